@@ -1,0 +1,32 @@
+package io.cloudlab.core;
+
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.vault.SecretStore;
+
+/** Everything that is kept in the database. All stores of one bundle take part in its {@link #transactions()}. */
+public interface Stores extends AutoCloseable {
+    Transactions transactions();
+
+    UserStore users();
+
+    SessionStore sessions();
+
+    RoleStore roles();
+
+    AuditStore audit();
+
+    SecretStore secrets();
+
+    JobStore jobs();
+
+    /** @throws io.cloudlab.core.shared.Unavailable if the database does not answer within a few seconds */
+    void ping();
+
+    @Override
+    void close();
+}

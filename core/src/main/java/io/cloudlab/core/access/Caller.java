@@ -1,0 +1,77 @@
+package io.cloudlab.core.access;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Who asks: every use case takes one first, decides by it what is allowed, and writes it into the audit trail. Immutable. */
+public final class Caller {
+    private final @Nullable Integer userId;
+    private final @Nullable String username;
+    private final Set<Permission> permissions;
+    private final @Nullable String ipAddress;
+
+    private Caller(
+            @Nullable Integer userId,
+            @Nullable String username,
+            Set<Permission> permissions,
+            @Nullable String ipAddress) {
+        this.userId = userId;
+        this.username = username;
+        this.permissions = Set.copyOf(permissions);
+        this.ipAddress = ipAddress;
+    }
+
+    /** Somebody who has not signed in, and so may do only what everybody may. */
+    public static Caller anonymous(@Nullable String ipAddress) {
+        return new Caller(null, null, Set.of(), ipAddress);
+    }
+
+    /** A part of the embedding program itself, with every permission. Its name stands in the audit trail. */
+    public static Caller system(String name) {
+        return new Caller(null, name, Set.of(Permission.ALL), null);
+    }
+
+    public static Caller user(int userId, String username, Set<Permission> permissions, @Nullable String ipAddress) {
+        return new Caller(userId, username, permissions, ipAddress);
+    }
+
+    /** Null for anonymous and system callers. */
+    public @Nullable Integer userId() {
+        return userId;
+    }
+
+    /** Null for anonymous callers. */
+    public @Nullable String username() {
+        return username;
+    }
+
+    public @Nullable String ipAddress() {
+        return ipAddress;
+    }
+
+    /** The codenames held, sorted. */
+    public Set<Permission> permissions() {
+        return new TreeSet<>(permissions);
+    }
+
+    public boolean may(Permission permission) {
+        return permissions.contains(Permission.ALL) || permissions.contains(permission);
+    }
+
+    /** @throws Denied naming the permission, if it is not held */
+    public void require(Permission permission) {
+        if (!may(permission)) throw new Denied(permission);
+    }
+
+    /** @throws Denied naming the first of the permissions, if none is held */
+    public void requireAny(Permission first, Permission... others) {
+        if (!may(first) && Arrays.stream(others).noneMatch(this::may)) throw new Denied(first);
+    }
+
+    @Override
+    public String toString() {
+        return username == null ? "anonymous" : username;
+    }
+}

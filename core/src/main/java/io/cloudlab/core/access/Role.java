@@ -1,0 +1,15 @@
+package io.cloudlab.core.access;
+
+import java.time.Instant;
+import java.util.Set;
+
+/** A named set of permissions that users hold. {@code system} roles cannot be changed or deleted. */
+public record Role(
+        int id, String name, String description, boolean system, Instant createdAt, Set<Permission> permissions) {
+    /** The system role that holds {@link Permission#ALL}. */
+    public static final String SUPER_ADMIN = "super-admin";
+
+    public Role {
+        permissions = Set.copyOf(permissions);
+    }
+}

@@ -1,0 +1,27 @@
+package io.cloudlab.core.audit;
+
+import io.cloudlab.core.access.Caller;
+import java.time.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what callers do. Call it inside the transaction of the change, so that neither exists without the other. */
+public final class AuditTrail {
+    private final AuditStore store;
+    private final Clock clock;
+
+    public AuditTrail(AuditStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    public void record(Caller caller, String action, @Nullable String resource) {
+        record(caller, action, resource, Map.of());
+    }
+
+    /** @param details JSON-like values; must not hold secrets */
+    public void record(Caller caller, String action, @Nullable String resource, Map<String, Object> details) {
+        store.append(new AuditEntry(
+                0, caller.userId(), caller.username(), action, resource, details, caller.ipAddress(), clock.instant()));
+    }
+}

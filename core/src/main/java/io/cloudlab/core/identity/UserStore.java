@@ -1,0 +1,36 @@
+package io.cloudlab.core.identity;
+
+import java.util.Optional;
+
+/** Where users are kept. Implementations are thread-safe. */
+public interface UserStore {
+    /** Whether there is no user at all. */
+    boolean isEmpty();
+
+    /**
+     * Lets exactly one transaction ever go on to create the first user: the others wait for it to end, and are told
+     * false if it was committed.
+     */
+    boolean claimSetup();
+
+    /**
+     * Stores a new user; its id is ignored.
+     *
+     * @return the user as stored, with its id
+     * @throws io.cloudlab.core.shared.Conflict with code {@code username-taken} or {@code email-taken}; names are
+     *     compared by {@link Username#key()}, e-mail addresses without regard to case
+     */
+    User insert(User user);
+
+    Optional<User> find(int id);
+
+    Optional<User> findByUsername(Username username);
+
+    /**
+     * Replaces the stored user, provided nobody else has since {@code user} was read.
+     *
+     * @return the user as stored, with its new version
+     * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none
+     */
+    User update(User user);
+}

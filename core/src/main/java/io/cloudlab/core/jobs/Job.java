@@ -1,0 +1,75 @@
+package io.cloudlab.core.jobs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a deploy or a script. Immutable; each transition returns a new value and refuses to go back.
+ *
+ * @param nonce a random text that ties the job's processes and files to this row
+ * @param cancelledBy who cancelled it, or null
+ * @param outcome null until it has ended
+ * @param version guards updates
+ */
+public record Job(
+        JobId id,
+        String nonce,
+        JobRequest request,
+        JobPlan plan,
+        Phase phase,
+        @Nullable String cancelledBy,
+        @Nullable JobOutcome outcome,
+        long version) {
+    public Job {
+        if ((phase == Phase.ENDED) != (outcome != null))
+            throw new IllegalArgumentException("only an ended job has an outcome");
+    }
+
+    static Job accepted(JobId id, String nonce, JobRequest request, JobPlan plan) {
+        return new Job(id, nonce, request, plan, Phase.QUEUED, null, null, 0);
+    }
+
+    public JobStatus status() {
+        return outcome == null ? JobStatus.RUNNING : outcome.status();
+    }
+
+    public boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** Whether it has been chosen to run and has not ended. */
+    public boolean isActive() {
+        return phase != Phase.QUEUED && phase != Phase.ENDED;
+    }
+
+    Job launching() {
+        return moved(Phase.LAUNCHING, null);
+    }
+
+    Job running() {
+        return moved(Phase.RUNNING, null);
+    }
+
+    /** Asked to stop by {@code username}; a second request changes nothing. */
+    Job stopping(String username) {
+        return phase == Phase.STOPPING
+                ? this
+                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version);
+    }
+
+    Job ended(JobOutcome how) {
+        return moved(Phase.ENDED, how);
+    }
+
+    public Job withVersion(long given) {
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given);
+    }
+
+    private Job moved(Phase to, @Nullable JobOutcome how) {
+        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version);
+    }
+
+    private Phase later(Phase to) {
+        if (to.compareTo(phase) <= 0) throw new IllegalStateException("a job cannot go from " + phase + " to " + to);
+        return to;
+    }
+}

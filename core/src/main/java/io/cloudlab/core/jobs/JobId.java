@@ -1,0 +1,24 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.shared.NotFound;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Names a job: 8 lower-case hexadecimal characters. */
+public record JobId(String value) {
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{8}");
+
+    /** @throws NotFound if the text has another shape, since there can be no such job */
+    public JobId {
+        if (!SHAPE.matcher(value).matches()) throw new NotFound("job");
+    }
+
+    static JobId random(RandomGenerator random) {
+        return new JobId(String.format("%08x", random.nextInt()));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

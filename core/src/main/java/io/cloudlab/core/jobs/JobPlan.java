@@ -1,0 +1,30 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.vault.SealedSecret;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job is carried out, fixed when it is accepted.
+ *
+ * @param title what the first line of its output says
+ * @param directory where it runs, relative to the lab directory, such as {@code services/hello}
+ * @param commands argument lists, run one after the other; the first that fails is the last
+ * @param environment the variables of its inputs, secret ones left out
+ * @param secrets the sealed {@link JobSecrets}, or null if it has none
+ */
+public record JobPlan(
+        String title,
+        String directory,
+        List<List<String>> commands,
+        Map<String, String> environment,
+        @Nullable SealedSecret secrets,
+        Lane lane) {
+    public JobPlan {
+        commands = commands.stream().map(List::copyOf).toList();
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+    }
+}

@@ -1,0 +1,31 @@
+package io.cloudlab.core.jobs;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for, by whom and when; never changes.
+ *
+ * @param service the service's name, or what stands in its place, such as {@code inventory}
+ * @param script the name of the script, for action {@code script}
+ * @param inputs what was sent, JSON-like, secret values left out
+ * @param userId null where the embedding program itself asked
+ * @param acceptedAt the time of acceptance, with which the job counts as started
+ */
+public record JobRequest(
+        String service,
+        String action,
+        @Nullable String script,
+        Map<String, Object> inputs,
+        @Nullable Integer userId,
+        String username,
+        @Nullable Long objectId,
+        @Nullable String typeSlug,
+        Instant acceptedAt) {
+    public JobRequest {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+}

@@ -1,0 +1,88 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.SealedSecret;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a job must never be shown: the variables of its secret inputs, and the other secrets it may come to know.
+ *
+ * @param environment handed to its processes, and masked
+ * @param alsoMasked masked wherever its output is shown
+ */
+record JobSecrets(Map<String, String> environment, List<String> alsoMasked) {
+    static final JobSecrets NONE = new JobSecrets(Map.of(), List.of());
+
+    JobSecrets {
+        environment = Map.copyOf(environment);
+        alsoMasked = List.copyOf(alsoMasked);
+    }
+
+    List<String> values() {
+        List<String> values = new ArrayList<>(environment.values());
+        values.addAll(alsoMasked);
+        return values;
+    }
+
+    /** @return null if there is nothing to seal */
+    @Nullable
+    SealedSecret seal(MasterKey key, JobId id) {
+        if (environment.isEmpty() && alsoMasked.isEmpty()) return null;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(environment.size());
+            for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+                write(out, variable.getKey());
+                write(out, variable.getValue());
+            }
+            out.writeInt(alsoMasked.size());
+            for (String secret : alsoMasked) write(out, secret);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return key.seal(bytes.toByteArray(), belongsTo(id));
+    }
+
+    static JobSecrets open(@Nullable SealedSecret sealed, MasterKey key, JobId id) {
+        if (sealed == null) return NONE;
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(key.open(sealed, belongsTo(id))))) {
+            Map<String, String> environment = new TreeMap<>();
+            for (int left = in.readInt(); left > 0; left--) environment.put(read(in), read(in));
+            List<String> masked = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) masked.add(read(in));
+            return new JobSecrets(environment, masked);
+        } catch (IOException damaged) {
+            throw new UncheckedIOException("the secrets of job " + id + " are damaged", damaged);
+        }
+    }
+
+    private static String belongsTo(JobId id) {
+        return "job/" + id;
+    }
+
+    private static void write(DataOutputStream out, String text) throws IOException {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    private static String read(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "JobSecrets";
+    }
+}

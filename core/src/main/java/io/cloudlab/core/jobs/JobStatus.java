@@ -1,0 +1,8 @@
+package io.cloudlab.core.jobs;
+
+/** What a job has come to. A job that waits in the queue counts as running. */
+public enum JobStatus {
+    RUNNING,
+    COMPLETED,
+    FAILED
+}

@@ -1,0 +1,51 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where jobs are kept. Output is not: see {@link JobLog}. Implementations are thread-safe. */
+public interface JobStore {
+    /** @return false, and nothing is stored, if the id is taken */
+    boolean insert(Job job);
+
+    Optional<Job> find(JobId id);
+
+    /**
+     * Replaces the stored job's phase, canceller and outcome, provided nobody else has since {@code job} was read.
+     *
+     * @return the job as stored, with its new version
+     * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none
+     * @throws ServiceBusy if the job would become the second {@linkplain Job#isActive() active} one in
+     *     {@link Lane#EXCLUSIVE} of its service; nothing is written
+     */
+    Job update(Job job);
+
+    /** The newest first, by time of acceptance, then in reverse order of insertion. */
+    Page<Job> list(JobFilter filter, PageRequest page);
+
+    /** Every job that is active, in order of insertion. */
+    List<Job> active();
+
+    /** How many jobs outside {@link Lane#URGENT} are active. */
+    int activeCount();
+
+    /**
+     * The queued job that may run next, in order of insertion: one in {@link Lane#URGENT}; or, if {@code placeFree}, one
+     * in {@link Lane#PARALLEL}, or one in {@link Lane#EXCLUSIVE} whose service has no active job in that lane.
+     */
+    Optional<Job> nextRunnable(boolean placeFree);
+
+    /** Ended jobs that finished before {@code time}, oldest first, at most {@code limit}. */
+    List<Job> endedBefore(Instant time, int limit);
+
+    /** How many ended jobs there are, and the bytes of their logs. */
+    Totals endedTotals();
+
+    /** Forgets an ended job; forgetting it again changes nothing. */
+    void delete(JobId id);
+
+    record Totals(long jobs, long bytes) {}
+}

@@ -1,0 +1,23 @@
+package io.cloudlab.core.services;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the services of a lab directory. Changes on disk are seen without a restart; a missing directory is an empty
+ * catalogue; a broken file never hides a service. Implementations are thread-safe and fast enough for every request.
+ */
+public interface CatalogueSource {
+    /** Every service, by name. The same list object is returned for as long as nothing has changed. */
+    List<ServiceDefinition> services();
+
+    Optional<ServiceDefinition> service(ServiceName name);
+
+    InstanceFile instance(ServiceName name);
+
+    /** By service name. */
+    List<ActiveDeployment> activeDeployments();
+
+    /** @param file as in {@link Script#file()} */
+    ScriptFile scriptFile(ServiceName name, String file);
+}

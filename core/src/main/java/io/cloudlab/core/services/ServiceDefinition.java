@@ -1,0 +1,27 @@
+package io.cloudlab.core.services;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A deployable service as found in the lab directory.
+ *
+ * @param hasInstance whether it has an instance.yaml
+ * @param configs the names of its configuration files that exist, sorted
+ * @param scripts at least one
+ * @param warnings what is wrong with its files, each one sentence naming the file
+ */
+public record ServiceDefinition(
+        ServiceName name, boolean hasInstance, List<String> configs, List<Script> scripts, List<String> warnings) {
+    public ServiceDefinition {
+        configs = List.copyOf(configs);
+        scripts = List.copyOf(scripts);
+        warnings = List.copyOf(warnings);
+    }
+
+    public Optional<Script> script(String scriptName) {
+        return scripts.stream()
+                .filter(script -> script.name().equals(scriptName))
+                .findFirst();
+    }
+}

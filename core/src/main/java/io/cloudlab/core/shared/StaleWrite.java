@@ -1,0 +1,11 @@
+package io.cloudlab.core.shared;
+
+/** An update that was based on a version which is no longer the stored one. Nothing was written. */
+public final class StaleWrite extends Conflict {
+    private static final long serialVersionUID = 1L;
+
+    /** @param what the kind of thing that was to be updated */
+    public StaleWrite(String what) {
+        super("stale-version", "The " + what + " was changed by somebody else in the meantime.");
+    }
+}

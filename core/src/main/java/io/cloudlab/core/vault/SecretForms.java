@@ -1,0 +1,87 @@
+package io.cloudlab.core.vault;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The forms in which a secret may turn up in output: as it is, each of its lines, escaped for JSON and for the shell,
+ * percent-encoded (RFC 3986 and HTML forms) and in Base64 (RFC 4648, both alphabets), also in the middle of something
+ * longer.
+ */
+final class SecretForms {
+    /** Shorter texts would mask far more than the secret. */
+    private static final int SHORTEST_PART = 4;
+    /** Fewer characters of Base64 would be found in innocent text. */
+    private static final int SHORTEST_BASE64 = 8;
+
+    private SecretForms() {}
+
+    static Set<String> of(String secret) {
+        Set<String> forms = new LinkedHashSet<>();
+        addWritten(forms, secret);
+        if (secret.indexOf('\n') >= 0) {
+            secret.lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() >= SHORTEST_PART)
+                    .forEach(line -> addWritten(forms, line));
+        }
+        addBase64(forms, secret);
+        forms.remove("");
+        return forms;
+    }
+
+    private static void addWritten(Set<String> forms, String text) {
+        forms.add(text);
+        forms.add(json(text));
+        forms.add(text.replace("'", "'\\''"));
+        String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        forms.add(form);
+        String percent = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        forms.add(percent);
+        forms.add(percent.toLowerCase(java.util.Locale.ROOT).equals(percent) ? percent : lowerCaseEscapes(percent));
+    }
+
+    private static String json(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> escaped.append('\\').append(c);
+                case '\n' -> escaped.append("\\n");
+                case '\r' -> escaped.append("\\r");
+                case '\t' -> escaped.append("\\t");
+                default -> {
+                    if (c < 0x20) escaped.append(String.format("\\u%04x", (int) c));
+                    else escaped.append(c);
+                }
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static String lowerCaseEscapes(String percent) {
+        StringBuilder lower = new StringBuilder(percent);
+        for (int at = percent.indexOf('%'); at >= 0; at = percent.indexOf('%', at + 3)) {
+            lower.replace(at, at + 3, percent.substring(at, at + 3).toLowerCase(java.util.Locale.ROOT));
+        }
+        return lower.toString();
+    }
+
+    /** What is the same in the Base64 of every text that holds the secret, for each of the three places it may start at. */
+    private static void addBase64(Set<String> forms, String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + bytes.length];
+            System.arraycopy(bytes, 0, shifted, before, bytes.length);
+            String encoded = Base64.getEncoder().withoutPadding().encodeToString(shifted);
+            int from = (before * 8 + 5) / 6;
+            int to = shifted.length * 8 / 6;
+            if (to - from < SHORTEST_BASE64) continue;
+            String stable = encoded.substring(from, to);
+            forms.add(stable);
+            forms.add(stable.replace('+', '-').replace('/', '_'));
+        }
+    }
+}
