@@ -66,22 +66,6 @@ public record User(
                 given);
     }
 
-    /** Signed in just now. */
-    public User signedIn(Instant now) {
-        return new User(
-                id,
-                username,
-                email,
-                displayName,
-                passwordHash,
-                active,
-                tokenVersion,
-                createdAt,
-                now,
-                inviteAcceptedAt,
-                version);
-    }
-
     @Override
     public String toString() {
         return "User[" + id + " " + username + "]";

@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Where users are kept. Implementations are thread-safe. */
@@ -33,4 +34,10 @@ public interface UserStore {
      * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none
      */
     User update(User user);
+
+    /**
+     * Notes when the user signed in last. Touches nothing else and leaves the version as it is, so that signing in never
+     * clashes with an edit.
+     */
+    void recordSignIn(int id, Instant at);
 }

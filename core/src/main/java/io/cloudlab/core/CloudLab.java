@@ -1,0 +1,196 @@
+package io.cloudlab.core;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Permissions;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.Accounts;
+import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.SetupGate;
+import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole system behind one door: build it, use its use cases, close it. Closing leaves jobs running; the next
+ * instance on the same stores and data takes them up. Thread-safe.
+ */
+public final class CloudLab implements AutoCloseable {
+    private final Stores stores;
+    private final Lab lab;
+    private final SignIn signIn;
+    private final Accounts accounts;
+    private final Catalogue catalogue;
+    private final Jobs jobs;
+    private final Health health;
+
+    private CloudLab(Builder parts) {
+        this.stores = Objects.requireNonNull(parts.stores, "stores");
+        this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
+        MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
+        PasswordHasher hasher = Objects.requireNonNull(parts.passwordHasher, "passwordHasher");
+        Clock clock = parts.clock;
+        AuditTrail audit = new AuditTrail(stores.audit(), clock);
+        Vault vault = new Vault(stores.transactions(), stores.secrets(), key, audit);
+        this.signIn = new SignIn(
+                stores.transactions(),
+                stores.users(),
+                stores.roles(),
+                stores.sessions(),
+                hasher,
+                audit,
+                clock,
+                parts.sessionLifetime);
+        this.accounts = new Accounts(
+                stores.transactions(),
+                stores.users(),
+                stores.roles(),
+                hasher,
+                signIn,
+                vault,
+                parts.setupGate,
+                audit,
+                clock);
+        this.catalogue = new Catalogue(lab.catalogue());
+        this.jobs = new Jobs(
+                new Jobs.Parts(
+                        stores.transactions(),
+                        stores.jobs(),
+                        lab.log(),
+                        lab.runner(),
+                        lab.catalogue(),
+                        vault,
+                        key,
+                        audit),
+                parts.jobLimits,
+                clock);
+        this.health = new Health(stores, lab);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A caller for a part of the embedding program itself, with every permission. */
+    public Caller system(String name) {
+        return Caller.system(name);
+    }
+
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        lab.close();
+        stores.close();
+    }
+
+    /** Collects the parts. Those without a default must be given: stores, lab directory, master key, password hasher. */
+    public static final class Builder {
+        private @Nullable Stores stores;
+        private @Nullable Lab lab;
+        private @Nullable MasterKey masterKey;
+        private @Nullable PasswordHasher passwordHasher;
+        private SetupGate setupGate = SetupGate.OPEN;
+        private JobLimits jobLimits = JobLimits.DEFAULT;
+        private Duration sessionLifetime = Duration.ofHours(24);
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** Closed together with the system. */
+        public Builder stores(Stores given) {
+            stores = given;
+            return this;
+        }
+
+        /** Closed together with the system. */
+        public Builder labDirectory(Lab given) {
+            lab = given;
+            return this;
+        }
+
+        public Builder masterKey(MasterKey given) {
+            masterKey = given;
+            return this;
+        }
+
+        public Builder passwordHasher(PasswordHasher given) {
+            passwordHasher = given;
+            return this;
+        }
+
+        /** Who may set up an empty system; the first caller, unless told otherwise. */
+        public Builder setupGate(SetupGate given) {
+            setupGate = given;
+            return this;
+        }
+
+        public Builder jobLimits(JobLimits given) {
+            jobLimits = given;
+            return this;
+        }
+
+        /** How long sessions last; 24 hours unless told otherwise. */
+        public Builder sessionLifetime(Duration given) {
+            sessionLifetime = given;
+            return this;
+        }
+
+        public Builder clock(Clock given) {
+            clock = given;
+            return this;
+        }
+
+        /** Seeds permissions and the super-admin role, takes up the jobs that were left, and starts. */
+        public CloudLab build() {
+            CloudLab cloudLab = new CloudLab(this);
+            cloudLab.seed();
+            cloudLab.jobs.start();
+            return cloudLab;
+        }
+    }
+
+    private void seed() {
+        RoleStore roles = stores.roles();
+        stores.transactions().run(() -> {
+            roles.savePermissions(Permissions.STATIC);
+            if (roles.findByName(Role.SUPER_ADMIN).isEmpty()) {
+                roles.insert(
+                        Role.SUPER_ADMIN,
+                        "Holds every permission.",
+                        true,
+                        Clock.systemUTC().instant(),
+                        Set.of(Permission.ALL));
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package io.cloudlab.core;
+
+import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.shared.CloudLabException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells whether the system can do its work, and if not, why. Thread-safe. */
+public final class Health {
+    private final Stores stores;
+    private final Lab lab;
+
+    Health(Stores stores, Lab lab) {
+        this.stores = stores;
+        this.lab = lab;
+    }
+
+    /** One thing looked at. A {@code warning} does not make the system unready. */
+    public record Check(String name, State state, String detail) {
+        public enum State {
+            OK,
+            WARNING,
+            FAILED
+        }
+    }
+
+    /** Looks at everything now; takes as long as the slowest part needs to answer. */
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        checks.add(check("database", stores::ping));
+        checks.add(check("lab", lab::ping));
+        checks.add(check("disk", () -> lab.log().requireRoom()));
+        JobRunner.Containment containment = lab.runner().containment();
+        checks.add(new Check(
+                "containment",
+                containment.weak() ? Check.State.WARNING : Check.State.OK,
+                containment.weak()
+                        ? "Jobs are held together by " + containment.name()
+                                + " only; a process that hides may outlive its job."
+                        : "Jobs are held together by " + containment.name() + "."));
+        return checks;
+    }
+
+    private static Check check(String name, Runnable look) {
+        try {
+            look.run();
+            return new Check(name, Check.State.OK, "In order.");
+        } catch (CloudLabException failed) {
+            return new Check(name, Check.State.FAILED, failed.detail());
+        }
+    }
+}

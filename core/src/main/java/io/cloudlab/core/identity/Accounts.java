@@ -1,0 +1,88 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.vault.Vault;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Creates and changes accounts. Thread-safe. */
+public final class Accounts {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final RoleStore roles;
+    private final PasswordHasher hasher;
+    private final SignIn signIn;
+    private final Vault vault;
+    private final SetupGate gate;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    public Accounts(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            PasswordHasher hasher,
+            SignIn signIn,
+            Vault vault,
+            SetupGate gate,
+            AuditTrail audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.users = users;
+        this.roles = roles;
+        this.hasher = hasher;
+        this.signIn = signIn;
+        this.vault = vault;
+        this.gate = gate;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Whether there is no user at all yet. */
+    public boolean setupRequired() {
+        return users.isEmpty();
+    }
+
+    /**
+     * Creates the first user, a super-admin, and signs him in. Of many callers at once exactly one succeeds.
+     *
+     * @throws Refused with code {@code setup-done} if there is a user already
+     * @throws Denied if the {@link SetupGate} does not admit the caller
+     * @throws io.cloudlab.core.shared.InvalidInput naming the member, if the username or a password breaks its rules
+     */
+    public SignedIn setup(Caller caller, SetUp command) {
+        if (!setupRequired()) throw setupDone();
+        if (!gate.admits(command.setupCode())) {
+            throw new Denied(
+                    "wrong-setup-code", "Setting up this server needs the setup code from its data directory.");
+        }
+        Username username = new Username(command.username());
+        PasswordRules.check("password", command.password());
+        if (command.vaultPassword() != null) Vault.checkPassword(command.vaultPassword());
+        String hash = hasher.hash(command.password());
+        SignedIn first = transactions.call(() -> {
+            if (!users.claimSetup() || !users.isEmpty()) throw setupDone();
+            Instant now = clock.instant();
+            User user = users.insert(new User(0, username, null, null, hash, true, 0, now, now, now, 0));
+            Role admin = roles.findByName(Role.SUPER_ADMIN).orElseThrow();
+            roles.assign(user.id(), List.of(admin.id()));
+            Caller self = Caller.user(user.id(), username.value(), admin.permissions(), caller.ipAddress());
+            audit.record(self, "auth.setup", "auth");
+            if (command.vaultPassword() != null) vault.storePassword(self, command.vaultPassword());
+            return signIn.begin(user);
+        });
+        gate.close();
+        return first;
+    }
+
+    private static Refused setupDone() {
+        return new Refused("setup-done", "Setup has already been completed.");
+    }
+}

@@ -1,0 +1,29 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.shared.InvalidInput;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** What a new password must be like: at least 8 characters, and at most the 72 bytes that bcrypt looks at. */
+final class PasswordRules {
+    static final int SHORTEST = 8;
+    static final int MOST_BYTES = 72;
+
+    private PasswordRules() {}
+
+    /** @param member the input's name, for the error */
+    static void check(String member, char[] password) {
+        if (Character.codePointCount(password, 0, password.length) < SHORTEST) {
+            throw new InvalidInput(member, "must have at least " + SHORTEST + " characters");
+        }
+        if (!fits(password)) {
+            throw new InvalidInput(member, "must have at most " + MOST_BYTES + " bytes in UTF-8");
+        }
+    }
+
+    /** Whether a hasher would look at all of it. */
+    static boolean fits(char[] password) {
+        return password.length <= MOST_BYTES
+                && StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining() <= MOST_BYTES;
+    }
+}

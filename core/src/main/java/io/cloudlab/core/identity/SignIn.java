@@ -1,0 +1,145 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Begins sessions, tells who stands behind one, and ends them. Thread-safe. */
+public final class SignIn {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final RoleStore roles;
+    private final SessionStore sessions;
+    private final PasswordHasher hasher;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final Accesses accesses;
+    private volatile @Nullable String nobodysHash;
+
+    /** @param lifetime how long a session lasts */
+    public SignIn(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            SessionStore sessions,
+            PasswordHasher hasher,
+            AuditTrail audit,
+            Clock clock,
+            Duration lifetime) {
+        this.transactions = transactions;
+        this.users = users;
+        this.roles = roles;
+        this.sessions = sessions;
+        this.hasher = hasher;
+        this.audit = audit;
+        this.clock = clock;
+        this.lifetime = lifetime;
+        this.accesses = new Accesses(users, roles, sessions, clock);
+    }
+
+    /**
+     * Begins a session. An unknown, inactive or password-less user and a wrong password are refused alike, after the
+     * same work.
+     *
+     * @throws Refused with code {@code setup-required} if there is no user yet
+     * @throws Unauthenticated if these are not the credentials of an active user
+     */
+    public SignedIn signIn(Caller caller, String username, char[] password) {
+        Optional<User> known = find(username);
+        if (known.isEmpty() && users.isEmpty()) throw new Refused("setup-required", "Setup not completed.");
+        String hash = known.map(User::passwordHash).orElse(null);
+        boolean matches = hasher.matches(
+                PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodysHash() : hash);
+        if (!matches || hash == null || !known.get().active()) {
+            String named = known.map(user -> user.username().value()).orElse(null);
+            transactions.run(() ->
+                    audit.record(caller, "login.failed", "auth", named == null ? Map.of() : Map.of("username", named)));
+            throw Unauthenticated.wrongCredentials();
+        }
+        return transactions.call(() -> {
+            User user = known.get();
+            users.recordSignIn(user.id(), clock.instant());
+            SignedIn signedIn = begin(user);
+            audit.record(as(signedIn, caller), "login", "auth");
+            return signedIn;
+        });
+    }
+
+    /**
+     * Who stands behind a session, with the permissions he holds now. Cheap: what it needs is kept for a second.
+     *
+     * @throws Unauthenticated if the session has expired or was ended, or its user is gone, inactive or has had all
+     *     sessions ended
+     */
+    public Caller caller(Session session, @Nullable String ipAddress) {
+        Accesses.Access access = accesses.of(session.userId());
+        if (access == null || !access.admits(session) || !clock.instant().isBefore(session.expiresAt())) {
+            throw Unauthenticated.sessionOver();
+        }
+        return Caller.user(access.userId(), access.username(), access.permissions(), ipAddress);
+    }
+
+    /** Ends one session at once; ending it again changes nothing. */
+    public void signOut(Caller caller, Session session) {
+        transactions.run(() -> {
+            sessions.forgetExpired(clock.instant());
+            sessions.revoke(session.userId(), session.id(), session.expiresAt());
+            audit.record(caller, "logout", "auth");
+            transactions.afterCommit(() -> accesses.forget(session.userId()));
+        });
+    }
+
+    /** @throws Unauthenticated if the caller is not a user, or no longer one */
+    public Profile me(Caller caller) {
+        Integer id = caller.userId();
+        if (id == null) throw Unauthenticated.sessionOver();
+        User user = users.find(id).orElseThrow(Unauthenticated::sessionOver);
+        return Profile.of(user, roles.rolesOf(id));
+    }
+
+    /** Begins a session for a user who has proven to be himself. */
+    SignedIn begin(User user) {
+        Instant now = clock.instant();
+        Session session = new Session(
+                user.id(),
+                user.username().value(),
+                user.tokenVersion(),
+                UUID.randomUUID().toString(),
+                now,
+                now.plus(lifetime));
+        return new SignedIn(user, Profile.of(user, roles.rolesOf(user.id())).permissions(), session);
+    }
+
+    private Optional<User> find(String username) {
+        try {
+            return users.findByUsername(new Username(username));
+        } catch (InvalidInput noSuchName) {
+            return Optional.empty();
+        }
+    }
+
+    private String nobodysHash() {
+        String hash = nobodysHash;
+        if (hash == null) {
+            hash = hasher.hash(UUID.randomUUID().toString().toCharArray());
+            nobodysHash = hash;
+        }
+        return hash;
+    }
+
+    private static Caller as(SignedIn signedIn, Caller caller) {
+        User user = signedIn.user();
+        return Caller.user(user.id(), user.username().value(), signedIn.permissions(), caller.ipAddress());
+    }
+}

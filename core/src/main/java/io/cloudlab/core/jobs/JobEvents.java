@@ -1,0 +1,36 @@
+package io.cloudlab.core.jobs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Tells whoever listens that a job has ended, after that was stored. Thread-safe. */
+final class JobEvents {
+    private final List<Consumer<JobEnded>> always = new CopyOnWriteArrayList<>();
+    private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+
+    void subscribe(Consumer<JobEnded> listener) {
+        always.add(listener);
+    }
+
+    /** @return what to run when no longer interested */
+    Runnable await(JobId id, Runnable wake) {
+        waiting.compute(id, (key, known) -> {
+            List<Runnable> list = known == null ? new CopyOnWriteArrayList<>() : known;
+            list.add(wake);
+            return list;
+        });
+        return () -> waiting.computeIfPresent(id, (key, known) -> {
+            known.remove(wake);
+            return known.isEmpty() ? null : known;
+        });
+    }
+
+    void publish(Job job) {
+        waiting.getOrDefault(job.id(), List.of()).forEach(Runnable::run);
+        JobEnded event = new JobEnded(job);
+        always.forEach(listener -> listener.accept(event));
+    }
+}

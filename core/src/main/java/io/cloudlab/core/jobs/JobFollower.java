@@ -1,0 +1,57 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.vault.Redactor;
+
+/**
+ * One viewer of a job: its output from some line on, then its end. Costs nothing while the viewer does not read. Not
+ * thread-safe, except for {@link #close}.
+ */
+public final class JobFollower implements AutoCloseable {
+    private final JobStore store;
+    private final JobLog log;
+    private final JobId id;
+    private final JobLog.Cursor cursor;
+    private final Runnable unsubscribe;
+    private volatile boolean ended;
+
+    JobFollower(JobStore store, JobLog log, JobEvents events, Job job, long from, Redactor redactor, Runnable wake) {
+        this.store = store;
+        this.log = log;
+        this.id = job.id();
+        this.ended = job.hasEnded();
+        this.unsubscribe = events.await(id, () -> {
+            ended = true;
+            wake.run();
+        });
+        this.cursor = log.follow(id, from, redactor, wake);
+    }
+
+    /** What a viewer is told next. */
+    public sealed interface Update {
+        record Output(LogChunk chunk) implements Update {}
+
+        record Done(Job job) implements Update {}
+
+        /** There is nothing to tell now; the follower's wake-up will be called. */
+        record Nothing() implements Update {}
+    }
+
+    /** Never blocks for output. {@code maxBytes} bounds the raw bytes of the lines handed out, one line excepted. */
+    public Update next(int maxBytes) {
+        boolean endedBefore = ended;
+        LogChunk chunk = cursor.next(maxBytes);
+        if (!chunk.isEmpty()) return new Update.Output(chunk);
+        if (cursor.atEnd() || endedBefore) {
+            Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
+            if (job.hasEnded() && (cursor.atEnd() || !log.state(id).finished())) return new Update.Done(job);
+        }
+        return new Update.Nothing();
+    }
+
+    @Override
+    public void close() {
+        unsubscribe.run();
+        cursor.close();
+    }
+}

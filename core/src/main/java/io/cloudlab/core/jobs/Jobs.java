@@ -1,0 +1,240 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.StaleWrite;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.Vault;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs things and shows how they go. Thread-safe. */
+public final class Jobs implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Jobs.class.getName());
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+
+    private final Transactions transactions;
+    private final JobStore store;
+    private final JobLog log;
+    private final Redactors redactors;
+    private final JobEvents events = new JobEvents();
+    private final Endings endings;
+    private final JobEngine engine;
+    private final Launches launches;
+    private final Retention retention;
+    private final AuditTrail audit;
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(named("cloudlab-jobs"));
+    private final ExecutorService stoppers = Executors.newCachedThreadPool(named("cloudlab-stop"));
+
+    /** What jobs are made of. */
+    public record Parts(
+            Transactions transactions,
+            JobStore store,
+            JobLog log,
+            JobRunner runner,
+            CatalogueSource catalogue,
+            Vault vault,
+            MasterKey key,
+            AuditTrail audit) {}
+
+    /** Nothing runs before {@link #start}. */
+    public Jobs(Parts parts, JobLimits limits, Clock clock) {
+        this.transactions = parts.transactions();
+        this.store = parts.store();
+        this.log = parts.log();
+        this.audit = parts.audit();
+        this.redactors = new Redactors(parts.key());
+        this.endings = new Endings(store, log, events, clock);
+        this.engine = new JobEngine(store, log, parts.runner(), parts.key(), limits, endings, scheduler, stoppers);
+        this.launches = new Launches(parts, engine, clock, new SecureRandom());
+        this.retention = new Retention(transactions, store, log, limits, audit, clock);
+    }
+
+    /** Takes up the jobs an earlier run of this program has left, starts what waits, and begins to tidy up. */
+    public void start() {
+        engine.recover();
+        scheduler.scheduleWithFixedDelay(
+                this::forgetOld, BETWEEN_SWEEPS.toSeconds() / 60, BETWEEN_SWEEPS.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Stops watching; jobs that run go on, and are taken up by the next start. */
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        stoppers.shutdown();
+    }
+
+    /**
+     * Deploys a service or runs one of its scripts: at once, or when its turn comes.
+     *
+     * @return the accepted job; it is stored, and will run or be reported as not started whatever happens to this program
+     * @throws NotFound if there is no such service, or the script's file is missing
+     * @throws io.cloudlab.core.shared.Refused naming the script or input at fault
+     * @throws io.cloudlab.core.shared.Unavailable if the disk is too full
+     */
+    public Job launch(Caller caller, LaunchJob command) {
+        return launches.launch(caller, command);
+    }
+
+    public Job deploy(Caller caller, ServiceName service) {
+        return launch(caller, LaunchJob.deploy(service));
+    }
+
+    public Job runScript(Caller caller, ServiceName service, String script, Map<String, Object> inputs) {
+        return launch(caller, new LaunchJob(service, Optional.of(script), inputs));
+    }
+
+    /** The newest first; those the caller may see. */
+    public Page<Job> list(Caller caller, JobFilter filter, PageRequest page) {
+        caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return store.list(filter, page);
+        int self = Objects.requireNonNull(caller.userId(), "only users hold jobs.view_own alone");
+        if (filter.userId() != null && filter.userId() != self) return new Page<>(List.of(), 0, page);
+        return store.list(filter.withUserId(self), page);
+    }
+
+    /**
+     * @throws NotFound if there is no such job
+     * @throws Denied if the caller may not see it
+     */
+    public Job find(Caller caller, JobId id) {
+        caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
+        Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
+        if (!maySee(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        return job;
+    }
+
+    /**
+     * Asks a job to stop; asking again changes nothing. Returns at once: the job ends when its processes are gone.
+     *
+     * @throws Conflict with code {@code job-not-running} if it has ended
+     */
+    public Job cancel(Caller caller, JobId id) {
+        caller.require(Permission.JOBS_CANCEL);
+        while (true) {
+            try {
+                return transactions.call(() -> tryCancel(caller, id));
+            } catch (StaleWrite movedMeanwhile) {
+                // look again at where it is now
+            }
+        }
+    }
+
+    /** Some lines of a job's output, masked. */
+    public LogChunk output(Caller caller, JobId id, long from, int maxLines, int maxBytes) {
+        return log.read(id, from, maxLines, maxBytes, redactors.of(find(caller, id)));
+    }
+
+    /** What is known of a job's output now. */
+    public JobLog.State outputState(Job job) {
+        JobOutcome outcome = job.outcome();
+        if (outcome == null) return log.state(job.id());
+        return new JobLog.State(outcome.outputLines(), outcome.outputBytes(), true, outcome.deploymentId());
+    }
+
+    /** The last lines of a job that the caller was shown, masked. */
+    public List<String> tail(Job job, int lines) {
+        return log.tail(job.id(), lines, redactors.of(job));
+    }
+
+    /** The output as it was written, secrets masked byte for byte. The caller closes the stream. */
+    public InputStream rawOutput(Caller caller, JobId id) {
+        return log.raw(id, redactors.of(find(caller, id)));
+    }
+
+    /** Lines holding {@code text}, without regard to case. */
+    public JobLog.Found searchOutput(Caller caller, JobId id, String text, long from, int limit) {
+        return log.search(id, text, from, limit, redactors.of(find(caller, id)));
+    }
+
+    /** @param wake called on any thread when {@link JobFollower#next} may have more to tell; must return at once */
+    public JobFollower follow(Caller caller, JobId id, long from, Runnable wake) {
+        Job job = find(caller, id);
+        return new JobFollower(store, log, events, job, from, redactors.of(job), wake);
+    }
+
+    /**
+     * Waits for a job to end.
+     *
+     * @throws io.cloudlab.core.shared.Unavailable with code {@code still-running} if it has not ended in time
+     */
+    public JobOutcome await(Caller caller, JobId id, Duration atMost) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        Runnable forget = events.await(id, over::countDown);
+        try {
+            JobOutcome outcome = find(caller, id).outcome();
+            if (outcome == null && over.await(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                outcome = find(caller, id).outcome();
+            if (outcome == null) throw new Unavailable("still-running", "The job has not ended yet.");
+            return outcome;
+        } finally {
+            forget.run();
+        }
+    }
+
+    /** Tells {@code listener}, on the engine's thread, of every job that ends from now on. */
+    public void onEnded(Consumer<JobEnded> listener) {
+        events.subscribe(listener);
+    }
+
+    private Job tryCancel(Caller caller, JobId id) {
+        Job job = find(caller, id);
+        if (job.hasEnded()) throw new Conflict("job-not-running", "The job is not running.");
+        if (job.phase() == Phase.STOPPING) return job;
+        String by = String.valueOf(caller.username());
+        audit.record(caller, "job.cancel", "jobs/" + id);
+        if (job.phase() == Phase.QUEUED) {
+            Job ended = endings.cancelledInQueue(job, by);
+            transactions.afterCommit(() -> endings.tellCancelledInQueue(ended));
+            return ended;
+        }
+        Job stopping = store.update(job.stopping(by));
+        transactions.afterCommit(() -> engine.stop(stopping));
+        return stopping;
+    }
+
+    private static boolean maySee(Caller caller, Job job) {
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
+        return caller.userId() != null && caller.userId().equals(job.request().userId());
+    }
+
+    private void forgetOld() {
+        try {
+            retention.sweep();
+        } catch (RuntimeException notNow) {
+            LOGGER.log(System.Logger.Level.WARNING, "Old jobs cannot be tidied up now.", notNow);
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package io.cloudlab.core.services;
+
+import io.cloudlab.core.shared.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A script's inputs, checked and turned into environment variables.
+ *
+ * @param environment the variables of the inputs that are not secret
+ * @param secrets the variables of the secret inputs
+ * @param shown what may be stored and shown: the inputs as they were sent, secret ones left out
+ */
+public record CheckedInputs(Map<String, String> environment, Map<String, String> secrets, Map<String, Object> shown) {
+    private static final int MOST_INPUTS = 100;
+    private static final int LONGEST_VALUE = 32 * 1024;
+    private static final int LONGEST_TOTAL = 512 * 1024;
+    private static final int SHORTEST_SECRET = 4;
+
+    /**
+     * Checks every input against its declaration. Inputs that are not declared pass if their name is legal.
+     *
+     * @param sent JSON-like values
+     * @throws Refused naming the first input at fault
+     */
+    public static CheckedInputs of(Script script, Map<String, ? extends @Nullable Object> sent) {
+        if (sent.size() > MOST_INPUTS)
+            throw new Refused("bad-input", "There are more than " + MOST_INPUTS + " inputs.");
+        CheckedInputs checked = new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>());
+        Set<String> names = new LinkedHashSet<>();
+        script.inputs().forEach(input -> names.add(input.name()));
+        names.addAll(sent.keySet());
+        Map<String, ScriptInput> declared = new LinkedHashMap<>();
+        script.inputs().forEach(input -> declared.put(input.name(), input));
+        for (String name : names) {
+            ScriptInput input = declared.get(name);
+            Object value = sent.get(name);
+            if (value == null && input != null) value = input.defaultValue();
+            if (value != null || sent.containsKey(name) || input != null)
+                checked.add(name, input, value, sent.containsKey(name));
+        }
+        int total = checked.environment.values().stream()
+                        .mapToInt(String::length)
+                        .sum()
+                + checked.secrets.values().stream().mapToInt(String::length).sum();
+        if (total > LONGEST_TOTAL) throw new Refused("bad-input", "The inputs are too long together.");
+        return checked;
+    }
+
+    private void add(String name, @Nullable ScriptInput input, @Nullable Object value, boolean wasSent) {
+        String variable = InputNames.variable(name);
+        String text = input == null ? InputText.of(name, value) : InputText.of(input, value);
+        if (input != null && input.required() && text.isEmpty())
+            throw new Refused("missing-input", "Input '" + name + "' is required.");
+        if (text.indexOf('\0') >= 0) throw new Refused("bad-input", "Input '" + name + "' holds a NUL character.");
+        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
+            throw new Refused("bad-input", "Input '" + name + "' is longer than " + LONGEST_VALUE + " bytes.");
+        }
+        if (environment.containsKey(variable) || secrets.containsKey(variable)) {
+            throw new Refused(
+                    "bad-input-name", "Input '" + name + "' gives the same variable as another: " + variable + ".");
+        }
+        if (input == null && !wasSent) return;
+        if (input != null && input.type() == InputType.SECRET) {
+            if (!text.isEmpty() && text.length() < SHORTEST_SECRET) {
+                throw new Refused(
+                        "bad-input",
+                        "Input '" + name + "' is secret and must have at least " + SHORTEST_SECRET + " characters.");
+            }
+            secrets.put(variable, text);
+        } else {
+            environment.put(variable, text);
+            if (wasSent && value != null) shown.put(name, value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CheckedInputs";
+    }
+}

@@ -1,0 +1,89 @@
+package io.cloudlab.core.services;
+
+import io.cloudlab.core.shared.Refused;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the value of an input into the text a script sees. */
+final class InputText {
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d{1,100}(\\.\\d{0,100})?|\\.\\d{1,100})([eE][+-]?\\d{1,3})?");
+
+    private InputText() {}
+
+    /** An undeclared input: lists joined by commas, objects as JSON, null empty. */
+    static String of(String name, @Nullable Object value) {
+        if (value instanceof List<?> list) return joined(name, list);
+        if (value instanceof Map<?, ?> || value instanceof Boolean || value instanceof Number)
+            return JsonText.of(value);
+        return value == null ? "" : String.valueOf(value);
+    }
+
+    static String of(ScriptInput input, @Nullable Object value) {
+        if (value == null) return "";
+        String text = switch (input.type()) {
+            case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> text(input, value);
+            case NUMBER -> number(input, value);
+            case BOOLEAN -> bool(input, value);
+            case SELECT -> selected(input, text(input, value));
+            case LIST, SSH_KEY_SELECT -> list(input, value);
+        };
+        if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text)) {
+            throw wrong(input, "does not match the pattern " + input.pattern());
+        }
+        return text;
+    }
+
+    private static String text(ScriptInput input, Object value) {
+        if (value instanceof String text) return text;
+        throw wrong(input, "must be text");
+    }
+
+    private static String number(ScriptInput input, Object value) {
+        if (value instanceof String text && text.isEmpty()) return "";
+        if (value instanceof Number || value instanceof String) {
+            String text = String.valueOf(value).strip();
+            if (NUMBER.matcher(text).matches())
+                return value instanceof String ? text : new BigDecimal(text).toPlainString();
+        }
+        throw wrong(input, "must be a number");
+    }
+
+    private static String bool(ScriptInput input, Object value) {
+        if (value instanceof Boolean) return value.toString();
+        if (value instanceof String text && (text.equals("true") || text.equals("false") || text.isEmpty()))
+            return text;
+        throw wrong(input, "must be true or false");
+    }
+
+    private static String selected(ScriptInput input, String text) {
+        if (text.isEmpty() || input.options().contains(text)) return text;
+        throw wrong(input, "must be one of: " + String.join(", ", input.options()));
+    }
+
+    private static String list(ScriptInput input, Object value) {
+        List<?> elements = value instanceof List<?> list ? list : List.of(text(input, value));
+        if (!input.options().isEmpty()) {
+            for (Object element : elements) selected(input, String.valueOf(element));
+        }
+        return joined(input.name(), elements);
+    }
+
+    private static String joined(String name, List<?> elements) {
+        return elements.stream()
+                .map(element -> {
+                    if (element instanceof String text) return text;
+                    if (element instanceof Number || element instanceof Boolean) return JsonText.of(element);
+                    throw new Refused("bad-input", "Input '" + name + "' must be a list of plain values.");
+                })
+                .collect(Collectors.joining(","));
+    }
+
+    private static Refused wrong(ScriptInput input, String why) {
+        return new Refused("bad-input", "Input '" + input.name() + "' " + why + ".");
+    }
+}
