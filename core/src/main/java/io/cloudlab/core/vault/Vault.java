@@ -42,7 +42,7 @@ public final class Vault {
 
     /** The vault password, for jobs and for masking it; never for an answer. */
     public Optional<String> password() {
-        return store.find(NAME).map(sealed -> new String(key.open(sealed, NAME), StandardCharsets.UTF_8));
+        return store.find(NAME).map(stored -> new String(key.open(stored, NAME), StandardCharsets.UTF_8));
     }
 
     /** @throws InvalidInput if Ansible could not be handed the password faithfully */
