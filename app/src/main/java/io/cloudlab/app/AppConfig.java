@@ -1,0 +1,158 @@
+package io.cloudlab.app;
+
+import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.vault.MasterKey;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The checked configuration of a server; see docs/operating.md for what each setting means. */
+record AppConfig(
+        String host,
+        int port,
+        Path data,
+        Path lab,
+        Optional<Database> database,
+        Optional<URI> publicUrl,
+        List<String> allowedOrigins,
+        List<String> allowedHosts,
+        List<String> trustedProxies,
+        Optional<MasterKey> masterKey,
+        Optional<String> vaultPassword,
+        Duration tokenLifetime,
+        JobLimits jobLimits,
+        boolean weakContainment,
+        int minFreeDiskPercent) {
+
+    /** A database other than the embedded one. */
+    record Database(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return "Database";
+        }
+    }
+
+    /** @throws StartFailure naming the setting at fault */
+    static AppConfig of(Settings settings) {
+        checkNotYetRead(settings);
+        JobLimits limits = JobLimits.DEFAULT;
+        return new AppConfig(
+                settings.text(Setting.HOST).orElse("127.0.0.1"),
+                settings.number(Setting.PORT, 8000, 0, 65535),
+                path(settings, Setting.DATA, "data"),
+                path(settings, Setting.LAB, "cloudlab"),
+                database(settings),
+                url(settings),
+                settings.list(Setting.ALLOWED_ORIGINS).stream()
+                        .map(origin -> origin(settings, origin))
+                        .toList(),
+                settings.list(Setting.ALLOWED_HOSTS),
+                settings.list(Setting.TRUSTED_PROXIES),
+                settings.text(Setting.MASTER_KEY).map(text -> key(settings, text)),
+                settings.text(Setting.VAULT_PASSWORD),
+                positive(settings, Setting.TOKEN_TTL, Duration.ofHours(24)),
+                new JobLimits(
+                        settings.number(Setting.MAX_JOBS, limits.atOnce(), 1, 10_000),
+                        settings.duration(Setting.JOB_GRACE, limits.grace()),
+                        positive(settings, Setting.JOB_RETENTION, limits.kept()),
+                        limits.mostKept(),
+                        limits.mostBytesKept()),
+                settings.word(Setting.JOB_CONTAINMENT, "auto", "process-group").equals("process-group"),
+                settings.number(Setting.MIN_FREE_DISK, 5, 0, 99));
+    }
+
+    /** Whether only people on this machine can reach the server. */
+    boolean isPrivate() {
+        return publicUrl.isEmpty() && trustedProxies.isEmpty() && isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            throw new StartFailure(Setting.HOST.variable() + " must be an address or host name of this machine.");
+        }
+    }
+
+    /** Settings of parts that read them later are checked now, so that a bad value stops the start. */
+    private static void checkNotYetRead(Settings settings) {
+        settings.number(Setting.SMTP_PORT, 587, 1, 65535);
+        settings.word(Setting.SMTP_TLS, "starttls", "none", "tls");
+        settings.word(Setting.RATE_LIMITS, "on", "off");
+        positive(settings, Setting.INVITE_TTL, Duration.ofHours(72));
+        positive(settings, Setting.RESET_TTL, Duration.ofHours(1));
+    }
+
+    private static Path path(Settings settings, Setting setting, String fallback) {
+        try {
+            return Path.of(settings.text(setting).orElse(fallback)).toAbsolutePath().normalize();
+        } catch (InvalidPathException bad) {
+            throw settings.bad(setting, "a path");
+        }
+    }
+
+    private static Optional<Database> database(Settings settings) {
+        Optional<String> url = settings.text(Setting.DATABASE_URL);
+        if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
+            throw settings.bad(Setting.DATABASE_URL, "a jdbc:postgresql: URL");
+        }
+        return url.map(text -> new Database(
+                text,
+                settings.text(Setting.DATABASE_USER).orElse(""),
+                settings.text(Setting.DATABASE_PASSWORD).orElse("")));
+    }
+
+    private static Optional<URI> url(Settings settings) {
+        return settings.text(Setting.PUBLIC_URL).map(text -> {
+            try {
+                URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+                boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+                if (web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null) return url;
+            } catch (URISyntaxException notOne) {
+                // said below
+            }
+            throw settings.bad(Setting.PUBLIC_URL, "an http or https URL such as https://lab.example.org");
+        });
+    }
+
+    private static String origin(Settings settings, String text) {
+        if (text.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) return text;
+        throw settings.bad(Setting.ALLOWED_ORIGINS, "a list of origins such as https://console.example.org");
+    }
+
+    private static Duration positive(Settings settings, Setting setting, Duration fallback) {
+        Duration duration = settings.duration(setting, fallback);
+        if (duration.isZero()) throw settings.bad(setting, "longer than nothing");
+        return duration;
+    }
+
+    private static MasterKey key(Settings settings, String text) {
+        try {
+            byte[] key = text.length() == 2 * MasterKey.LENGTH
+                    ? HexFormat.of().parseHex(text)
+                    : Base64.getDecoder().decode(text);
+            if (key.length == MasterKey.LENGTH && isVaried(key)) return new MasterKey(key);
+        } catch (IllegalArgumentException neither) {
+            // said below
+        }
+        throw settings.bad(Setting.MASTER_KEY, MasterKey.LENGTH + " random bytes in Base64 or hexadecimal");
+    }
+
+    private static boolean isVaried(byte[] key) {
+        boolean[] seen = new boolean[256];
+        int different = 0;
+        for (byte one : key) {
+            if (!seen[one & 0xff]) different++;
+            seen[one & 0xff] = true;
+        }
+        return different >= 8;
+    }
+}

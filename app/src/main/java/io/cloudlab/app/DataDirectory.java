@@ -1,0 +1,106 @@
+package io.cloudlab.app;
+
+import io.cloudlab.core.vault.MasterKey;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Set;
+
+/** The server's own directory, held by a lock for as long as it is open, so that no second server works on it. */
+final class DataDirectory implements AutoCloseable {
+    private static final String KEY_FILE = "master.key";
+
+    private final Path path;
+    private final FileChannel lockFile;
+    private final FileLock lock;
+
+    private DataDirectory(Path path, FileChannel lockFile, FileLock lock) {
+        this.path = path;
+        this.lockFile = lockFile;
+        this.lock = lock;
+    }
+
+    /** @throws StartFailure if it cannot be used, or another server uses it */
+    static DataDirectory open(Path path) {
+        try {
+            if (!Files.isDirectory(path)) Files.createDirectories(path);
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            FileChannel file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(file);
+            if (lock == null) {
+                file.close();
+                throw new StartFailure("Another server is running on the data directory " + path + ".");
+            }
+            return new DataDirectory(path, file, lock);
+        } catch (IOException unusable) {
+            throw new StartFailure("The data directory " + path + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path jobs() {
+        return path.resolve("jobs");
+    }
+
+    /** The master key kept here; made at the first start. */
+    MasterKey masterKey() {
+        Path file = path.resolve(KEY_FILE);
+        try {
+            if (Files.exists(file)) {
+                byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+                if (key.length != MasterKey.LENGTH) throw new IllegalArgumentException("length");
+                return new MasterKey(key);
+            }
+            MasterKey key = MasterKey.generate();
+            writePrivately(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
+            return key;
+        } catch (IOException unusable) {
+            throw new StartFailure("The master key " + file + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
+        } catch (IllegalArgumentException damaged) {
+            throw new StartFailure("The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
+        }
+    }
+
+    /** Writes a file only its owner may read; a crash leaves all of it or nothing. */
+    static void writePrivately(Path file, String content) throws IOException {
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            channel.write(StandardCharsets.UTF_8.encode(content));
+            channel.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            lockFile.close();
+        } catch (IOException ending) {
+            // the process's end releases it
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.cloudlab.app;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Says in a few words why a file could not be used. */
+final class Reasons {
+    private Reasons() {}
+
+    static String of(Exception failure) {
+        if (failure instanceof NoSuchFileException) return "it does not exist";
+        if (failure instanceof AccessDeniedException) return "access is denied";
+        if (failure instanceof NotDirectoryException) return "it is not a directory";
+        if (failure instanceof FileSystemException fileSystem && fileSystem.getReason() != null) return fileSystem.getReason();
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

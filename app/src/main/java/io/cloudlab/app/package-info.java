@@ -1,0 +1,5 @@
+/** The server: configuration, wiring and commands; the first embedder of the library. */
+@NullMarked
+package io.cloudlab.app;
+
+import org.jspecify.annotations.NullMarked;
