@@ -32,6 +32,8 @@ public final class CloudLab implements AutoCloseable {
     private final Accounts accounts;
     private final Catalogue catalogue;
     private final Jobs jobs;
+    private final Vault vault;
+    private final Clock clock;
     private final Health health;
 
     private CloudLab(Builder parts) {
@@ -39,9 +41,9 @@ public final class CloudLab implements AutoCloseable {
         this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
         MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
         PasswordHasher hasher = Objects.requireNonNull(parts.passwordHasher, "passwordHasher");
-        Clock clock = parts.clock;
+        this.clock = parts.clock;
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
-        Vault vault = new Vault(stores.transactions(), stores.secrets(), key, audit);
+        this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
         this.signIn = new SignIn(
                 stores.transactions(),
                 stores.users(),
@@ -119,6 +121,7 @@ public final class CloudLab implements AutoCloseable {
         private @Nullable Lab lab;
         private @Nullable MasterKey masterKey;
         private @Nullable PasswordHasher passwordHasher;
+        private @Nullable String vaultPassword;
         private SetupGate setupGate = SetupGate.OPEN;
         private JobLimits jobLimits = JobLimits.DEFAULT;
         private Duration sessionLifetime = Duration.ofHours(24);
@@ -148,6 +151,12 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** The Ansible vault password for as long as none is stored. */
+        public Builder vaultPassword(String given) {
+            vaultPassword = given;
+            return this;
+        }
+
         /** Who may set up an empty system; the first caller, unless told otherwise. */
         public Builder setupGate(SetupGate given) {
             setupGate = given;
@@ -170,7 +179,11 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** Seeds permissions and the super-admin role, takes up the jobs that were left, and starts. */
+        /**
+         * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts.
+         *
+         * @throws io.cloudlab.core.vault.WrongKey if the stored secrets were sealed with another master key
+         */
         public CloudLab build() {
             CloudLab cloudLab = new CloudLab(this);
             cloudLab.seed();
@@ -180,6 +193,7 @@ public final class CloudLab implements AutoCloseable {
     }
 
     private void seed() {
+        vault.proveKey();
         RoleStore roles = stores.roles();
         stores.transactions().run(() -> {
             roles.savePermissions(Permissions.STATIC);

@@ -7,22 +7,42 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the Ansible vault password, sealed. Thread-safe. */
 public final class Vault {
     private static final String NAME = "vault-password";
+    private static final String PROOF = "master-key-proof";
     private static final int MOST_CHARACTERS = 1024;
 
     private final Transactions transactions;
     private final SecretStore store;
     private final MasterKey key;
     private final AuditTrail audit;
+    private final @Nullable String fallback;
 
-    public Vault(Transactions transactions, SecretStore store, MasterKey key, AuditTrail audit) {
+    /** @param fallback the vault password for as long as none is stored, or null */
+    public Vault(
+            Transactions transactions, SecretStore store, MasterKey key, AuditTrail audit, @Nullable String fallback) {
         this.transactions = transactions;
         this.store = store;
         this.key = key;
         this.audit = audit;
+        this.fallback = fallback;
+        if (fallback != null) checkPassword(fallback.toCharArray());
+    }
+
+    /**
+     * Makes sure that this is the key the stored secrets were sealed with; the first key ever used is remembered.
+     *
+     * @throws WrongKey if it is another one
+     */
+    public void proveKey() {
+        transactions.run(() -> {
+            Optional<SealedSecret> proof = store.find(PROOF);
+            if (proof.isPresent()) key.open(proof.get(), PROOF);
+            else store.put(PROOF, key.seal(new byte[0], PROOF));
+        });
     }
 
     /**
@@ -42,7 +62,9 @@ public final class Vault {
 
     /** The vault password, for jobs and for masking it; never for an answer. */
     public Optional<String> password() {
-        return store.find(NAME).map(stored -> new String(key.open(stored, NAME), StandardCharsets.UTF_8));
+        return store.find(NAME)
+                .map(stored -> new String(key.open(stored, NAME), StandardCharsets.UTF_8))
+                .or(() -> Optional.ofNullable(fallback));
     }
 
     /** @throws InvalidInput if Ansible could not be handed the password faithfully */
