@@ -5,7 +5,9 @@ import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.StaleWrite;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Users in memory. */
 public final class InMemoryUserStore implements UserStore {
@@ -62,14 +64,38 @@ public final class InMemoryUserStore implements UserStore {
             User former = users.get(user.id());
             if (former == null || former.version() != user.version()) throw new StaleWrite("user");
             refuseDuplicates(user);
-            User stored = user.withVersion(user.version() + 1);
+            User stored = signedIn(user, former.lastLoginAt()).withVersion(user.version() + 1);
             users.put(stored.id(), stored);
             return stored;
         });
     }
 
+    @Override
+    public void recordSignIn(int id, Instant at) {
+        transactions.alone(() -> {
+            User user = users.get(id);
+            if (user != null) users.put(id, signedIn(user, at));
+            return id;
+        });
+    }
+
     boolean contains(int id) {
         return users.get(id) != null;
+    }
+
+    private static User signedIn(User user, @Nullable Instant lastLoginAt) {
+        return new User(
+                user.id(),
+                user.username(),
+                user.email(),
+                user.displayName(),
+                user.passwordHash(),
+                user.active(),
+                user.tokenVersion(),
+                user.createdAt(),
+                lastLoginAt,
+                user.inviteAcceptedAt(),
+                user.version());
     }
 
     private void refuseDuplicates(User user) {
