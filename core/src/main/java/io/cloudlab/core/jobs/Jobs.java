@@ -124,8 +124,16 @@ public final class Jobs implements AutoCloseable {
     public Job find(Caller caller, JobId id) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
         Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
-        if (!maySee(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        if (!mayView(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
         return job;
+    }
+
+    /** Whether the caller may see a job that was found before: for those who watch one and must notice when that ends. */
+    public boolean mayView(Caller caller, Job job) {
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
+        return caller.may(Permission.JOBS_VIEW_OWN)
+                && caller.userId() != null
+                && caller.userId().equals(job.request().userId());
     }
 
     /**
@@ -215,11 +223,6 @@ public final class Jobs implements AutoCloseable {
         Job stopping = store.update(job.stopping(by));
         transactions.afterCommit(() -> engine.stop(stopping));
         return stopping;
-    }
-
-    private static boolean maySee(Caller caller, Job job) {
-        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
-        return caller.userId() != null && caller.userId().equals(job.request().userId());
     }
 
     private void forgetOld() {
