@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.Lab;
 import io.cloudlab.core.services.CatalogueSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,5 +30,20 @@ public final class LabDirectory {
     /** The services below {@code services/}; changes on disk show within 200 ms. */
     public CatalogueSource catalogue() {
         return catalogue;
+    }
+
+    /** As {@link #withJobs(Path, JobOptions)}, with {@link JobOptions#DEFAULT}. */
+    public Lab withJobs(Path jobs) {
+        return withJobs(jobs, JobOptions.DEFAULT);
+    }
+
+    /**
+     * This lab, ready to run jobs as processes of this machine.
+     *
+     * @param jobs the directory that holds one directory for each job; made if missing, used by one program at a time
+     * @throws io.cloudlab.core.shared.Unavailable if that directory cannot be read and written
+     */
+    public Lab withJobs(Path jobs, JobOptions options) {
+        return new LabOnDisk(root, catalogue, jobs, ProcessJobs.open(jobs, root, options));
     }
 }

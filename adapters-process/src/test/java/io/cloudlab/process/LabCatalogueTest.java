@@ -1,12 +1,14 @@
 package io.cloudlab.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.Lab;
 import io.cloudlab.core.services.InstanceFile;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -321,5 +323,20 @@ class LabCatalogueTest {
         assertThat(directory.catalogue().services()).hasSize(1);
         assertThat(new String(Files.readAllBytes(lab.resolve("services/a/deploy.sh")), UTF_8))
                 .isEmpty();
+    }
+
+    @Test
+    void aLabWithJobsTellsWhichDirectoryIsGone() throws IOException {
+        Path jobs = lab.resolve("jobs");
+        Path root = Files.createDirectory(lab.resolve("root"));
+        try (Lab whole = LabDirectory.at(root).withJobs(jobs)) {
+            whole.ping();
+            assertThat(whole.catalogue().services()).isEmpty();
+            Files.delete(root);
+            assertThatThrownBy(whole::ping)
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("The lab directory cannot be read.");
+        }
+        assertThat(jobs).isDirectory();
     }
 }
