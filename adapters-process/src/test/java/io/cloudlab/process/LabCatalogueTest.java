@@ -321,8 +321,6 @@ class LabCatalogueTest {
         LabDirectory directory = LabDirectory.at(lab.resolve("x/.."));
         assertThat(directory.root()).isEqualTo(lab);
         assertThat(directory.catalogue().services()).hasSize(1);
-        assertThat(new String(Files.readAllBytes(lab.resolve("services/a/deploy.sh")), UTF_8))
-                .isEmpty();
     }
 
     @Test
