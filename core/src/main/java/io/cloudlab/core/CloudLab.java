@@ -110,9 +110,10 @@ public final class CloudLab implements AutoCloseable {
 
     @Override
     public void close() {
-        jobs.close();
-        lab.close();
-        stores.close();
+        try (stores;
+                lab) {
+            jobs.close();
+        }
     }
 
     /** Collects the parts. Those without a default must be given: stores, lab directory, master key, password hasher. */
@@ -180,7 +181,8 @@ public final class CloudLab implements AutoCloseable {
         }
 
         /**
-         * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts.
+         * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts. If that fails,
+         * the parts are not closed.
          *
          * @throws io.cloudlab.core.vault.WrongKey if the stored secrets were sealed with another master key
          */
@@ -199,11 +201,7 @@ public final class CloudLab implements AutoCloseable {
             roles.savePermissions(Permissions.STATIC);
             if (roles.findByName(Role.SUPER_ADMIN).isEmpty()) {
                 roles.insert(
-                        Role.SUPER_ADMIN,
-                        "Holds every permission.",
-                        true,
-                        Clock.systemUTC().instant(),
-                        Set.of(Permission.ALL));
+                        Role.SUPER_ADMIN, "Holds every permission.", true, clock.instant(), Set.of(Permission.ALL));
             }
         });
     }

@@ -59,8 +59,9 @@ public final class SignIn {
         Optional<User> known = find(username);
         if (known.isEmpty() && users.isEmpty()) throw new Refused("setup-required", "Setup not completed.");
         String hash = known.map(User::passwordHash).orElse(null);
-        boolean matches = hasher.matches(
-                PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodysHash() : hash);
+        String nobodys = nobodysHash(); // made for the first sign-in of all, whoever tries it
+        boolean matches =
+                hasher.matches(PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodys : hash);
         if (!matches || hash == null || !known.get().active()) {
             String named = known.map(user -> user.username().value()).orElse(null);
             transactions.run(() ->
