@@ -51,23 +51,19 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Job update(Job job) {
-        return database.with(handle -> {
-            try {
-                int written = JdbiTransactions.step(
-                        handle,
-                        () -> JobRows.bindState(handle.createUpdate("""
-                                update cloudlab_job set phase = :phase, status = :status,
-                                    exclusive_key = :exclusiveKey, cancelled_by = :cancelledBy, exit_code = :exitCode,
-                                    cancelled = :cancelled, reason = :reason, finished_at = :finishedAt,
-                                    output_lines = :outputLines, output_bytes = :outputBytes,
-                                    deployment_id = :deploymentId, version = :version + 1
-                                where id = :id and version = :version"""), job).execute());
-                if (written == 0) throw new StaleWrite("job");
-            } catch (JdbiException failure) {
-                throw DatabaseFailures.isDuplicate(failure) ? new ServiceBusy() : failure;
-            }
+        try {
+            int written = database.whole(
+                    handle -> JobRows.bindState(handle.createUpdate("""
+                            update cloudlab_job set phase = :phase, status = :status, exclusive_key = :exclusiveKey,
+                                cancelled_by = :cancelledBy, exit_code = :exitCode, cancelled = :cancelled,
+                                reason = :reason, finished_at = :finishedAt, output_lines = :outputLines,
+                                output_bytes = :outputBytes, deployment_id = :deploymentId, version = :version + 1
+                            where id = :id and version = :version"""), job).execute());
+            if (written == 0) throw new StaleWrite("job");
             return job.withVersion(job.version() + 1);
-        });
+        } catch (JdbiException failure) {
+            throw DatabaseFailures.isDuplicate(failure) ? new ServiceBusy() : failure;
+        }
     }
 
     @Override

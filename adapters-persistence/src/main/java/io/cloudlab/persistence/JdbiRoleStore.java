@@ -31,13 +31,13 @@ final class JdbiRoleStore implements RoleStore {
 
     @Override
     public void savePermissions(List<PermissionInfo> inOrder) {
-        database.run(() -> database.with(handle -> {
+        database.whole(handle -> {
             Set<PermissionInfo> stored = new HashSet<>(permissions(handle));
             if (stored.equals(new HashSet<>(inOrder))) return stored;
             for (PermissionInfo info : inOrder) if (!stored.contains(info)) save(handle, info);
             removeAllBut(handle, inOrder);
             return stored;
-        }));
+        });
     }
 
     @Override
@@ -48,7 +48,7 @@ final class JdbiRoleStore implements RoleStore {
     @Override
     public Role insert(
             String name, String description, boolean system, Instant createdAt, Set<Permission> permissions) {
-        return database.call(() -> database.with(handle -> {
+        return database.whole(handle -> {
             int id = handle.createUpdate("""
                             insert into cloudlab_role (name, description, system_role, created_at)
                             values (:name, :description, :system, :createdAt) on conflict do nothing""")
@@ -65,7 +65,7 @@ final class JdbiRoleStore implements RoleStore {
             for (Permission permission : permissions) batch.add(id, permission.codename());
             if (!permissions.isEmpty()) batch.execute();
             return findByName(name).orElseThrow();
-        }));
+        });
     }
 
     @Override
@@ -89,7 +89,7 @@ final class JdbiRoleStore implements RoleStore {
     @Override
     public void assign(int userId, Collection<Integer> roleIds) {
         Set<Integer> wanted = new TreeSet<>(roleIds);
-        database.run(() -> database.with(handle -> {
+        database.whole(handle -> {
             lock(handle, "user", userId);
             for (int role : wanted) lock(handle, "role", role);
             handle.execute("delete from cloudlab_user_role where user_id = ?", userId);
@@ -97,7 +97,7 @@ final class JdbiRoleStore implements RoleStore {
                     handle.prepareBatch("insert into cloudlab_user_role (user_id, role_id) values (?, ?)");
             for (int role : wanted) batch.add(userId, role);
             return wanted.isEmpty() ? wanted : batch.execute();
-        }));
+        });
     }
 
     /** Keeps the row from being deleted, and others from assigning to the same user, until the transaction ends. */

@@ -13,7 +13,7 @@ final class JdbiSecretStore implements SecretStore {
 
     @Override
     public void put(String name, SealedSecret secret) {
-        database.run(() -> database.with(handle -> {
+        database.whole(handle -> {
             handle.createUpdate(
                             "insert into cloudlab_secret (name, sealed) values (:name, :sealed) on conflict do nothing")
                     .bind("name", name)
@@ -23,7 +23,7 @@ final class JdbiSecretStore implements SecretStore {
                     .bind("name", name)
                     .bind("sealed", secret.bytes())
                     .execute();
-        }));
+        });
     }
 
     @Override

@@ -63,18 +63,31 @@ final class JdbiTransactions implements Transactions {
         }
     }
 
-    /** Runs a step which, when it fails, leaves the transaction usable: PostgreSQL alone would give it up. */
-    static <T> T step(Handle handle, Supplier<T> work) {
-        if (!handle.isInTransaction()) return work.get();
+    /**
+     * Lets a store do what takes several statements, or may be refused: it is done whole or not at all, and the
+     * transaction it may be part of stays usable, which PostgreSQL alone would give up at the first refusal.
+     */
+    <T> T whole(Function<Handle, T> work) {
+        return with(handle -> handle.isInTransaction()
+                ? sinceSavepoint(handle, work)
+                : handle.inTransaction(inside -> work.apply(inside)));
+    }
+
+    private static <T> T sinceSavepoint(Handle handle, Function<Handle, T> work) {
         handle.savepoint(SAVEPOINT);
+        T result;
         try {
-            T result = work.get();
-            handle.releaseSavepoint(SAVEPOINT);
-            return result;
-        } catch (JdbiException failure) {
-            if (DatabaseFailures.isDuplicate(failure)) handle.rollbackToSavepoint(SAVEPOINT);
+            result = work.apply(handle);
+        } catch (RuntimeException failure) {
+            try {
+                handle.rollbackToSavepoint(SAVEPOINT);
+            } catch (JdbiException connectionLost) {
+                failure.addSuppressed(connectionLost);
+            }
             throw failure;
         }
+        handle.releaseSavepoint(SAVEPOINT);
+        return result;
     }
 
     private static <T> T joined(Unit outer, Supplier<T> work) {

@@ -70,25 +70,24 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public User update(User user) {
-        return database.with(handle -> {
-            try {
-                int written = JdbiTransactions.step(
-                        handle,
-                        () -> bind(handle.createUpdate("""
-                                update cloudlab_user set username = :username, username_key = :usernameKey,
-                                    email = :email, email_key = :emailKey, display_name = :displayName,
-                                    password_hash = :passwordHash, active = :active, token_version = :tokenVersion,
-                                    created_at = :createdAt, invite_accepted_at = :inviteAcceptedAt,
-                                    version = :version + 1
-                                where id = :id and version = :version"""), user)
-                                .bind("id", user.id())
-                                .execute());
+        try {
+            return database.whole(handle -> {
+                int written = bind(handle.createUpdate("""
+                        update cloudlab_user set username = :username, username_key = :usernameKey,
+                            email = :email, email_key = :emailKey, display_name = :displayName,
+                            password_hash = :passwordHash, active = :active, token_version = :tokenVersion,
+                            created_at = :createdAt, invite_accepted_at = :inviteAcceptedAt,
+                            version = :version + 1
+                        where id = :id and version = :version"""), user)
+                        .bind("id", user.id())
+                        .execute();
                 if (written == 0) throw new StaleWrite("user");
-            } catch (JdbiException failure) {
-                throw DatabaseFailures.isDuplicate(failure) ? duplicate(handle, user) : failure;
-            }
-            return find(handle, user.id()).orElseThrow(() -> new StaleWrite("user"));
-        });
+                return find(handle, user.id()).orElseThrow();
+            });
+        } catch (JdbiException failure) {
+            if (DatabaseFailures.isDuplicate(failure)) throw database.with(handle -> duplicate(handle, user));
+            throw failure;
+        }
     }
 
     @Override
