@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,16 +60,6 @@ class LabCatalogueTest {
                 .toList();
     }
 
-    private List<String> warnings(String service) {
-        return catalogue().service(name(service)).orElseThrow().warnings();
-    }
-
-    private static void fifo(Path path) throws Exception {
-        Files.createDirectories(path.getParent());
-        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
-                .isZero();
-    }
-
     @Test
     void aMissingDirectoryIsAnEmptyCatalogue() throws IOException {
         assertThat(new LabCatalogue(lab.resolve("nowhere"), clock, nanos::get).services())
@@ -97,66 +85,6 @@ class LabCatalogueTest {
     }
 
     @Test
-    void namesThatAreIllegalOrTakenByTheApiAreSkipped() throws IOException {
-        for (String name :
-                List.of(".hidden", "with space", "-dash", "actions", "outputs", "active-deployments", "a\nb", "ok")) {
-            write(name + "/deploy.sh", "");
-        }
-        assertThat(names(catalogue())).containsExactly("ok");
-    }
-
-    @Test
-    void whatIsWrongWithANameIsSaid() throws IOException {
-        write("actions/deploy.sh", "");
-        write("a\nb/deploy.sh", "");
-
-        assertThat(CatalogueSnapshot.NONE.renewed(lab, LONG_AGO).warnings())
-                .containsExactly(
-                        "services/a?b is skipped: a service's name starts with a letter or digit and holds only letters, digits, dots, dashes and underscores.",
-                        "services/actions is skipped: the API uses this name itself.");
-    }
-
-    @Test
-    void linksAreNoServices() throws IOException {
-        Path outside = Files.createDirectories(lab.resolve("outside"));
-        Files.writeString(outside.resolve("deploy.sh"), "");
-        write("good/deploy.sh", "");
-        Files.createSymbolicLink(lab.resolve("services/link"), outside);
-        Files.createDirectories(lab.resolve("services/linked-start"));
-        Files.createSymbolicLink(lab.resolve("services/linked-start/deploy.sh"), outside.resolve("deploy.sh"));
-
-        assertThat(names(catalogue())).containsExactly("good");
-        assertThat(CatalogueSnapshot.NONE.renewed(lab, LONG_AGO).warnings())
-                .containsExactly(
-                        "services/link is skipped: it is a link.",
-                        "services/linked-start is skipped: its deploy.sh is not a regular file.");
-    }
-
-    @Test
-    void aServicesDirectoryThatIsALinkIsNotFollowed() throws IOException {
-        Path outside = Files.createDirectories(lab.resolve("outside/one"));
-        Files.writeString(outside.resolve("deploy.sh"), "");
-        Files.createSymbolicLink(lab.resolve("services"), outside.getParent());
-
-        assertThat(catalogue().services()).isEmpty();
-    }
-
-    @Test
-    void aFifoInPlaceOfAFileHangsNobody() throws Exception {
-        fifo(lab.resolve("services/a/deploy.sh"));
-        write("b/deploy.sh", "");
-        fifo(lab.resolve("services/b/scripts.yaml"));
-        fifo(lab.resolve("services/b/instance.yaml"));
-        fifo(lab.resolve("services/b/outputs/temp_inventory.yaml"));
-
-        assertThat(names(catalogue())).containsExactly("b");
-        assertThat(warnings("b")).containsExactly("scripts.yaml: not a regular file.");
-        assertThat(catalogue().instance(name("b")))
-                .isEqualTo(new InstanceFile(null, "instance.yaml: not a regular file."));
-        assertThat(catalogue().activeDeployments()).isEmpty();
-    }
-
-    @Test
     void existingConfigurationFilesAreListed() throws IOException {
         for (String file :
                 List.of("deploy.sh", "scripts.yaml", "instance.yaml", "config.yaml", "outputs.yaml", "main.yaml")) {
@@ -165,49 +93,6 @@ class LabCatalogueTest {
         ServiceDefinition a = catalogue().service(name("a")).orElseThrow();
         assertThat(a.configs()).containsExactly("config.yaml", "instance.yaml", "outputs.yaml", "scripts.yaml");
         assertThat(a.hasInstance()).isTrue();
-    }
-
-    @Test
-    void aBrokenScriptsFileLeavesTheImplicitScriptAndAWarning() throws IOException {
-        write("a/deploy.sh", "");
-        write("a/scripts.yaml", "scripts:\n  - name: x\n  file: y\n");
-
-        ServiceDefinition a = catalogue().service(name("a")).orElseThrow();
-        assertThat(a.scripts()).containsExactly(Script.DEPLOY);
-        assertThat(a.warnings()).singleElement().asString().startsWith("scripts.yaml, line 3, column 3: ");
-    }
-
-    @Test
-    void hugeFilesAreRefusedWithoutBeingRead() throws IOException {
-        write("a/deploy.sh", "");
-        for (String file : List.of("scripts.yaml", "instance.yaml")) {
-            try (var sparse =
-                    new java.io.RandomAccessFile(write("a/" + file, "a: 1").toFile(), "rw")) {
-                sparse.setLength(50L << 20);
-            }
-        }
-        assertThat(warnings("a")).containsExactly("scripts.yaml: larger than the 1024 KiB allowed.");
-        assertThat(catalogue().instance(name("a")))
-                .isEqualTo(new InstanceFile(null, "instance.yaml: larger than the 1024 KiB allowed."));
-    }
-
-    @Test
-    void filesTheServerMayNotReadAreNamed() throws IOException {
-        Assumptions.assumeFalse("root".equals(System.getProperty("user.name")), "root may read everything");
-        write("a/deploy.sh", "");
-        Path scripts = write("a/scripts.yaml", "");
-        Files.setPosixFilePermissions(scripts, PosixFilePermissions.fromString("---------"));
-        Path closed = write("closed/deploy.sh", "").getParent();
-        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
-        LabCatalogue catalogue = catalogue();
-
-        assertThat(names(catalogue)).containsExactly("a");
-        assertThat(warnings("a")).containsExactly("scripts.yaml: the server may not read it.");
-        Files.setPosixFilePermissions(scripts, PosixFilePermissions.fromString("rw-------"));
-        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
-        later();
-        assertThat(names(catalogue)).containsExactly("a", "closed");
-        assertThat(catalogue.service(name("a")).orElseThrow().warnings()).isEmpty();
     }
 
     @Test
