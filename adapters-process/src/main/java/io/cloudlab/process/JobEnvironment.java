@@ -39,6 +39,7 @@ final class JobEnvironment {
         launch.environment().forEach((name, value) -> {
             if (!NAME.matcher(name).matches() || name.startsWith(WRAPPERS_OWN))
                 throw new LaunchFailed("The name of a variable is not allowed in a job's environment.");
+            if (value.indexOf('\0') >= 0) throw new LaunchFailed("The value of " + name + " holds a NUL character.");
             variables.put(name, value);
         });
         variables.put("CLOUDLAB_JOB_ID", launch.id().value());

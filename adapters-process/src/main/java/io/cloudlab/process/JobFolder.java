@@ -203,24 +203,29 @@ record JobFolder(Path path) {
         new JobFolder(temporary()).remove();
         if (!Files.isSymbolicLink(control())) return;
         new JobFolder(Files.readSymbolicLink(control())).remove();
-        Files.delete(control());
+        Files.deleteIfExists(control());
     }
 
     /** Removes the directory and all that is in it, following no link. */
     void remove() throws IOException {
-        if (!Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) return;
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                throw failure;
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
                     throws IOException {
                 if (failure != null) throw failure;
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -36,6 +36,17 @@ record ProcStat(long pid, char state, long parent, long session, long startTicks
         return state == 'Z' || state == 'X' || state == 'x';
     }
 
+    /** How many milliseconds ago a process started that did so at {@code ticks}. */
+    static long millisecondsSince(long ticks) {
+        try {
+            String uptime = Files.readString(PROC.resolve("uptime"));
+            long now = Long.parseLong(uptime.substring(0, uptime.indexOf(' ')).replace(".", ""));
+            return (now - ticks) * 10; // both in hundredths of a second, USER_HZ
+        } catch (IOException noLinux) {
+            throw new UncheckedIOException(noLinux);
+        }
+    }
+
     static String bootId() {
         return Boot.ID;
     }

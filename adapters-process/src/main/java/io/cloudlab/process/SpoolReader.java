@@ -68,7 +68,7 @@ final class SpoolReader {
         while (at < stop && count < maxLines) {
             int next = Lines.next(bytes, at, length, complete);
             if (next < 0 || next > settled) break;
-            if (2 * count == bounds.length) bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+            if (2 * count + 2 > bounds.length) bounds = Arrays.copyOf(bounds, 2 * bounds.length);
             bounds[2 * count] = at;
             bounds[2 * count + 1] = Lines.textEnd(bytes, at, next);
             count++;

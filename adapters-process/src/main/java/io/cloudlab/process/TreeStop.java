@@ -11,6 +11,9 @@ final class TreeStop {
     /** How long processes have to vanish after KILL, and the first of a namespace to become able to be told. */
     private static final long PATIENCE = 1_500 * MILLISECOND;
 
+    /** How many milliseconds a tree is given to come into being. */
+    private static final long YOUNG = 150;
+
     private final JobProcesses processes;
 
     TreeStop(JobProcesses processes) {
@@ -19,6 +22,9 @@ final class TreeStop {
 
     /** @return how many are left */
     int stop(WrapperId wrapper, Duration grace) throws InterruptedException {
+        // A process that is just being made may miss a signal.
+        long youth = YOUNG - ProcStat.millisecondsSince(wrapper.startTicks());
+        if (youth > 0) TimeUnit.MILLISECONDS.sleep(youth);
         long deadline = System.nanoTime() + grace.toNanos();
         if (wrapper.namespace()) termFirst(wrapper);
         else termAll(wrapper);

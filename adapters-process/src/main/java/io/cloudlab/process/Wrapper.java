@@ -107,6 +107,8 @@ final class Wrapper {
         for (List<String> command : launch.commands()) {
             if (command.isEmpty() || command.get(0).isEmpty() || command.get(0).indexOf('=') >= 0)
                 throw new LaunchFailed("A command must begin with the name of a program.");
+            if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0))
+                throw new LaunchFailed("A word of the command holds a NUL character.");
         }
         for (String program : NEEDED) {
             if (!isInstalled(program)) throw new LaunchFailed("The program " + program + " is not installed.");
@@ -136,7 +138,6 @@ final class Wrapper {
         String text = String.valueOf(refused.getMessage());
         int at = text.lastIndexOf("error=");
         int comma = text.indexOf(", ", Math.max(at, 0));
-        if (at >= 0 && comma > 0) return text.substring(comma + 2);
-        return text.contains("null character") ? "a value holds a NUL character" : "it gave no reason";
+        return at >= 0 && comma > 0 ? text.substring(comma + 2) : "it gave no reason";
     }
 }

@@ -12,7 +12,11 @@ fi
 trap '_clm_signalled=1' HUP INT
 
 _clm_code=143
+_clm_first=1
 while [ "$#" -gt 0 ] && [ -z "$_clm_stopped" ]; do
+    # The command before may have left its last line open.
+    [ -n "$_clm_first" ] || [ -z "$(tail -c 1 "/proc/$$/fd/1")" ] || printf '\n'
+    _clm_first=
     printf '%s\n' "$1"
     _clm_count=$2
     shift 2

@@ -8,6 +8,7 @@ import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,21 @@ import org.awaitility.Awaitility;
 final class JobsOnDisk implements AutoCloseable {
     static final Duration GRACE = Duration.ofMillis(500);
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     final Path jobs;
     final Path lab;
     private final List<String> nonces = new ArrayList<>();
     private final List<ProcessJobs> opened = new ArrayList<>();
     private final JobOptions options;
     private ProcessJobs current;
+
+    /** Whether this host lets jobs have a PID namespace; a CI host must. */
+    static boolean namespacesArePermitted() {
+        Containing best = Containing.probe(Map.of("PATH", JobOptions.DEFAULT.path()), Path.of("/"));
+        if ("true".equals(System.getenv("CI"))) assertThat(best.hasNamespace()).isTrue();
+        return best.hasNamespace();
+    }
 
     JobsOnDisk(Path root, JobOptions options) throws IOException {
         jobs = root.resolve("jobs");
@@ -59,6 +69,13 @@ final class JobsOnDisk implements AutoCloseable {
         return new JobFolder(jobs.resolve(run.id.value()));
     }
 
+    /** A job that was accepted, and not started. */
+    Run accept() {
+        Run run = new Run();
+        log().create(run.id);
+        return run;
+    }
+
     /** Begins a bash script. */
     Run bash(String script, String... arguments) {
         List<String> command = new ArrayList<>(List.of("bash", "-c", script, "script"));
@@ -67,10 +84,13 @@ final class JobsOnDisk implements AutoCloseable {
     }
 
     Run start(List<List<String>> commands, Map<String, String> environment) {
-        Run run = new Run();
-        log().create(run.id);
-        runner().start(new JobRunner.Launch(run.id, run.nonce, "", commands, environment), run);
+        Run run = accept();
+        start(run, commands, environment);
         return run;
+    }
+
+    void start(Run run, List<List<String>> commands, Map<String, String> environment) {
+        runner().start(new JobRunner.Launch(run.id, run.nonce, "", commands, environment), run);
     }
 
     List<JobProcesses.Member> processes(Run run) {
@@ -81,6 +101,22 @@ final class JobsOnDisk implements AutoCloseable {
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    void killWrapper(Run run) {
+        try {
+            WrapperId wrapper = folder(run).wrapper().orElseThrow();
+            assertThat(wrapper.isAlive()).isTrue();
+            ProcessHandle.of(wrapper.pid()).orElseThrow().destroyForcibly();
+            Awaitility.await().until(() -> !wrapper.isAlive());
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** Another listener for the same job. */
+    Run sameAs(Run run) {
+        return new Run(run.id, run.nonce);
     }
 
     void awaitLine(Run run, String line) {
@@ -103,11 +139,17 @@ final class JobsOnDisk implements AutoCloseable {
 
     /** One job, and what its listener is told. */
     final class Run implements JobRunner.Listener {
-        final JobId id = new JobId(String.format("%08x", System.nanoTime() & 0xffffffffL));
-        final String nonce = "nonce-" + id + "-" + Long.toHexString(System.nanoTime());
+        final JobId id;
+        final String nonce;
         private final BlockingQueue<JobRunner.End> ends = new LinkedBlockingQueue<>();
 
         private Run() {
+            this(new JobId(String.format("%08x", RANDOM.nextInt())), String.format("nonce-%016x", RANDOM.nextLong()));
+        }
+
+        private Run(JobId id, String nonce) {
+            this.id = id;
+            this.nonce = nonce;
             nonces.add(nonce);
         }
 
@@ -124,6 +166,15 @@ final class JobsOnDisk implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 throw new AssertionError(interrupted);
             }
+        }
+
+        /** Looks at the job again, after a restart. */
+        void attach() {
+            runner().attach(id, nonce, this);
+        }
+
+        int stop() {
+            return runner().stop(id, nonce, GRACE);
         }
 
         boolean hasEnded() {
