@@ -58,13 +58,24 @@ public final class RunningServer implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(jvmFlags);
-            command.addAll(List.of("-jar", jar().toString(), "serve", "--port", "0", "--data", data.toString(), "--lab", lab.toString()));
+            command.addAll(List.of(
+                    "-jar",
+                    jar().toString(),
+                    "serve",
+                    "--port",
+                    "0",
+                    "--data",
+                    data.toString(),
+                    "--lab",
+                    lab.toString()));
             command.addAll(flags);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDLAB_"));
             builder.environment().put("CLOUDLAB_MIN_FREE_DISK", "0");
             builder.environment().putAll(environment);
-            return builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+            return builder.redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
         }
 
         /** Starts it and waits for it to be ready. */
@@ -136,7 +147,11 @@ public final class RunningServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (!terminate(15)) kill();
+    public void close() {
+        try {
+            if (!terminate(15)) kill();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
