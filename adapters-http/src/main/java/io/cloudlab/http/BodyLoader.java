@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -53,7 +55,7 @@ final class BodyLoader implements Runnable {
             Content.Chunk chunk = request.read();
             if (chunk == null) return over.get();
             if (Content.Chunk.isFailure(chunk)) {
-                finish(() -> failed.accept(chunk.getFailure()));
+                finish(() -> failed.accept(unreadable(chunk.getFailure())));
                 return true;
             }
             take(chunk.getByteBuffer());
@@ -83,6 +85,12 @@ final class BodyLoader implements Runnable {
 
     static Refusal tooLarge() {
         return new Refusal(Problems.ofStatus(413));
+    }
+
+    /** The fault is the sender's, whatever it is. */
+    private static Throwable unreadable(Throwable failure) {
+        if (failure instanceof HttpException) return failure;
+        return new Refusal(Problems.ofStatus(failure instanceof TimeoutException ? 408 : 400));
     }
 
     private void finish(Runnable how) {

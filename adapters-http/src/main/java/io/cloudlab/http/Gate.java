@@ -103,10 +103,7 @@ final class Gate extends Handler.Wrapper {
                         refuse(failed, request, response, callback);
                     }
                 },
-                failed -> {
-                    if (failed instanceof Refusal) refuse(failed, request, response, callback);
-                    else callback.failed(failed); // the connection is broken; nobody could read an answer
-                });
+                failed -> refuse(failed, request, response, callback));
     }
 
     private void letIn(Admission admission, Request request, Response response, Callback callback) throws Exception {
@@ -134,7 +131,7 @@ final class Gate extends Handler.Wrapper {
         }
         Problem problem = Problems.of(failure);
         // A body that was not read stands between this request and the next one on the connection.
-        boolean bodyLeft = problem.status() == 408 || problem.status() == 413;
+        boolean bodyLeft = problem.status() == 400 || problem.status() == 408 || problem.status() == 413;
         if (bodyLeft && request.getConnectionMetaData().getHttpVersion().getVersion() < 20)
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         Problems.write(problem, response, callback);

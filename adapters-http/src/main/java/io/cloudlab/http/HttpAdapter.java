@@ -7,12 +7,14 @@ import java.util.List;
 /** Serves a {@link CloudLab} over HTTP and WebSocket. It does not close what it serves. Thread-safe. */
 public final class HttpAdapter implements AutoCloseable {
     private final Javalin javalin;
+    private final Routes routes;
     private final Sockets sockets;
     private final JobSocket jobSocket;
     private boolean stopped;
 
-    private HttpAdapter(Javalin javalin, Sockets sockets, JobSocket jobSocket) {
+    private HttpAdapter(Javalin javalin, Routes routes, Sockets sockets, JobSocket jobSocket) {
         this.javalin = javalin;
+        this.routes = routes;
         this.sockets = sockets;
         this.jobSocket = jobSocket;
     }
@@ -34,7 +36,7 @@ public final class HttpAdapter implements AutoCloseable {
             Routes routes = Routes.of(groups(lab, tokens, jobSocket));
             Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, timing.patience());
             Javalin javalin = WebServer.start(config, routes, gate);
-            return new HttpAdapter(javalin, sockets, jobSocket);
+            return new HttpAdapter(javalin, routes, sockets, jobSocket);
         } catch (RuntimeException failed) {
             sockets.close();
             jobSocket.close();
@@ -51,6 +53,16 @@ public final class HttpAdapter implements AutoCloseable {
                 jobSocket,
                 new HealthRoutes(lab.health()));
         return DocumentationRoutes.with(api);
+    }
+
+    /** Everything that is served. */
+    Routes routes() {
+        return routes;
+    }
+
+    /** How many WebSockets are open. */
+    int viewers() {
+        return sockets.count();
     }
 
     /** The port that is listened on. */

@@ -7,8 +7,9 @@ final class Utf8 {
     /**
      * Looks at the bytes from {@code at}, of which the first is not ASCII.
      *
-     * @return the length of the sequence; or, negative, how many bytes one replacement character stands for: the
-     *     longest part of a sequence that is right so far, at least one (Unicode, 3.9, as Java's own decoder does)
+     * @return the length of the sequence; or, negative, how many bytes one replacement character stands for, as in
+     *     Java's own decoder: the longest part of a sequence that is right so far, at least one byte (Unicode, 3.9),
+     *     and all of an encoded surrogate
      */
     static int sequence(byte[] bytes, int at, int to) {
         int first = bytes[at] & 0xff;
@@ -21,7 +22,11 @@ final class Utf8 {
             int most = i == 1 ? mostSecond(first) : 0xbf;
             if (next < least || next > most) return -i;
         }
-        return length;
+        return isSurrogate(first, length == 3 ? bytes[at + 1] & 0xff : 0) ? -length : length;
+    }
+
+    private static boolean isSurrogate(int first, int second) {
+        return first == 0xed && second >= 0xa0;
     }
 
     /** Keeps out longer forms than needed. */
@@ -29,8 +34,8 @@ final class Utf8 {
         return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
     }
 
-    /** Keeps out surrogates and what lies beyond Unicode. */
+    /** Keeps out what lies beyond Unicode. */
     private static int mostSecond(int first) {
-        return first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+        return first == 0xf4 ? 0x8f : 0xbf;
     }
 }

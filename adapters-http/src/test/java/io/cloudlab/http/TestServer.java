@@ -1,48 +1,56 @@
 package io.cloudlab.http;
 
-import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.access.Role;
-import io.cloudlab.core.identity.PasswordHasher;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.testing.InMemoryStores;
-import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.InputType;
+import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.testing.FakeLab;
+import io.cloudlab.core.testing.TestCloudLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a real socket, in front of a lab in memory. */
+/** A server on a real socket, in front of a lab in memory with one service, {@code hello}. */
 final class TestServer implements AutoCloseable {
-    static final String PASSWORD = "correct horse";
-    static final byte[] KEY = new byte[32];
+    static final String PASSWORD = TestCloudLab.PASSWORD;
+    static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofMillis(100));
 
-    final InMemoryStores stores = new InMemoryStores();
-    final FakeLab fake = new FakeLab();
-    final CloudLab lab;
+    final TestCloudLab cloudLab = new TestCloudLab(builder -> builder.clock(Clock.systemUTC()));
     final HttpAdapter http;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger names = new AtomicInteger();
 
     private TestServer(UnaryOperator<HttpConfig> configure, Timing timing) {
-        this.lab = CloudLab.builder()
-                .stores(stores)
-                .labDirectory(fake)
-                .masterKey(MasterKey.generate())
-                .passwordHasher(new PlainHasher())
-                .build();
-        this.http = HttpAdapter.start(lab, configure.apply(HttpConfig.with(KEY)), timing);
+        ScriptInput username =
+                new ScriptInput("username", "Name", InputType.STRING, true, null, List.of(), null, "Who is greeted.");
+        Script greet = new Script("greet", "Greet", "Says hello.", "greet.sh", List.of(username), true);
+        ServiceName hello = new ServiceName("hello");
+        lab().catalogue()
+                .add(new ServiceDefinition(
+                        hello, true, List.of("scripts.yaml"), List.of(Script.DEPLOY, greet), List.of()));
+        lab().catalogue().instance("hello", new InstanceFile(Map.of("region", "ams"), null));
+        lab().catalogue()
+                .deployment(new ActiveDeployment(hello, List.of("hello01"), Instant.parse("2026-03-01T09:00:00Z")));
+        this.http = HttpAdapter.start(cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY)), timing);
     }
 
     static TestServer start() {
@@ -50,46 +58,21 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(UnaryOperator<HttpConfig> configure) {
-        return start(configure, new Timing(Duration.ofSeconds(20), Duration.ofMillis(100)));
+        return start(configure, QUICK);
     }
 
     static TestServer start(UnaryOperator<HttpConfig> configure, Timing timing) {
         return new TestServer(configure, timing);
     }
 
-    /** Not a hash at all, but quick. */
-    private static final class PlainHasher implements PasswordHasher {
-        @Override
-        public String hash(char[] password) {
-            return "plain:" + new String(password);
-        }
-
-        @Override
-        public boolean matches(char[] password, String hash) {
-            return hash.equals(hash(password));
-        }
+    FakeLab lab() {
+        return cloudLab.lab();
     }
 
     /** Creates a user who holds these permissions. @return his name */
     String user(Permission... permissions) {
         String name = "user_" + names.incrementAndGet();
-        stores.transactions().run(() -> {
-            User user = stores.users()
-                    .insert(new User(
-                            0,
-                            new Username(name),
-                            null,
-                            null,
-                            "plain:" + PASSWORD,
-                            true,
-                            0,
-                            Instant.now(),
-                            null,
-                            Instant.now(),
-                            0));
-            Role role = stores.roles().insert("role of " + name, "", false, Instant.now(), Set.of(permissions));
-            stores.roles().assign(user.id(), List.of(role.id()));
-        });
+        cloudLab.user(name, permissions);
         return name;
     }
 
@@ -98,6 +81,7 @@ final class TestServer implements AutoCloseable {
         return login(user(permissions));
     }
 
+    /** A token of a new user who may do everything. */
     String admin() {
         return token(Permission.ALL);
     }
@@ -110,10 +94,16 @@ final class TestServer implements AutoCloseable {
 
     /** Starts a job that runs until the test ends it. */
     JobId job(String token) {
-        return new JobId(post("/api/services/hello/deploy", null, token)
+        JobId id = new JobId(post("/api/services/hello/deploy", null, token)
                 .json()
                 .path("job_id")
                 .asText());
+        try {
+            lab().runner().awaitStart(id);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        return id;
     }
 
     URI uri(String path) {
@@ -152,9 +142,21 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Sends exactly these lines and an empty one, and reads until the server closes. */
+    String raw(String... lines) {
+        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(20_000);
+            String text = String.join("\r\n", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     @Override
     public void close() {
         http.close();
-        lab.close();
+        cloudLab.close();
     }
 }
