@@ -36,6 +36,8 @@ final class Bodies {
             if (mapping.getCause() instanceof JsonParseException syntax) return syntaxError(syntax);
             if (mapping.getCause() instanceof InvalidInput invalid) return invalid;
             if (mapping.getCause() instanceof Refusal refusal) return refusal;
+            if (String.valueOf(mapping.getOriginalMessage()).startsWith("Trailing token"))
+                return Refusal.at(List.of("body"), "is followed by something else", "json_invalid");
             return Refusal.at(place(mapping), expectation(mapping), "type_error");
         }
         return unreadable instanceof JsonParseException syntax

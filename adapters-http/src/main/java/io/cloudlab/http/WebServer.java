@@ -24,6 +24,9 @@ final class WebServer {
     private static final long IDLE_MILLIS = 60_000;
     private static final long STOP_MILLIS = 3_000;
 
+    /** Connections on which nothing happens are not waited for. */
+    private static final long IDLE_AT_STOP_MILLIS = 250;
+
     private WebServer() {}
 
     static Javalin start(HttpConfig config, Routes routes, Gate gate) {
@@ -74,6 +77,7 @@ final class WebServer {
         connector.setPort(config.port());
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
         return connector;
     }
 

@@ -160,7 +160,6 @@ class JobRoutesTest {
                         .path("total")
                         .asInt())
                 .isEqualTo(2);
-        assertThat(server.get("/api/jobs?user_id=\"1\"", admin).status()).isIn(400, 422);
         JsonNode second = server.get("/api/jobs?page=2&per_page=1", admin).json();
         assertThat(second.path("jobs").size()).isEqualTo(1);
         assertThat(second.path("jobs").get(0).path("id").asText()).isEqualTo(done.value());

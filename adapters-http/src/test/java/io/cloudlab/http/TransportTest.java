@@ -3,6 +3,9 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.InputType;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
 import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -117,11 +120,20 @@ class TransportTest {
 
     @Test
     void internalErrorsShowNothingButACorrelationId() {
-        Problem problem = Problems.of(new IllegalStateException("select * from users -- /etc/passwd"));
+        ScriptInput unwritable =
+                new ScriptInput("x", "select *", InputType.STRING, true, new Object(), List.of(), null, "/etc/passwd");
+        Answer answer;
+        try (TestServer broken = TestServer.start()) {
+            Script script = new Script("x", "X", "", "x.sh", List.of(unwritable), false);
+            broken.lab().catalogue().add("broken", script);
+            answer = broken.get("/api/services", broken.admin());
+        }
 
-        assertThat(problem.status()).isEqualTo(500);
-        assertThat(Json.bytes(problem)).asString().doesNotContain("select", "passwd", "IllegalState");
-        assertThat(problem.detail()).contains(String.valueOf(problem.correlationId()));
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("select", "passwd", "Exception", "Object");
+        assertThat(answer.json().path("correlation_id").asText()).hasSize(8);
+        assertThat(answer.detail())
+                .contains(answer.json().path("correlation_id").asText());
     }
 
     @Test
