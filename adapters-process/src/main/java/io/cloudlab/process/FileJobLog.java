@@ -16,6 +16,7 @@ import java.util.List;
 final class FileJobLog implements JobLog {
     private static final System.Logger LOGGER = System.getLogger(FileJobLog.class.getName());
     private static final int MOST_READ_AT_ONCE = 8 << 20;
+    private static final int FIRST_LOOK = 128 * 1024;
 
     private final Path root;
     private final double share;
@@ -114,7 +115,7 @@ final class FileJobLog implements JobLog {
     public Cursor follow(JobId id, long fromLine, Redactor redactor, Runnable wake) {
         Spools.Use use = spools.use(id);
         try {
-            use.spool().open();
+            if (use.spool().open()) use.spool().catchUp(new byte[FIRST_LOOK], FIRST_LOOK); // the rest comes by itself
         } catch (IOException failed) {
             use.close();
             throw unreadable(failed);

@@ -73,7 +73,8 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public void append(JobId id, String line) {
         synchronized (this) {
-            add(logs.computeIfAbsent(id, key -> new Log()), line);
+            Log log = logs.computeIfAbsent(id, key -> new Log());
+            if (!log.finished) add(log, line);
         }
         wake(id);
     }
@@ -84,13 +85,15 @@ public final class InMemoryJobLog implements JobLog {
         if (log == null) return State.EMPTY;
         Matcher deployment = DEPLOYMENT_ID.matcher(log.bytes.toString(StandardCharsets.UTF_8));
         return new State(
-                snapshot(id).count(), log.bytes.size(), log.finished, deployment.find() ? deployment.group(1) : null);
+                snapshot(id, Redactor.NONE).count(),
+                log.bytes.size(),
+                log.finished,
+                deployment.find() ? deployment.group(1) : null);
     }
 
     @Override
     public LogChunk read(JobId id, long fromLine, int maxLines, int maxBytes, Redactor redactor) {
-        Snapshot log = snapshot(id);
-        redactor.mask(log.bytes, 0, log.bytes.length);
+        Snapshot log = snapshot(id, redactor);
         int from = (int) Math.min(fromLine, log.count());
         int to = from;
         int size = 0;
@@ -113,9 +116,8 @@ public final class InMemoryJobLog implements JobLog {
 
     @Override
     public InputStream raw(JobId id, Redactor redactor) {
-        byte[] bytes = snapshot(id).bytes;
-        redactor.mask(bytes, 0, bytes.length);
-        return new ByteArrayInputStream(bytes);
+        Snapshot log = snapshot(id, redactor);
+        return new ByteArrayInputStream(log.bytes, 0, log.settled);
     }
 
     @Override
@@ -162,6 +164,7 @@ public final class InMemoryJobLog implements JobLog {
     public State finish(JobId id, List<String> trailer) {
         synchronized (this) {
             Log log = logs.computeIfAbsent(id, key -> new Log());
+            if (log.finished) return state(id);
             log.finished = true;
             List<String> lines = lines(id);
             int there = Math.min(trailer.size(), lines.size());
@@ -187,8 +190,12 @@ public final class InMemoryJobLog implements JobLog {
         followers.getOrDefault(id, Set.of()).forEach(Runnable::run);
     }
 
-    /** @param bounds where each line starts and ends, two entries per line */
-    private record Snapshot(byte[] bytes, List<Integer> bounds) {
+    /**
+     * @param bytes already masked
+     * @param bounds where each line starts and ends, two entries per line
+     * @param settled the bytes from here on may be the beginning of a secret
+     */
+    private record Snapshot(byte[] bytes, List<Integer> bounds, int settled) {
         int count() {
             return bounds.size() / 2;
         }
@@ -198,28 +205,34 @@ public final class InMemoryJobLog implements JobLog {
         }
     }
 
-    private synchronized Snapshot snapshot(JobId id) {
+    private synchronized Snapshot snapshot(JobId id, Redactor redactor) {
         Log log = logs.get(id);
-        byte[] bytes = log == null ? new byte[0] : log.bytes.toByteArray();
+        if (log == null) return new Snapshot(new byte[0], List.of(), 0);
+        byte[] bytes = log.bytes.toByteArray();
+        int settled = log.finished ? bytes.length : bytes.length - redactor.unsettled(bytes, 0, bytes.length);
         List<Integer> bounds = new ArrayList<>();
-        int start = 0;
-        for (int at = 0; at < bytes.length; at++) {
-            if (bytes[at] == '\n') {
-                bounds.add(start);
-                bounds.add(at > start && bytes[at - 1] == '\r' ? at - 1 : at);
-                start = at + 1;
-            } else if (at - start == LONGEST_LINE) {
-                int border = at;
-                while (border > at - 4 && (bytes[border] & 0xc0) == 0x80) border--;
-                bounds.add(start);
-                bounds.add(border);
-                start = border;
-            }
-        }
-        if (start < bytes.length && log != null && log.finished) {
+        for (int start = 0, next; (next = lineAfter(bytes, start, log.finished)) > 0 && next <= settled; start = next) {
+            int end = bytes[next - 1] == '\n' ? next - 1 : next;
+            if (end < next && end > start && bytes[end - 1] == '\r') end--;
             bounds.add(start);
-            bounds.add(bytes.length);
+            bounds.add(end);
         }
-        return new Snapshot(bytes, bounds);
+        redactor.mask(bytes, 0, bytes.length);
+        return new Snapshot(bytes, bounds, settled);
+    }
+
+    /** Where the next line starts; -1 if there is no whole line. */
+    private static int lineAfter(byte[] bytes, int start, boolean finished) {
+        int longest = start + LONGEST_LINE;
+        for (int at = start; at < Math.min(bytes.length, longest + 2); at++) {
+            if (bytes[at] == '\n' && (at <= longest || bytes[longest] == '\r')) return at + 1;
+        }
+        if (bytes.length == longest + 1 && bytes[longest] == '\r' && !finished) return -1;
+        if (bytes.length > longest) {
+            int border = longest;
+            while (border > longest - 4 && (bytes[border] & 0xc0) == 0x80) border--;
+            return border;
+        }
+        return finished && start < bytes.length ? bytes.length : -1;
     }
 }
