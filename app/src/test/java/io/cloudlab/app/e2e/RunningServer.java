@@ -100,22 +100,22 @@ public final class RunningServer implements AutoCloseable {
     private static URI awaitReady(Process process, Path output, Path errors) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < deadline) {
-            boolean alive = process.isAlive();
+            boolean alive = !ended(process);
             try (BufferedReader lines = Files.newBufferedReader(output)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith(READY)) return URI.create(line.substring(READY.length()));
                 }
             }
             if (!alive) throw new IllegalStateException("the server ended: " + Files.readString(errors));
-            pause();
         }
         process.destroyForcibly();
         throw new IllegalStateException("the server did not become ready: " + Files.readString(errors));
     }
 
-    private static void pause() {
+    /** Whether it has ended, or does so within a moment. */
+    private static boolean ended(Process process) {
         try {
-            TimeUnit.MILLISECONDS.sleep(5);
+            return process.waitFor(5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
