@@ -8,6 +8,8 @@ import io.cloudlab.core.identity.SignIn;
 import io.cloudlab.core.identity.SignedIn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}. */
@@ -15,15 +17,21 @@ final class AuthRoutes implements RouteGroup {
     /** Enough for any name and password, and little for those who just send. */
     private static final int BODY_LIMIT = 16 * 1024;
 
+    private static final int MOST_RENDERED = 1_000;
+
     private final Accounts accounts;
     private final SignIn signIn;
     private final Tokens tokens;
+    private final Map<Integer, Rendered> rendered = new ConcurrentHashMap<>();
 
     AuthRoutes(Accounts accounts, SignIn signIn, Tokens tokens) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.tokens = tokens;
     }
+
+    /** The answer for exactly this profile. */
+    private record Rendered(Profile profile, byte[] json) {}
 
     record SetupRequiredJson(boolean setupRequired) {}
 
@@ -112,7 +120,14 @@ final class AuthRoutes implements RouteGroup {
 
     private void me(Exchange exchange) {
         Profile profile = signIn.me(exchange.caller());
-        exchange.json(ProfileJson.of(profile));
+        int id = profile.user().id();
+        Rendered known = rendered.get(id);
+        if (known == null || known.profile() != profile) {
+            known = new Rendered(profile, Json.bytes(ProfileJson.of(profile)));
+            if (rendered.size() >= MOST_RENDERED) rendered.clear();
+            rendered.put(id, known);
+        }
+        exchange.json(known.json());
     }
 
     private TokenJson token(SignedIn signedIn) {

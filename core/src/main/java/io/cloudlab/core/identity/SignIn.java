@@ -71,6 +71,7 @@ public final class SignIn {
         return transactions.call(() -> {
             User user = known.get();
             users.recordSignIn(user.id(), clock.instant());
+            transactions.afterCommit(() -> accesses.forget(user.id()));
             SignedIn signedIn = begin(user);
             audit.record(as(signedIn, caller), "login", "auth");
             return signedIn;
@@ -101,12 +102,16 @@ public final class SignIn {
         });
     }
 
-    /** @throws Unauthenticated if the caller is not a user, or no longer one */
+    /**
+     * As cheap as {@link #caller}. The same object is returned for as long as nothing has changed and it is kept.
+     *
+     * @throws Unauthenticated if the caller is not a user, or no longer one
+     */
     public Profile me(Caller caller) {
         Integer id = caller.userId();
-        if (id == null) throw Unauthenticated.sessionOver();
-        User user = users.find(id).orElseThrow(Unauthenticated::sessionOver);
-        return Profile.of(user, roles.rolesOf(id));
+        Accesses.Access access = id == null ? null : accesses.of(id);
+        if (access == null) throw Unauthenticated.sessionOver();
+        return access.profile();
     }
 
     /** Begins a session for a user who has proven to be himself. */
