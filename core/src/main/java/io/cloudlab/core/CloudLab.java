@@ -40,7 +40,7 @@ public final class CloudLab implements AutoCloseable {
         this.stores = Objects.requireNonNull(parts.stores, "stores");
         this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
         MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
-        PasswordHasher hasher = Objects.requireNonNull(parts.passwordHasher, "passwordHasher");
+        PasswordHasher hasher = parts.passwordHasher;
         this.clock = parts.clock;
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
         this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
@@ -116,12 +116,12 @@ public final class CloudLab implements AutoCloseable {
         }
     }
 
-    /** Collects the parts. Those without a default must be given: stores, lab directory, master key, password hasher. */
+    /** Collects the parts. Those without a default must be given: stores, lab directory, master key. */
     public static final class Builder {
         private @Nullable Stores stores;
         private @Nullable Lab lab;
         private @Nullable MasterKey masterKey;
-        private @Nullable PasswordHasher passwordHasher;
+        private PasswordHasher passwordHasher = PasswordHasher.NONE;
         private @Nullable String vaultPassword;
         private SetupGate setupGate = SetupGate.OPEN;
         private JobLimits jobLimits = JobLimits.DEFAULT;
@@ -147,6 +147,7 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** How passwords are kept; without one nobody can sign in, and only system callers can work. */
         public Builder passwordHasher(PasswordHasher given) {
             passwordHasher = given;
             return this;
