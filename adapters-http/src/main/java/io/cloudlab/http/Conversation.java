@@ -22,7 +22,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     /** Often enough for whatever stands between and closes quiet connections; the own idle timeout included. */
     private static final long BETWEEN_PINGS = TimeUnit.SECONDS.toNanos(20);
 
-    private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(2);
+    private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
     private final Sockets sockets;
     private volatile @Nullable CoreSession wire;
@@ -67,7 +67,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
         transmit(message, () -> close(code));
     }
 
-    /** The same, for somebody who must not stay: what is on its way gets a moment, no more. */
+    /** The same, for somebody who must not stay: he gets a moment to take it, no more. */
     final void hangUp(ByteBuffer message, int code) {
         mustLeaveFrom = System.nanoTime();
         mustLeave = true;
@@ -85,7 +85,6 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     private void close(int code) {
         CoreSession session = wire;
-        mustLeave = false;
         if (session != null) session.close(code, null, Callback.NOOP);
     }
 
