@@ -155,15 +155,24 @@ class CancelTest {
     @Test
     void cancelThatMeetsTheEndIsKeptAndSoIsTheExitCode() throws InterruptedException {
         Job job = running();
-        stores.get().afterNext("find", () -> jobs.cancel(mira, job.id())); // the engine has seen it running
+        CountDownLatch cancelled = new CountDownLatch(1);
+        stores.get()
+                .afterNext(
+                        "find",
+                        () -> { // the engine has just seen it running
+                            jobs.cancel(mira, job.id());
+                            cancelled.countDown();
+                        });
 
         runner.finish(job.id(), 0);
+        cancelled.await();
 
         JobOutcome outcome = jobs.await(lab.cloudLab().system("test"), job.id(), LONG);
         assertThat(outcome.status()).isEqualTo(JobStatus.FAILED);
         assertThat(outcome.cancelled()).isTrue();
         assertThat(outcome.exitCode()).isZero();
-        assertThat(lab.lab().log().lines(job.id())).last().isEqualTo(CANCELLED);
+        assertThat(outcome.reason()).isEqualTo(JobOutcome.CANCELLED);
+        assertThat(runner.stopped()).containsExactly(job.id()); // somebody has looked whether anything is left
     }
 
     @Test
