@@ -10,10 +10,6 @@ shift 6
 exec </dev/null >>"$_clm_directory/spool" 2>&1 # away from the pipes to the server: they break when it ends
 [ ! -e "$_clm_directory/tombstone" ] || exit 0
 
-# Handlers, because what is ignored would be inherited by the job.
-_clm_signalled=
-trap '_clm_signalled=1' TERM HUP INT
-
 _clm_ticks() {
     shift 19
     _clm_ticks=$1
@@ -42,24 +38,29 @@ _clm_trim() {
 # Trims now and then, and once more when the job is over, unless that was very short. Never stops half-way.
 _clm_guard() {
     umask 077
-    _clm_end=0 _clm_pause=2 _clm_napped= _clm_trimming= _clm_over=
-    trap '_clm_over=1; [ -n "$_clm_trimming" ] || kill "$_clm_nap"' TERM
+    _clm_end=0 _clm_pause=2 _clm_nap= _clm_napped= _clm_over=
+    trap '_clm_over=1; [ -z "$_clm_nap" ] || kill -KILL "$_clm_nap"' TERM
     while :; do
         sleep "$_clm_pause" &
         _clm_nap=$!
-        [ -z "$_clm_over" ] || kill "$_clm_nap"
+        [ -z "$_clm_over" ] || kill -KILL "$_clm_nap"
         wait "$_clm_nap"
         [ -z "$_clm_over" ] || wait "$_clm_nap"
+        _clm_nap=
         [ -z "$_clm_over" ] || [ -n "$_clm_napped" ] || exit
         kill -0 "$$" || exit
-        _clm_napped=1 _clm_trimming=1
+        _clm_napped=1
         _clm_trim
-        _clm_trimming=
         [ -z "$_clm_over" ] || exit
     done
 }
 _clm_guard </dev/null >/dev/null 2>&1 3<&- &
 _clm_guard=$!
+
+# Handlers, because what is ignored is inherited; and only now, because a child that is just being made inherits these
+# too, and would lose a signal to them. For the same reason naps are ended with KILL.
+_clm_signalled=
+trap '_clm_signalled=1' TERM HUP INT
 
 # A signal ends "wait" early; asking again tells the true code, and 127 if it had been told already. What the shell
 # says of processes that were killed is of no interest here.

@@ -162,7 +162,7 @@ final class JobsOnDisk implements AutoCloseable {
 
         JobRunner.End end() {
             try {
-                JobRunner.End end = ends.poll(30, TimeUnit.SECONDS);
+                JobRunner.End end = ends.poll(50, TimeUnit.SECONDS);
                 assertThat(end).as("the job's end").isNotNull();
                 return end;
             } catch (InterruptedException interrupted) {
