@@ -134,6 +134,29 @@ class RecoveryTest {
     }
 
     @Test
+    void closingAwaitsTheStartUnderWayAndBeginsNoOther() throws InterruptedException {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        runner.onStart(launch -> {
+            starting.countDown();
+            awaitQuietly(go);
+        });
+        Job first = deploy("web");
+        starting.await();
+        Job second = deploy("wiki");
+        Thread closing = new Thread(lab.cloudLab()::close);
+
+        closing.start();
+        Eventually.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        go.countDown();
+        closing.join();
+
+        assertThat(lab.stores().jobs().find(first.id()).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(lab.stores().jobs().find(second.id()).orElseThrow().phase()).isEqualTo(Phase.QUEUED);
+        assertThat(runner.launches()).hasSize(1);
+    }
+
+    @Test
     void jobsThatWaitedStartUnderTheNextProgram() throws InterruptedException {
         lab.cloudLab().close();
         Job job = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
@@ -246,6 +269,14 @@ class RecoveryTest {
 
         assertThat(lab.cloudLab().jobs().await(admin, job.id(), LONG).reason()).isEqualTo(JobOutcome.NOT_STARTED);
         assertThat(lab.lab().log().lines(job.id())).last().isEqualTo("[ERROR: The disk is too full for new jobs.]");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Job deploy(String service) {
