@@ -57,6 +57,11 @@ final class Accesses {
         known.remove(userId);
     }
 
+    void forgetAll() {
+        changes.incrementAndGet();
+        known.clear();
+    }
+
     private @Nullable Access load(int userId, long now) {
         long before = changes.get();
         Optional<User> user = users.find(userId).filter(User::active);

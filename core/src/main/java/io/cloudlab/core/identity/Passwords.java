@@ -1,0 +1,99 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.util.Optional;
+
+/** Changes passwords: by their owner, or by whoever gets the owner's mail. Each change ends all sessions. Thread-safe. */
+public final class Passwords {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final Tokens tokens;
+    private final Links links;
+    private final Post post;
+    private final PasswordHasher hasher;
+    private final SignIn signIn;
+    private final AuditTrail audit;
+
+    Passwords(People.Parts parts, Tokens tokens, Links links, Post post) {
+        this.transactions = parts.transactions();
+        this.users = parts.users();
+        this.tokens = tokens;
+        this.links = links;
+        this.post = post;
+        this.hasher = parts.hasher();
+        this.signIn = parts.signIn();
+        this.audit = parts.audit();
+    }
+
+    /**
+     * Replaces the caller's own password and gives him a new session in place of all others.
+     *
+     * @throws Refused with code {@code wrong-password} if the current one is wrong
+     */
+    public SignedIn change(Caller caller, char[] current, char[] wanted) {
+        User user = signIn.me(caller).user();
+        PasswordRules.check("new_password", wanted);
+        String stored = user.passwordHash();
+        if (stored == null || !PasswordRules.fits(current) || !hasher.matches(current, stored)) {
+            audit.record(caller, "user.password.change.failed", "users/" + user.id());
+            throw new Refused("wrong-password", "The current password is wrong.");
+        }
+        String hash = hasher.hash(wanted);
+        return transactions.call(() -> {
+            User changed = users.update(user.withPassword(hash));
+            tokens.spendAll(user.id());
+            audit.record(caller, "user.password.change", "users/" + user.id());
+            transactions.afterCommit(() -> signIn.forget(user.id()));
+            return signIn.begin(changed);
+        });
+    }
+
+    /**
+     * Sends a link to reset the password, if there is somebody active with this address and a mail server. The caller
+     * learns nothing of that. Run it where its duration does not show.
+     */
+    public void requestReset(Caller caller, String email) {
+        Optional<User> user = find(email).filter(found -> found.active() && found.passwordHash() != null);
+        transactions.run(() -> {
+            audit.record(
+                    caller,
+                    "auth.password_reset.request",
+                    user.map(found -> "users/" + found.id()).orElse("auth"));
+            if (user.isEmpty() || !post.isPossible()) return;
+            String link = links.resetPassword(tokens.issue(user.get()));
+            post.reset(user.get(), new EmailAddress(email), link, tokens.lifetime());
+        });
+    }
+
+    /**
+     * Sets a new password. A password that breaks the rules does not spend the token.
+     *
+     * @throws Refused with code {@code bad-token} if the token is not good (any more)
+     */
+    public void reset(Caller caller, String token, char[] password) {
+        int owner = tokens.ownerOf(token);
+        PasswordRules.check("password", password);
+        String hash = hasher.hash(password);
+        transactions.run(() -> {
+            tokens.spend(token);
+            User user = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
+            users.update(user.withPassword(hash));
+            tokens.spendAll(owner);
+            Caller self = Caller.user(owner, user.username().value(), java.util.Set.of(), caller.ipAddress());
+            audit.record(self, "auth.password_reset", "users/" + owner);
+            transactions.afterCommit(() -> signIn.forget(owner));
+        });
+    }
+
+    private Optional<User> find(String email) {
+        try {
+            return users.findByEmail(new EmailAddress(email));
+        } catch (InvalidInput noAddress) {
+            return Optional.empty();
+        }
+    }
+}
