@@ -1,0 +1,56 @@
+package io.cloudlab.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line: {@code serve}, which is also what happens without a command. */
+@Command(
+        name = "cloudlab",
+        description = "Lets a team deploy and run the services of a lab directory.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+    @Mixin
+    private ServeOptions options = new ServeOptions();
+
+    private Main() {}
+
+    /** Exit codes: 0 in order, 1 a start that failed, 2 a command line that makes no sense. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new Serve());
+        line.setExecutionExceptionHandler((failure, command, result) -> {
+            if (!(failure instanceof StartFailure)) throw failure;
+            System.err.println("cloudlab: " + failure.getMessage());
+            return 1;
+        });
+        int code = line.execute(arguments);
+        if (code != 0 || line.isUsageHelpRequested() || line.isVersionHelpRequested()) System.exit(code);
+    }
+
+    @Override
+    public void run() {
+        Server.run(options);
+    }
+
+    /** Runs the server. */
+    @Command(name = "serve", description = "Runs the server.", mixinStandardHelpOptions = true)
+    static final class Serve implements Runnable {
+        @Mixin
+        private ServeOptions options = new ServeOptions();
+
+        @Override
+        public void run() {
+            Server.run(options);
+        }
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"CloudLab Manager " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

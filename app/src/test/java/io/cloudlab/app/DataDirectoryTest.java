@@ -1,0 +1,63 @@
+package io.cloudlab.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void isMadeForItsOwnerAlone() throws IOException {
+        try (DataDirectory data = DataDirectory.open(directory.resolve("deep/data"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path()))).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void secondServerIsRefusedUntilTheFirstHasEnded() {
+        DataDirectory first = DataDirectory.open(directory);
+        assertThatThrownBy(() -> DataDirectory.open(directory))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("Another server")
+                .hasMessageContaining(directory.toString());
+        first.close();
+        DataDirectory.open(directory).close();
+    }
+
+    @Test
+    void masterKeyStaysTheSameAndPrivate() throws IOException {
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            byte[] key = data.masterKey().bytes();
+
+            assertThat(data.masterKey().bytes()).isEqualTo(key);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("master.key"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void damagedMasterKeyIsRefusedAndKept() throws IOException {
+        Files.writeString(directory.resolve("master.key"), "c2hvcnQ=");
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            assertThatThrownBy(data::masterKey).isInstanceOf(StartFailure.class).hasMessageContaining("damaged");
+            assertThat(directory.resolve("master.key")).hasContent("c2hvcnQ=");
+        }
+    }
+
+    @Test
+    void fileInPlaceOfTheDirectoryIsRefused() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.open(file))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("data directory");
+    }
+}

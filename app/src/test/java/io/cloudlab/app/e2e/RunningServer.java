@@ -1,0 +1,142 @@
+package io.cloudlab.app.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The real jar in a process of its own, on any free port. */
+public final class RunningServer implements AutoCloseable {
+    private static final String READY = "CloudLab Manager is ready at ";
+
+    private final Process process;
+    private final URI address;
+    private final Path errors;
+
+    private RunningServer(Process process, URI address, Path errors) {
+        this.process = process;
+        this.address = address;
+        this.errors = errors;
+    }
+
+    /** How to start one. */
+    public static final class Builder {
+        private final Path data;
+        private final Path lab;
+        private final List<String> jvmFlags = new ArrayList<>();
+        private final List<String> flags = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
+
+        private Builder(Path data, Path lab) {
+            this.data = data;
+            this.lab = lab;
+        }
+
+        public Builder jvm(String... more) {
+            jvmFlags.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder flags(String... more) {
+            flags.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder with(String variable, String value) {
+            environment.put(variable, value);
+            return this;
+        }
+
+        /** Starts it and returns its process, which may well refuse to run. Its output goes to the two files. */
+        public Process launch(Path output, Path errors) throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.addAll(jvmFlags);
+            command.addAll(List.of("-jar", jar().toString(), "serve", "--port", "0", "--data", data.toString(), "--lab", lab.toString()));
+            command.addAll(flags);
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDLAB_"));
+            builder.environment().put("CLOUDLAB_MIN_FREE_DISK", "0");
+            builder.environment().putAll(environment);
+            return builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+        }
+
+        /** Starts it and waits for it to be ready. */
+        public RunningServer start() throws IOException {
+            Path output = Files.createTempFile("cloudlab", ".out");
+            Path errors = Files.createTempFile("cloudlab", ".err");
+            Process process = launch(output, errors);
+            return new RunningServer(process, awaitReady(process, output, errors), errors);
+        }
+    }
+
+    public static Builder on(Path data, Path lab) {
+        return new Builder(data, lab);
+    }
+
+    static Path jar() {
+        Path jar = Path.of("target", "cloudlab.jar").toAbsolutePath();
+        if (!Files.isRegularFile(jar)) throw new IllegalStateException(jar + " has not been built");
+        return jar;
+    }
+
+    private static URI awaitReady(Process process, Path output, Path errors) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline) {
+            boolean alive = process.isAlive();
+            try (BufferedReader lines = Files.newBufferedReader(output)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith(READY)) return URI.create(line.substring(READY.length()));
+                }
+            }
+            if (!alive) throw new IllegalStateException("the server ended: " + Files.readString(errors));
+            pause();
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("the server did not become ready: " + Files.readString(errors));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(5);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    public URI address() {
+        return address;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** What it has written to its log so far. */
+    public String log() throws IOException {
+        return Files.readString(errors);
+    }
+
+    /** Ends it at once, as a crash would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Ends it as an operator would; true if it ended within the time. */
+    public boolean terminate(int seconds) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (!terminate(15)) kill();
+    }
+}
