@@ -51,6 +51,10 @@ public interface RoleStore {
     /** The roles a user holds, by id. */
     List<Role> rolesOf(int userId);
 
-    /** Makes the user hold exactly these roles. */
+    /**
+     * Makes the user hold exactly these roles.
+     *
+     * @throws io.cloudlab.core.shared.NotFound if there is no such user or role; nothing is written
+     */
     void assign(int userId, Collection<Integer> roleIds);
 }

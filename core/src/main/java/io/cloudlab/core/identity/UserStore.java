@@ -31,10 +31,11 @@ public interface UserStore {
     Optional<User> findByUsername(Username username);
 
     /**
-     * Replaces the stored user, provided nobody else has since {@code user} was read.
+     * Replaces all that is stored of the user but the last sign-in, provided nobody else has since {@code user} was read.
      *
      * @return the user as stored, with its new version
      * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none
+     * @throws io.cloudlab.core.shared.Conflict as {@link #insert}
      */
     User update(User user);
 

@@ -2,7 +2,7 @@ package io.cloudlab.core.jobs;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs a list shows; every member that is not null must match. */
+/** Which jobs a list shows; every member that is not null must match, {@code username} without regard to case. */
 public record JobFilter(
         @Nullable String service,
         @Nullable String username,

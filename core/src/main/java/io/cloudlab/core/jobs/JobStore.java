@@ -8,7 +8,11 @@ import java.util.Optional;
 
 /** Where jobs are kept. Output is not: see {@link JobLog}. Implementations are thread-safe. */
 public interface JobStore {
-    /** @return false, and nothing is stored, if the id is taken */
+    /**
+     * Stores a job that waits in the queue.
+     *
+     * @return false, and nothing is stored, if the id is taken
+     */
     boolean insert(Job job);
 
     Optional<Job> find(JobId id);

@@ -6,7 +6,9 @@ import java.util.function.Supplier;
 public interface Transactions {
     /**
      * Runs {@code work} in a transaction, joining the one this thread is already in. An exception rolls back and is
-     * passed on unchanged.
+     * passed on unchanged. A store's refusal that {@code work} catches leaves the transaction usable.
+     *
+     * @throws IllegalStateException if joined work has failed and its caller went on all the same; nothing is kept
      */
     <T> T call(Supplier<T> work);
 
@@ -19,7 +21,8 @@ public interface Transactions {
 
     /**
      * Runs {@code action} once the current transaction has been committed, and never if it is rolled back; at once where
-     * there is no transaction.
+     * there is no transaction. All actions run, in order, on this thread; the first failure is then passed on, while the
+     * transaction stays committed.
      */
     void afterCommit(Runnable action);
 }

@@ -1,0 +1,120 @@
+package io.cloudlab.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How the real server starts, refuses to start, and ends. */
+class StartIT {
+    @TempDir
+    Path directory;
+
+    private Path data;
+    private Path lab;
+
+    @BeforeEach
+    void places() {
+        data = directory.resolve("data");
+        lab = directory.resolve("lab");
+    }
+
+    @Test
+    void unpacksTheSamplesWhereThereIsNoLab() throws Exception {
+        try (RunningServer server = RunningServer.on(data, lab).start()) {
+            Api admin = Api.setUp(server.address());
+
+            assertThat(admin.get("/api/services").body().path("services").findValuesAsText("name"))
+                    .contains("ansible-local", "hello", "site-report");
+            assertThat(lab.resolve("services/hello/deploy.sh")).isExecutable();
+        }
+    }
+
+    @Test
+    void secondServerOnTheSameDataIsRefused() throws Exception {
+        try (RunningServer first = RunningServer.on(data, lab).start()) {
+            assertThat(refusal(RunningServer.on(data, lab))).contains("Another server").contains(data.toString());
+            assertThat(new Api(first.address(), "").get("/health").status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CLOUDLAB_PORTS, 80, CLOUDLAB_PORTS",
+        "CLOUDLAB_MAX_JOBS, many, CLOUDLAB_MAX_JOBS",
+        "CLOUDLAB_MASTER_KEY, short, CLOUDLAB_MASTER_KEY",
+        "CLOUDLAB_DATABASE_URL, jdbc:postgresql://127.0.0.1:1/none, database",
+    })
+    void badSettingStopsTheStart(String variable, String value, String named) throws Exception {
+        assertThat(refusal(RunningServer.on(data, lab).with(variable, value))).contains(named);
+    }
+
+    @Test
+    void unusableDirectoriesStopTheStart() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThat(refusal(RunningServer.on(file, lab))).contains("data directory");
+        assertThat(refusal(RunningServer.on(data, file))).contains("lab directory");
+    }
+
+    @Test
+    void damagedDatabaseStopsTheStart() throws Exception {
+        RunningServer.on(data, lab).start().close();
+        Files.writeString(data.resolve("cloudlab.mv.db"), "this is no database".repeat(1000));
+
+        assertThat(refusal(RunningServer.on(data, lab))).contains("database");
+    }
+
+    @Test
+    void missingMasterKeyStopsTheStart() throws Exception {
+        RunningServer.on(data, lab).start().close();
+        Files.delete(data.resolve("master.key"));
+
+        assertThat(refusal(RunningServer.on(data, lab))).contains("master key");
+    }
+
+    @Test
+    void everythingAcknowledgedIsThereAfterACrash() throws Exception {
+        Api admin;
+        try (RunningServer server = RunningServer.on(data, lab).start()) {
+            admin = Api.setUp(server.address());
+            server.kill();
+        }
+        try (RunningServer server = RunningServer.on(data, lab).start()) {
+            assertThat(admin.at(server.address()).get("/api/auth/me").text("/username")).isEqualTo("admin");
+        }
+    }
+
+    @Test
+    void serverOthersCanReachAsksForTheSetupCode() throws Exception {
+        try (RunningServer server = RunningServer.on(data, lab).with("CLOUDLAB_PUBLIC_URL", "http://lab.example.org").start()) {
+            Api nobody = new Api(server.address(), "");
+            var body = new java.util.HashMap<>(java.util.Map.of("username", "admin", "password", Api.PASSWORD));
+
+            assertThat(nobody.post("/api/auth/setup", body).status()).isEqualTo(403);
+            assertThat(server.log()).contains("setup-code");
+            body.put("setup_code", Files.readString(data.resolve("setup-code")).strip());
+            assertThat(nobody.post("/api/auth/setup", body).status()).isEqualTo(200);
+            assertThat(data.resolve("setup-code")).doesNotExist();
+        }
+    }
+
+    /** The one line with which a start is refused. */
+    private String refusal(RunningServer.Builder builder) throws IOException, InterruptedException {
+        Path output = directory.resolve("refused.out");
+        Path errors = directory.resolve("refused.err");
+        Process process = builder.launch(output, errors);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(output).isEmptyFile();
+        assertThat(Files.readAllLines(errors)).as("one clear line").hasSize(1);
+        return Files.readString(errors);
+    }
+}

@@ -1,0 +1,58 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.Stores;
+
+/**
+ * All stores in memory, with the rules of the real ones: uniqueness, versions, rollback. A transaction runs alone, so
+ * work inside one must not wait for another thread that uses the same stores.
+ */
+public final class InMemoryStores implements Stores {
+    private final InMemoryTransactions transactions = new InMemoryTransactions();
+    private final InMemoryUserStore users = new InMemoryUserStore(transactions);
+    private final InMemorySessionStore sessions = new InMemorySessionStore(transactions);
+    private final InMemoryRoleStore roles = new InMemoryRoleStore(transactions, users);
+    private final InMemoryAuditStore audit = new InMemoryAuditStore(transactions);
+    private final InMemorySecretStore secrets = new InMemorySecretStore(transactions);
+    private final InMemoryJobStore jobs = new InMemoryJobStore(transactions);
+
+    @Override
+    public InMemoryTransactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public InMemoryUserStore users() {
+        return users;
+    }
+
+    @Override
+    public InMemorySessionStore sessions() {
+        return sessions;
+    }
+
+    @Override
+    public InMemoryRoleStore roles() {
+        return roles;
+    }
+
+    @Override
+    public InMemoryAuditStore audit() {
+        return audit;
+    }
+
+    @Override
+    public InMemorySecretStore secrets() {
+        return secrets;
+    }
+
+    @Override
+    public InMemoryJobStore jobs() {
+        return jobs;
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void close() {}
+}
