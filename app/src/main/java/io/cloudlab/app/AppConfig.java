@@ -93,7 +93,9 @@ record AppConfig(
 
     private static Path path(Settings settings, Setting setting, String fallback) {
         try {
-            return Path.of(settings.text(setting).orElse(fallback)).toAbsolutePath().normalize();
+            return Path.of(settings.text(setting).orElse(fallback))
+                    .toAbsolutePath()
+                    .normalize();
         } catch (InvalidPathException bad) {
             throw settings.bad(setting, "a path");
         }

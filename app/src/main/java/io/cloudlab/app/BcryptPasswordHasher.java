@@ -10,7 +10,8 @@ final class BcryptPasswordHasher implements PasswordHasher {
     static final int COST = 12;
 
     private final int cost;
-    private final Semaphore places = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+    private final Semaphore places =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
     BcryptPasswordHasher(int cost) {
         this.cost = cost;

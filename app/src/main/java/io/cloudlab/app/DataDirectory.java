@@ -33,7 +33,8 @@ final class DataDirectory implements AutoCloseable {
         try {
             if (!Files.isDirectory(path)) Files.createDirectories(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            FileChannel file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel file =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(file);
             if (lock == null) {
                 file.close();
@@ -41,7 +42,8 @@ final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(path, file, lock);
         } catch (IOException unusable) {
-            throw new StartFailure("The data directory " + path + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
+            throw new StartFailure(
+                    "The data directory " + path + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
         }
     }
 
@@ -74,9 +76,11 @@ final class DataDirectory implements AutoCloseable {
             writePrivately(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
         } catch (IOException unusable) {
-            throw new StartFailure("The master key " + file + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
+            throw new StartFailure(
+                    "The master key " + file + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
         } catch (IllegalArgumentException damaged) {
-            throw new StartFailure("The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
+            throw new StartFailure(
+                    "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
         }
     }
 

@@ -33,7 +33,8 @@ final class FileSetupGate implements SetupGate {
         try {
             DataDirectory.writePrivately(file, code + "\n");
         } catch (IOException unusable) {
-            throw new StartFailure("The setup code " + file + " cannot be written: " + Reasons.of(unusable) + ".", unusable);
+            throw new StartFailure(
+                    "The setup code " + file + " cannot be written: " + Reasons.of(unusable) + ".", unusable);
         }
         LOGGER.info("Setting up this server needs the code in {}", file);
         return new FileSetupGate(file, code.getBytes(StandardCharsets.UTF_8));
@@ -41,7 +42,8 @@ final class FileSetupGate implements SetupGate {
 
     @Override
     public boolean admits(@Nullable String setupCode) {
-        return setupCode != null && MessageDigest.isEqual(code, setupCode.strip().getBytes(StandardCharsets.UTF_8));
+        return setupCode != null
+                && MessageDigest.isEqual(code, setupCode.strip().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

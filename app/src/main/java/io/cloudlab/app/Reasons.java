@@ -13,7 +13,8 @@ final class Reasons {
         if (failure instanceof NoSuchFileException) return "it does not exist";
         if (failure instanceof AccessDeniedException) return "access is denied";
         if (failure instanceof NotDirectoryException) return "it is not a directory";
-        if (failure instanceof FileSystemException fileSystem && fileSystem.getReason() != null) return fileSystem.getReason();
+        if (failure instanceof FileSystemException fileSystem && fileSystem.getReason() != null)
+            return fileSystem.getReason();
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }

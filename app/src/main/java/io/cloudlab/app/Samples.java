@@ -23,12 +23,17 @@ final class Samples {
         try {
             deleteTree(temporary);
             Files.createDirectories(temporary);
-            Path jar = Path.of(Samples.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path jar = Path.of(Samples.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             if (Files.isRegularFile(jar)) copyFrom(jar, temporary);
             Files.createDirectories(temporary.resolve("services"));
             Files.move(temporary, lab, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | URISyntaxException failed) {
-            throw new StartFailure("The sample lab cannot be unpacked into " + lab + ": " + Reasons.of(failed) + ".", failed);
+            throw new StartFailure(
+                    "The sample lab cannot be unpacked into " + lab + ": " + Reasons.of(failed) + ".", failed);
         }
     }
 
@@ -37,7 +42,8 @@ final class Samples {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 if (!entry.getName().startsWith(PREFIX) || entry.isDirectory()) continue;
-                Path file = target.resolve(entry.getName().substring(PREFIX.length())).normalize();
+                Path file = target.resolve(entry.getName().substring(PREFIX.length()))
+                        .normalize();
                 if (!file.startsWith(target)) throw new IOException("an entry leaves the lab directory");
                 Files.createDirectories(file.getParent());
                 try (InputStream content = jar.getInputStream(entry)) {

@@ -14,10 +14,16 @@ final class ServeOptions {
     @Option(names = "--port", paramLabel = "PORT", description = "0 takes any free port; 8000 unless told otherwise.")
     private @Nullable String port;
 
-    @Option(names = "--data", paramLabel = "DIRECTORY", description = "Database, keys and job logs; ./data unless told otherwise.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIRECTORY",
+            description = "Database, keys and job logs; ./data unless told otherwise.")
     private @Nullable String data;
 
-    @Option(names = "--lab", paramLabel = "DIRECTORY", description = "The lab directory; ./cloudlab unless told otherwise.")
+    @Option(
+            names = "--lab",
+            paramLabel = "DIRECTORY",
+            description = "The lab directory; ./cloudlab unless told otherwise.")
     private @Nullable String lab;
 
     @Option(names = "--config", paramLabel = "FILE", description = "A properties file with further settings.")

@@ -1,6 +1,7 @@
 package io.cloudlab.app;
 
 import io.cloudlab.core.shared.CloudLabException;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ final class Server {
         } catch (CloudLabException refused) {
             LOGGER.debug("The start was refused.", refused);
             throw new StartFailure(refused.detail(), refused);
+        } catch (UncheckedIOException failed) {
+            throw new StartFailure(
+                    "Cannot listen on " + config.host() + " port " + config.port() + ": "
+                            + Reasons.of(failed.getCause()) + ".",
+                    failed);
         }
     }
 }

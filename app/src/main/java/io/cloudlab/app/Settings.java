@@ -63,10 +63,12 @@ final class Settings {
             Setting setting = Setting.of(name)
                     .orElseThrow(() -> new StartFailure("Unknown setting " + name + " in " + origin + "."));
             if (names.put(setting, name) != null) {
-                throw new StartFailure(setting.variable() + " is given twice in " + origin + ": as a value and as a file.");
+                throw new StartFailure(
+                        setting.variable() + " is given twice in " + origin + ": as a value and as a file.");
             }
             boolean inFile = !name.equals(setting.variable());
-            if (!values.containsKey(setting)) put(setting, inFile ? secret(name, value) : value, name + " in " + origin);
+            if (!values.containsKey(setting))
+                put(setting, inFile ? secret(name, value) : value, name + " in " + origin);
         });
     }
 

@@ -17,7 +17,8 @@ class DataDirectoryTest {
     @Test
     void isMadeForItsOwnerAlone() throws IOException {
         try (DataDirectory data = DataDirectory.open(directory.resolve("deep/data"))) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path()))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.path())))
+                    .isEqualTo("rwx------");
         }
     }
 

@@ -38,7 +38,9 @@ class SettingsTest {
                 directory.resolve("cloudlab.properties"), "CLOUDLAB_PORT=1\nCLOUDLAB_MAX_JOBS=1\nCLOUDLAB_HOST=::1\n");
 
         AppConfig config = AppConfig.of(Settings.read(
-                Map.of(Setting.PORT, "3"), Map.of("CLOUDLAB_PORT", "2", "CLOUDLAB_MAX_JOBS", "2", "PATH", "/bin"), file));
+                Map.of(Setting.PORT, "3"),
+                Map.of("CLOUDLAB_PORT", "2", "CLOUDLAB_MAX_JOBS", "2", "PATH", "/bin"),
+                file));
 
         assertThat(config.port()).isEqualTo(3);
         assertThat(config.jobLimits().atOnce()).isEqualTo(2);
@@ -108,7 +110,8 @@ class SettingsTest {
     @Test
     void serverOthersCanReachIsNotPrivate() {
         assertThat(config("CLOUDLAB_HOST", "0.0.0.0").isPrivate()).isFalse();
-        assertThat(config("CLOUDLAB_PUBLIC_URL", "https://lab.example.org/").isPrivate()).isFalse();
+        assertThat(config("CLOUDLAB_PUBLIC_URL", "https://lab.example.org/").isPrivate())
+                .isFalse();
         assertThat(config("CLOUDLAB_TRUSTED_PROXIES", "127.0.0.1").isPrivate()).isFalse();
         assertThat(config("CLOUDLAB_HOST", "localhost").isPrivate()).isTrue();
     }

@@ -40,7 +40,7 @@ public final class CloudLab implements AutoCloseable {
         this.stores = Objects.requireNonNull(parts.stores, "stores");
         this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
         MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
-        PasswordHasher hasher = Objects.requireNonNull(parts.passwordHasher, "passwordHasher");
+        PasswordHasher hasher = parts.passwordHasher;
         this.clock = parts.clock;
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
         this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
@@ -110,17 +110,18 @@ public final class CloudLab implements AutoCloseable {
 
     @Override
     public void close() {
-        jobs.close();
-        lab.close();
-        stores.close();
+        try (stores;
+                lab) {
+            jobs.close();
+        }
     }
 
-    /** Collects the parts. Those without a default must be given: stores, lab directory, master key, password hasher. */
+    /** Collects the parts. Those without a default must be given: stores, lab directory, master key. */
     public static final class Builder {
         private @Nullable Stores stores;
         private @Nullable Lab lab;
         private @Nullable MasterKey masterKey;
-        private @Nullable PasswordHasher passwordHasher;
+        private PasswordHasher passwordHasher = PasswordHasher.NONE;
         private @Nullable String vaultPassword;
         private SetupGate setupGate = SetupGate.OPEN;
         private JobLimits jobLimits = JobLimits.DEFAULT;
@@ -146,6 +147,7 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** How passwords are kept; without one nobody can sign in, and only system callers can work. */
         public Builder passwordHasher(PasswordHasher given) {
             passwordHasher = given;
             return this;
@@ -180,7 +182,8 @@ public final class CloudLab implements AutoCloseable {
         }
 
         /**
-         * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts.
+         * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts. If that fails,
+         * the parts are not closed.
          *
          * @throws io.cloudlab.core.vault.WrongKey if the stored secrets were sealed with another master key
          */
@@ -199,11 +202,7 @@ public final class CloudLab implements AutoCloseable {
             roles.savePermissions(Permissions.STATIC);
             if (roles.findByName(Role.SUPER_ADMIN).isEmpty()) {
                 roles.insert(
-                        Role.SUPER_ADMIN,
-                        "Holds every permission.",
-                        true,
-                        Clock.systemUTC().instant(),
-                        Set.of(Permission.ALL));
+                        Role.SUPER_ADMIN, "Holds every permission.", true, clock.instant(), Set.of(Permission.ALL));
             }
         });
     }

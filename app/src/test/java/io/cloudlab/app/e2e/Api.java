@@ -37,15 +37,15 @@ public final class Api {
 
     /** Sets the server up and returns a client for the administrator. */
     public static Api setUp(URI address) {
-        Answer answer = new Api(address, "")
-                .post("/api/auth/setup", Map.of("username", "admin", "password", PASSWORD));
+        Answer answer = new Api(address, "").post("/api/auth/setup", Map.of("username", "admin", "password", PASSWORD));
         if (answer.status() != 200) throw new IllegalStateException("setup: " + answer.body());
         return new Api(address, answer.text("/access_token"));
     }
 
     /** The same person on another server. */
     public static Api signIn(URI address, String username, String password) {
-        Answer answer = new Api(address, "").post("/api/auth/login", Map.of("username", username, "password", password));
+        Answer answer =
+                new Api(address, "").post("/api/auth/login", Map.of("username", username, "password", password));
         if (answer.status() != 200) throw new IllegalStateException("login: " + answer.body());
         return new Api(address, answer.text("/access_token"));
     }
@@ -86,18 +86,21 @@ public final class Api {
     }
 
     public InputStream stream(String path) throws IOException, InterruptedException {
-        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream()).body();
+        return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
     }
 
     public HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(30));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
     public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : JSON.nullNode(), response);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -56,7 +56,8 @@ class JobsIT {
         assertThat(stored.path("deployment_id").asText()).isEqualTo("wiki-1");
         assertThat(stored.path("output_lines").asInt()).isEqualTo(viewer.lines().size());
         assertThat(stored.path("output").findValuesAsText("").size()).isZero();
-        assertThat(IntStream.range(0, stored.path("output").size()).mapToObj(i -> stored.path("output").get(i).asText()))
+        assertThat(IntStream.range(0, stored.path("output").size())
+                        .mapToObj(i -> stored.path("output").get(i).asText()))
                 .isEqualTo(viewer.lines());
     }
 
@@ -71,15 +72,19 @@ class JobsIT {
         Viewer viewer = Viewer.of(admin.at(server.address()), job);
 
         assertThat(viewer.done().path("status").asText()).isEqualTo("completed");
-        assertThat(viewer.lines()).filteredOn(line -> line.startsWith("line "))
-                .isEqualTo(IntStream.rangeClosed(1, 60).mapToObj(i -> "line " + i).toList());
+        assertThat(viewer.lines())
+                .filteredOn(line -> line.startsWith("line "))
+                .isEqualTo(
+                        IntStream.rangeClosed(1, 60).mapToObj(i -> "line " + i).toList());
     }
 
     @Test
     void jobThatEndsWhileTheServerIsDownIsReportedAsItEnded() throws Exception {
         Path go = directory.resolve("go");
         Path over = directory.resolve("over");
-        lab.service("slow", "until [ -e '" + go + "' ]; do sleep 0.01; done; echo last words; touch '" + over + "'; exit 7");
+        lab.service(
+                "slow",
+                "until [ -e '" + go + "' ]; do sleep 0.01; done; echo last words; touch '" + over + "'; exit 7");
         String job = deploy("slow");
         awaitLines(job, 2);
 
@@ -113,8 +118,10 @@ class JobsIT {
     @Test
     void cancelEndsTheWholeTreeAndSaysWhoDidIt() throws Exception {
         Path pids = directory.resolve("pids");
-        lab.service("stubborn", "trap '' TERM; setsid bash -c 'trap \"\" TERM; echo $$ >>" + pids + "; sleep 307' & "
-                + "(env -i setsid sleep 307 &) ; echo up; sleep 307");
+        lab.service(
+                "stubborn",
+                "trap '' TERM; setsid bash -c 'trap \"\" TERM; echo $$ >>" + pids + "; sleep 307' & "
+                        + "(env -i setsid sleep 307 &) ; echo up; sleep 307");
         String job = deploy("stubborn");
         awaitLines(job, 3);
 
@@ -124,9 +131,14 @@ class JobsIT {
 
         assertThat(viewer.done().path("status").asText()).isEqualTo("failed");
         assertThat(viewer.lines().get(viewer.lines().size() - 1)).contains("cancelled by admin");
-        assertThat(admin.get("/api/jobs/" + job).body().path("cancelled").asBoolean()).isTrue();
-        assertThat(ProcessHandle.allProcesses().filter(process -> process.info().arguments()
-                .map(arguments -> List.of(arguments).contains("307")).orElse(false))).isEmpty();
+        assertThat(admin.get("/api/jobs/" + job).body().path("cancelled").asBoolean())
+                .isTrue();
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> process.info()
+                                .arguments()
+                                .map(arguments -> List.of(arguments).contains("307"))
+                                .orElse(false)))
+                .isEmpty();
         assertThat(admin.delete("/api/jobs/" + job).status()).isEqualTo(409);
     }
 
@@ -148,22 +160,36 @@ class JobsIT {
     void secretInputIsSeenByTheScriptAndByNobodyElse() throws Exception {
         String secret = "s3cr3t-\"quoted\" value";
         lab.service("safe", "true")
-                .file("safe", "scripts.yaml", "scripts:\n  - name: use\n    file: use.sh\n    inputs:\n      - {name: token, type: secret, required: true}\n      - {name: note, type: string}\n")
-                .file("safe", "use.sh", "echo \"token=$INPUT_TOKEN;\"; echo \"${#INPUT_TOKEN}\"; printf '%s' \"$INPUT_TOKEN\" | base64; echo \"note=$INPUT_NOTE\"");
+                .file(
+                        "safe",
+                        "scripts.yaml",
+                        "scripts:\n  - name: use\n    file: use.sh\n    inputs:\n      - {name: token, type: secret, required: true}\n      - {name: note, type: string}\n")
+                .file(
+                        "safe",
+                        "use.sh",
+                        "echo \"token=$INPUT_TOKEN;\"; echo \"${#INPUT_TOKEN}\"; printf '%s' \"$INPUT_TOKEN\" | base64; echo \"note=$INPUT_NOTE\"");
 
-        String job = admin.post("/api/services/safe/run", Map.of("script", "use", "inputs", Map.of("token", secret, "note", "$(id)")))
+        String job = admin.post(
+                        "/api/services/safe/run",
+                        Map.of("script", "use", "inputs", Map.of("token", secret, "note", "$(id)")))
                 .text("/job_id");
         Viewer viewer = Viewer.of(admin, job);
         viewer.awaitClose();
 
-        assertThat(viewer.lines()).contains("token=" + "*".repeat(secret.length()) + ";", String.valueOf(secret.length()), "note=$(id)");
-        String everything = admin.get("/api/jobs/" + job).body() + "" + admin.get("/api/jobs").body();
+        assertThat(viewer.lines())
+                .contains("token=" + "*".repeat(secret.length()) + ";", String.valueOf(secret.length()), "note=$(id)");
+        String everything = admin.get("/api/jobs/" + job).body() + ""
+                + admin.get("/api/jobs").body();
         try (InputStream raw = admin.stream("/api/jobs/" + job + "/output/raw")) {
             everything += new String(raw.readAllBytes(), StandardCharsets.UTF_8);
         }
         assertThat(everything + server.log()).doesNotContain("s3cr3t");
-        assertThat(admin.get("/api/jobs/" + job).body().path("inputs").has("token")).isFalse();
-        assertThat(viewer.lines().toString()).doesNotContain(java.util.Base64.getEncoder().encodeToString(secret.getBytes(StandardCharsets.UTF_8)).substring(4, 20));
+        assertThat(admin.get("/api/jobs/" + job).body().path("inputs").has("token"))
+                .isFalse();
+        assertThat(viewer.lines().toString())
+                .doesNotContain(java.util.Base64.getEncoder()
+                        .encodeToString(secret.getBytes(StandardCharsets.UTF_8))
+                        .substring(4, 20));
     }
 
     private String deploy(String service) {
@@ -174,7 +200,12 @@ class JobsIT {
     }
 
     private void awaitLines(String job, int lines) {
-        Awaitility.await().until(() -> admin.get("/api/jobs/" + job).body().path("output_lines").asInt() >= lines);
+        Awaitility.await()
+                .until(() -> admin.get("/api/jobs/" + job)
+                                .body()
+                                .path("output_lines")
+                                .asInt()
+                        >= lines);
     }
 
     private RunningServer restart() throws Exception {

@@ -58,13 +58,24 @@ public final class RunningServer implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(jvmFlags);
-            command.addAll(List.of("-jar", jar().toString(), "serve", "--port", "0", "--data", data.toString(), "--lab", lab.toString()));
+            command.addAll(List.of(
+                    "-jar",
+                    jar().toString(),
+                    "serve",
+                    "--port",
+                    "0",
+                    "--data",
+                    data.toString(),
+                    "--lab",
+                    lab.toString()));
             command.addAll(flags);
             ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDLAB_"));
             builder.environment().put("CLOUDLAB_MIN_FREE_DISK", "0");
             builder.environment().putAll(environment);
-            return builder.redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+            return builder.redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
         }
 
         /** Starts it and waits for it to be ready. */
@@ -89,22 +100,22 @@ public final class RunningServer implements AutoCloseable {
     private static URI awaitReady(Process process, Path output, Path errors) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < deadline) {
-            boolean alive = process.isAlive();
+            boolean alive = !ended(process);
             try (BufferedReader lines = Files.newBufferedReader(output)) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith(READY)) return URI.create(line.substring(READY.length()));
                 }
             }
             if (!alive) throw new IllegalStateException("the server ended: " + Files.readString(errors));
-            pause();
         }
         process.destroyForcibly();
         throw new IllegalStateException("the server did not become ready: " + Files.readString(errors));
     }
 
-    private static void pause() {
+    /** Whether it has ended, or does so within a moment. */
+    private static boolean ended(Process process) {
         try {
-            TimeUnit.MILLISECONDS.sleep(5);
+            return process.waitFor(5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
@@ -136,7 +147,11 @@ public final class RunningServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (!terminate(15)) kill();
+    public void close() {
+        try {
+            if (!terminate(15)) kill();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -40,7 +40,9 @@ class StartIT {
     @Test
     void secondServerOnTheSameDataIsRefused() throws Exception {
         try (RunningServer first = RunningServer.on(data, lab).start()) {
-            assertThat(refusal(RunningServer.on(data, lab))).contains("Another server").contains(data.toString());
+            assertThat(refusal(RunningServer.on(data, lab)))
+                    .contains("Another server")
+                    .contains(data.toString());
             assertThat(new Api(first.address(), "").get("/health").status()).isEqualTo(200);
         }
     }
@@ -88,13 +90,16 @@ class StartIT {
             server.kill();
         }
         try (RunningServer server = RunningServer.on(data, lab).start()) {
-            assertThat(admin.at(server.address()).get("/api/auth/me").text("/username")).isEqualTo("admin");
+            assertThat(admin.at(server.address()).get("/api/auth/me").text("/username"))
+                    .isEqualTo("admin");
         }
     }
 
     @Test
     void serverOthersCanReachAsksForTheSetupCode() throws Exception {
-        try (RunningServer server = RunningServer.on(data, lab).with("CLOUDLAB_PUBLIC_URL", "http://lab.example.org").start()) {
+        try (RunningServer server = RunningServer.on(data, lab)
+                .with("CLOUDLAB_PUBLIC_URL", "http://lab.example.org")
+                .start()) {
             Api nobody = new Api(server.address(), "");
             var body = new java.util.HashMap<>(java.util.Map.of("username", "admin", "password", Api.PASSWORD));
 

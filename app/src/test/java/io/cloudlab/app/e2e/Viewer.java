@@ -35,7 +35,10 @@ public final class Viewer implements WebSocket.Listener {
         URI address = URI.create("ws" + api.address().toString().substring("http".length()) + "/api/jobs/ws/" + job
                 + "?token=" + api.token() + "&from=" + from);
         Viewer viewer = new Viewer(from);
-        HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, viewer).join();
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(address, viewer)
+                .join();
         return viewer;
     }
 
@@ -71,7 +74,8 @@ public final class Viewer implements WebSocket.Listener {
             return;
         }
         if (message.path("index").asLong() != next) {
-            closed.completeExceptionally(new AssertionError("expected line " + next + ", got " + message.path("index")));
+            closed.completeExceptionally(
+                    new AssertionError("expected line " + next + ", got " + message.path("index")));
         }
         message.path("lines").forEach(line -> lines.add(line.asText()));
         next += message.path("lines").size();

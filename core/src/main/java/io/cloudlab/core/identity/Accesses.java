@@ -35,6 +35,7 @@ final class Accesses {
             int userId,
             String username,
             int tokenVersion,
+            Profile profile,
             Set<Permission> permissions,
             Set<String> endedSessions,
             long loadedAt) {
@@ -74,6 +75,7 @@ final class Accesses {
                 userId,
                 user.get().username().value(),
                 user.get().tokenVersion(),
+                profile,
                 Set.copyOf(profile.permissions()),
                 Set.copyOf(sessions.revoked(userId)),
                 now);

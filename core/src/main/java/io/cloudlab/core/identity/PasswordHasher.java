@@ -1,7 +1,26 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.shared.Unavailable;
+
 /** Turns passwords into hashes that are slow to guess. Thread-safe. */
 public interface PasswordHasher {
+    /** For programs in which nobody signs in: every use is refused. */
+    PasswordHasher NONE = new PasswordHasher() {
+        @Override
+        public String hash(char[] password) {
+            throw noPasswords();
+        }
+
+        @Override
+        public boolean matches(char[] password, String hash) {
+            throw noPasswords();
+        }
+
+        private Unavailable noPasswords() {
+            return new Unavailable("no-passwords", "This program keeps no passwords.");
+        }
+    };
+
     /** @param password at most 72 bytes in UTF-8; not kept and not changed */
     String hash(char[] password);
 

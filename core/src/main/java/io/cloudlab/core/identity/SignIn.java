@@ -59,8 +59,9 @@ public final class SignIn {
         Optional<User> known = find(username);
         if (known.isEmpty() && users.isEmpty()) throw new Refused("setup-required", "Setup not completed.");
         String hash = known.map(User::passwordHash).orElse(null);
-        boolean matches = hasher.matches(
-                PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodysHash() : hash);
+        String nobodys = nobodysHash(); // made for the first sign-in of all, whoever tries it
+        boolean matches =
+                hasher.matches(PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodys : hash);
         if (!matches || hash == null || !known.get().active()) {
             String named = known.map(user -> user.username().value()).orElse(null);
             transactions.run(() ->
@@ -70,6 +71,7 @@ public final class SignIn {
         return transactions.call(() -> {
             User user = known.get();
             users.recordSignIn(user.id(), clock.instant());
+            transactions.afterCommit(() -> accesses.forget(user.id()));
             SignedIn signedIn = begin(user);
             audit.record(as(signedIn, caller), "login", "auth");
             return signedIn;
@@ -100,12 +102,16 @@ public final class SignIn {
         });
     }
 
-    /** @throws Unauthenticated if the caller is not a user, or no longer one */
+    /**
+     * As cheap as {@link #caller}. The same object is returned for as long as nothing has changed and it is kept.
+     *
+     * @throws Unauthenticated if the caller is not a user, or no longer one
+     */
     public Profile me(Caller caller) {
         Integer id = caller.userId();
-        if (id == null) throw Unauthenticated.sessionOver();
-        User user = users.find(id).orElseThrow(Unauthenticated::sessionOver);
-        return Profile.of(user, roles.rolesOf(id));
+        Accesses.Access access = id == null ? null : accesses.of(id);
+        if (access == null) throw Unauthenticated.sessionOver();
+        return access.profile();
     }
 
     /** What is known of the user's access may have changed; call it after the commit. */

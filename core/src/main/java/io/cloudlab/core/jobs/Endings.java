@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes down how jobs end: the last lines of their logs, then the outcome, then the news of it. */
 final class Endings {
+    private static final System.Logger LOGGER = System.getLogger(Endings.class.getName());
+
+    /** What stands for the number of processes that could not be ended, where nobody could look. */
+    static final int UNKNOWN = -1;
+
     private final JobStore store;
     private final JobLog log;
     private final JobEvents events;
@@ -23,32 +28,31 @@ final class Endings {
         this.clock = clock;
     }
 
-    /** @param left how many processes of a cancelled job could not be ended */
+    /**
+     * The job's processes have ended.
+     *
+     * @param left how many processes of a cancelled job could not be ended, or {@link #UNKNOWN}
+     * @throws StaleWrite if the job has been changed meanwhile; its log is finished then, and may be again
+     */
     void ended(Job job, JobRunner.End end, int left) {
-        boolean cancelled = job.phase() == Phase.STOPPING;
-        Integer exitCode = null;
-        Instant at = clock.instant();
-        String reason = cancelled ? JobOutcome.CANCELLED : null;
-        List<String> trailer = new ArrayList<>();
         if (end instanceof JobRunner.End.Exited exited) {
-            exitCode = exited.code();
-            at = exited.at();
-            if (exited.code() != 0) trailer.add("[EXIT CODE: " + exited.code() + "]");
+            List<String> trailer = exited.code() == 0 ? List.of() : List.of("[EXIT CODE: " + exited.code() + "]");
+            finish(job, trailer, exited.code(), null, exited.at(), left);
         } else if (end instanceof JobRunner.End.Lost) {
-            if (!cancelled) reason = JobOutcome.LOST;
-            trailer.add("[ERROR: the job was lost: its processes vanished, and nobody recorded how they ended]");
-        } else if (!cancelled) {
-            reason = JobOutcome.NOT_STARTED;
-            trailer.add("[ERROR: the job was not started, because the server ended at that moment]");
+            String why = "the job was lost: its processes vanished, and nobody recorded how they ended";
+            finish(job, List.of(error(why)), null, JobOutcome.LOST, clock.instant(), left);
+        } else {
+            notStarted(job, "the job was not started, because the server ended at that moment");
         }
-        if (cancelled) trailer.add(cancelledLine(job, left));
-        boolean completed = !cancelled && exitCode != null && exitCode == 0;
-        finish(job, trailer, completed, exitCode, cancelled, reason, at);
     }
 
-    /** Ends a job of which no process could be started. */
+    /**
+     * No process of the job could be started.
+     *
+     * @throws StaleWrite as {@link #ended}
+     */
     void notStarted(Job job, String why) {
-        finish(job, List.of("[ERROR: " + why + "]"), false, null, false, JobOutcome.NOT_STARTED, clock.instant());
+        finish(job, List.of(error(why)), null, JobOutcome.NOT_STARTED, clock.instant(), 0);
     }
 
     /** Ends a job that was cancelled before it was its turn. Call {@link #tellCancelledInQueue} after the commit. */
@@ -65,45 +69,47 @@ final class Endings {
         events.publish(job);
     }
 
+    private static String error(String why) {
+        return "[ERROR: " + why + "]";
+    }
+
     private static String cancelledLine(Job job, int left) {
-        String done = left == 0 ? "nothing of it is left running" : left + " of its processes could not be ended";
+        String done = left + " of its processes could not be ended";
+        if (left == 0) done = "nothing of it is left running";
+        if (left == UNKNOWN) done = "it has ended, but nobody could look whether anything of it is left running";
         return "[cancelled by " + job.cancelledBy() + ": " + done + "]";
     }
 
     private void finish(
-            Job job,
-            List<String> trailer,
-            boolean completed,
-            @Nullable Integer exitCode,
-            boolean cancelled,
-            @Nullable String reason,
-            Instant at) {
-        JobLog.State state = finished(job.id(), trailer);
+            Job job, List<String> trailer, @Nullable Integer exitCode, @Nullable String reason, Instant at, int left) {
+        boolean cancelled = job.phase() == Phase.STOPPING;
+        List<String> lastLines = new ArrayList<>(trailer);
+        if (cancelled) lastLines.add(cancelledLine(job, left));
+        JobLog.State state = finished(job.id(), lastLines);
+        boolean completed = !cancelled && exitCode != null && exitCode == 0;
+        Instant accepted = job.request().acceptedAt();
         JobOutcome outcome = new JobOutcome(
                 completed ? JobStatus.COMPLETED : JobStatus.FAILED,
                 exitCode,
                 cancelled,
-                reason,
-                at.isBefore(job.request().acceptedAt()) ? job.request().acceptedAt() : at,
+                cancelled ? JobOutcome.CANCELLED : reason,
+                at.isBefore(accepted) ? accepted : at,
                 state.lines(),
                 state.bytes(),
                 state.deploymentId());
-        Job now = job;
-        while (!now.hasEnded()) {
-            try {
-                now = store.update(now.ended(outcome));
-            } catch (StaleWrite changedMeanwhile) {
-                now = store.find(job.id()).orElseThrow();
-            }
-        }
-        events.publish(now);
+        events.publish(store.update(job.ended(outcome)));
     }
 
     private JobLog.State finished(JobId id, List<String> trailer) {
         try {
             log.create(id);
+        } catch (CloudLabException diskFull) {
+            LOGGER.log(System.Logger.Level.DEBUG, "Job {0} may have no log: {1}", id, diskFull.detail());
+        }
+        try {
             return log.finish(id, trailer);
         } catch (CloudLabException diskFull) {
+            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} lacks its end: {1}", id, diskFull.detail());
             return log.state(id);
         }
     }

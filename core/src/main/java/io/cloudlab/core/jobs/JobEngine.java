@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Moves jobs through their lives: starts what may run, stops what was cancelled, and writes down how each ended. All
- * starts happen on one thread, in the order of the queue.
+ * Moves jobs through their lives: starts what may run, stops what was cancelled, and writes down how each ended. All of
+ * it happens on one thread, so that a stop never overtakes the start of the same job; what fails there for the time
+ * being is tried again until it succeeds.
  */
 final class JobEngine implements JobRunner.Listener {
     private static final System.Logger LOGGER = System.getLogger(JobEngine.class.getName());
-    private static final long RETRY_MILLIS = 1_000;
+    private static final long FIRST_RETRY_MILLIS = 250;
+    private static final long LAST_RETRY_MILLIS = 4_000;
 
     private final JobStore store;
     private final JobLog log;
@@ -31,7 +32,8 @@ final class JobEngine implements JobRunner.Listener {
     private final ScheduledExecutorService scheduler;
     private final Executor stoppers;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Map<JobId, CompletableFuture<Integer>> stops = new ConcurrentHashMap<>();
+    /** Used on the scheduler's thread only. */
+    private final Map<JobId, CompletableFuture<Integer>> stops = new HashMap<>();
 
     /**
      * @param scheduler one thread, on which jobs are started and ended
@@ -58,39 +60,35 @@ final class JobEngine implements JobRunner.Listener {
 
     /** Takes up what an earlier run of the program has left, and then starts what may run. */
     void recover() {
-        for (Job job : store.active()) {
-            runner.attach(job.id(), job.nonce(), this);
-            if (job.phase() == Phase.STOPPING) stop(job);
-        }
+        for (Job job : store.active()) submit("take up job " + job.id(), () -> takeUp(job));
         wake();
     }
 
     /** Something may have become able to run. */
     void wake() {
-        if (woken.compareAndSet(false, true)) execute(this::dispatch);
+        if (woken.compareAndSet(false, true)) submit("start jobs", this::dispatch);
     }
 
-    /** Begins to end the processes of a job that is {@link Phase#STOPPING}. Again changes nothing. */
-    CompletableFuture<Integer> stop(Job job) {
-        return stops.computeIfAbsent(
-                job.id(),
-                id -> CompletableFuture.supplyAsync(() -> runner.stop(id, job.nonce(), limits.grace()), stoppers));
+    /** Begins to end the processes of a job that has become {@link Phase#STOPPING}. */
+    void cancelled(JobId id) {
+        submit("stop job " + id, () -> stopIfAsked(id));
     }
 
     @Override
     public void ended(JobId id, JobRunner.End end) {
-        execute(() -> end(id, end));
+        submit("end job " + id, () -> end(id, end));
+    }
+
+    private void takeUp(Job job) {
+        runner.attach(job.id(), job.nonce(), this);
+        if (job.phase() == Phase.LAUNCHING) markRunning(job);
+        if (job.phase() == Phase.STOPPING) stop(job);
     }
 
     private void dispatch() {
         woken.set(false);
-        try {
-            while (startNext()) {
-                // until nothing more may run now
-            }
-        } catch (CloudLabException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Jobs cannot be started now: {0}", notNow.detail());
-            later(this::wake);
+        while (!scheduler.isShutdown() && startNext()) {
+            // until nothing more may run now
         }
     }
 
@@ -123,71 +121,111 @@ final class JobEngine implements JobRunner.Listener {
                             job.plan().commands(),
                             environment),
                     this);
+            markRunning(job);
         } catch (CloudLabException failed) {
             LOGGER.log(System.Logger.Level.WARNING, "Job {0} could not be started: {1}", job.id(), failed.detail());
-            endings.notStarted(job, failed.detail());
-            return;
+            attempt("end job " + job.id(), () -> notStarted(job.id(), failed.detail()), FIRST_RETRY_MILLIS);
+        } catch (RuntimeException unexpected) {
+            LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", unexpected);
+            attempt("take up job " + job.id(), () -> takeUp(job), FIRST_RETRY_MILLIS); // tells whether it was
         }
-        markRunning(job);
     }
 
+    /** Of a job that was cancelled meanwhile it stays true that it is being stopped. */
     private void markRunning(Job launching) {
+        attempt(
+                "mark job " + launching.id() + " as running",
+                () -> {
+                    try {
+                        store.update(launching.running());
+                    } catch (StaleWrite cancelledOrEnded) {
+                        LOGGER.log(System.Logger.Level.DEBUG, "Job {0} has moved on already.", launching.id());
+                    }
+                },
+                FIRST_RETRY_MILLIS);
+    }
+
+    private void notStarted(JobId id, String why) {
         try {
-            store.update(launching.running());
+            unended(id).ifPresent(job -> endings.notStarted(job, why));
         } catch (StaleWrite cancelledMeanwhile) {
-            store.find(launching.id())
-                    .filter(job -> job.phase() == Phase.STOPPING)
-                    .ifPresent(this::stop);
-        } catch (CloudLabException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Job {0} runs, which cannot be stored now.", launching.id());
+            unended(id).ifPresent(job -> endings.notStarted(job, why));
         }
+    }
+
+    private void stopIfAsked(JobId id) {
+        store.find(id).filter(job -> job.phase() == Phase.STOPPING).ifPresent(this::stop);
+    }
+
+    /** Doing it again changes nothing, unless it has failed. */
+    private CompletableFuture<Integer> stop(Job job) {
+        JobId id = job.id();
+        CompletableFuture<Integer> known = stops.get(id);
+        if (known != null && !known.isCompletedExceptionally()) return known;
+        CompletableFuture<Integer> stop =
+                CompletableFuture.supplyAsync(() -> runner.stop(id, job.nonce(), limits.grace()), stoppers);
+        stops.put(id, stop);
+        stop.whenComplete((left, failed) -> {
+            if (failed == null) return;
+            LOGGER.log(System.Logger.Level.WARNING, "Job " + id + " cannot be stopped now.", failed);
+            later("stop job " + id, () -> stopIfAsked(id), LAST_RETRY_MILLIS);
+        });
+        return stop;
     }
 
     private void end(JobId id, JobRunner.End end) {
-        try {
-            Optional<Job> found = store.find(id).filter(job -> !job.hasEnded());
-            if (found.isEmpty()) return;
-            Job job = found.get();
-            if (job.phase() != Phase.STOPPING) {
-                endings.ended(job, end, 0);
-                wake();
-                return;
-            }
-            stop(job).whenComplete((left, failed) -> execute(() -> endStopped(id, end, left == null ? 0 : left)));
-        } catch (CloudLabException notNow) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING, "The end of job {0} cannot be stored now: {1}", id, notNow.detail());
-            later(() -> end(id, end));
+        Job job = unended(id).orElse(null);
+        if (job == null) return;
+        if (job.phase() == Phase.STOPPING) {
+            stop(job)
+                    .whenComplete((left, failed) ->
+                            submit("end job " + id, () -> finish(id, end, failed == null ? left : Endings.UNKNOWN)));
+        } else {
+            finish(id, end, 0);
         }
     }
 
-    private void endStopped(JobId id, JobRunner.End end, int left) {
+    private void finish(JobId id, JobRunner.End end, int left) {
         try {
-            store.find(id).filter(job -> !job.hasEnded()).ifPresent(job -> endings.ended(job, end, left));
+            unended(id).ifPresent(job -> endings.ended(job, end, left));
             stops.remove(id);
             wake();
-        } catch (CloudLabException notNow) {
-            later(() -> endStopped(id, end, left));
+        } catch (StaleWrite cancelledMeanwhile) {
+            ended(id, end);
         }
     }
 
-    private void execute(Runnable task) {
+    private Optional<Job> unended(JobId id) {
+        return store.find(id).filter(job -> !job.hasEnded());
+    }
+
+    private void submit(String what, Runnable task) {
+        later(what, task, 0);
+    }
+
+    private void later(String what, Runnable task, long delay) {
         try {
-            scheduler.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException unexpected) {
-                    LOGGER.log(System.Logger.Level.ERROR, "The job engine met something unexpected.", unexpected);
-                }
-            });
+            scheduler.schedule(() -> attempt(what, task, FIRST_RETRY_MILLIS), delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
         }
     }
 
-    private void later(Runnable task) {
+    private void attempt(String what, Runnable task, long delay) {
         try {
-            scheduler.schedule(() -> execute(task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            task.run();
+        } catch (RuntimeException notNow) {
+            if (notNow instanceof CloudLabException known)
+                LOGGER.log(System.Logger.Level.WARNING, "Cannot {0} now: {1}", what, known.detail());
+            else LOGGER.log(System.Logger.Level.ERROR, "Cannot " + what + " now.", notNow);
+            retry(what, task, delay);
+        }
+    }
+
+    private void retry(String what, Runnable task, long delay) {
+        try {
+            scheduler.schedule(
+                    () -> attempt(what, task, Math.min(2 * delay, LAST_RETRY_MILLIS)), delay, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
         }

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 
 /** Tells whoever listens that a job has ended, after that was stored. Thread-safe. */
 final class JobEvents {
+    private static final System.Logger LOGGER = System.getLogger(JobEvents.class.getName());
+
     private final List<Consumer<JobEnded>> always = new CopyOnWriteArrayList<>();
     private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
 
@@ -28,9 +30,19 @@ final class JobEvents {
         });
     }
 
+    /** Tells everybody; what a listener throws is logged and keeps nobody else from being told. */
     void publish(Job job) {
-        waiting.getOrDefault(job.id(), List.of()).forEach(Runnable::run);
+        waiting.getOrDefault(job.id(), List.of()).forEach(wake -> tell(job, wake));
         JobEnded event = new JobEnded(job);
-        always.forEach(listener -> listener.accept(event));
+        always.forEach(listener -> tell(job, () -> listener.accept(event)));
+    }
+
+    private static void tell(Job job, Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException failed) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", failed);
+        }
     }
 }

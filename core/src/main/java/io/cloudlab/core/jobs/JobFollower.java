@@ -14,17 +14,18 @@ public final class JobFollower implements AutoCloseable {
     private final JobLog.Cursor cursor;
     private final Runnable unsubscribe;
     private volatile boolean ended;
+    /** Whether the store was asked since this follower is told of the end, which it may have missed just before. */
+    private boolean asked;
 
-    JobFollower(JobStore store, JobLog log, JobEvents events, Job job, long from, Redactor redactor, Runnable wake) {
+    JobFollower(JobStore store, JobLog log, JobEvents events, JobId id, long from, Redactor redactor, Runnable wake) {
         this.store = store;
         this.log = log;
-        this.id = job.id();
-        this.ended = job.hasEnded();
+        this.id = id;
+        this.cursor = log.follow(id, from, redactor, wake);
         this.unsubscribe = events.await(id, () -> {
             ended = true;
             wake.run();
         });
-        this.cursor = log.follow(id, from, redactor, wake);
     }
 
     /** What a viewer is told next. */
@@ -39,11 +40,12 @@ public final class JobFollower implements AutoCloseable {
 
     /** Never blocks for output. {@code maxBytes} bounds the raw bytes of the lines handed out, one line excepted. */
     public Update next(int maxBytes) {
-        boolean endedBefore = ended;
+        boolean mayHaveEnded = ended || !asked;
         LogChunk chunk = cursor.next(maxBytes);
         if (!chunk.isEmpty()) return new Update.Output(chunk);
-        if (cursor.atEnd() || endedBefore) {
+        if (mayHaveEnded || cursor.atEnd()) {
             Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
+            asked = true;
             if (job.hasEnded() && (cursor.atEnd() || !log.state(id).finished())) return new Update.Done(job);
         }
         return new Update.Nothing();

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -34,7 +35,9 @@ import java.util.function.Consumer;
 /** Runs things and shows how they go. Thread-safe. */
 public final class Jobs implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Jobs.class.getName());
+    private static final Duration BEFORE_FIRST_SWEEP = Duration.ofMinutes(1);
     private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
+    private static final long SECONDS_TO_CLOSE = 3;
 
     private final Transactions transactions;
     private final JobStore store;
@@ -46,8 +49,9 @@ public final class Jobs implements AutoCloseable {
     private final Launches launches;
     private final Retention retention;
     private final AuditTrail audit;
-    private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(named("cloudlab-jobs"));
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named("cloudlab-jobs"));
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(named("cloudlab-retention"));
     private final ExecutorService stoppers = Executors.newCachedThreadPool(named("cloudlab-stop"));
 
     /** What jobs are made of. */
@@ -67,6 +71,7 @@ public final class Jobs implements AutoCloseable {
         this.store = parts.store();
         this.log = parts.log();
         this.audit = parts.audit();
+        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.redactors = new Redactors(parts.key());
         this.endings = new Endings(store, log, events, clock);
         this.engine = new JobEngine(store, log, parts.runner(), parts.key(), limits, endings, scheduler, stoppers);
@@ -77,15 +82,23 @@ public final class Jobs implements AutoCloseable {
     /** Takes up the jobs an earlier run of this program has left, starts what waits, and begins to tidy up. */
     public void start() {
         engine.recover();
-        scheduler.scheduleWithFixedDelay(
-                this::forgetOld, BETWEEN_SWEEPS.toSeconds() / 60, BETWEEN_SWEEPS.toSeconds(), TimeUnit.SECONDS);
+        sweeper.scheduleWithFixedDelay(
+                this::forgetOld, BEFORE_FIRST_SWEEP.toSeconds(), BETWEEN_SWEEPS.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Stops watching; jobs that run go on, and are taken up by the next start. */
     @Override
     public void close() {
+        sweeper.shutdownNow();
         scheduler.shutdown();
         stoppers.shutdown();
+        try {
+            if (!scheduler.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "A job is still being started or ended; the next start goes on.");
+        } catch (InterruptedException enough) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -124,8 +137,16 @@ public final class Jobs implements AutoCloseable {
     public Job find(Caller caller, JobId id) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
         Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
-        if (!maySee(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        if (!mayView(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
         return job;
+    }
+
+    /** Whether the caller may see a job that was found before: for those who watch one and must notice when that ends. */
+    public boolean mayView(Caller caller, Job job) {
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
+        return caller.may(Permission.JOBS_VIEW_OWN)
+                && caller.userId() != null
+                && caller.userId().equals(job.request().userId());
     }
 
     /**
@@ -173,8 +194,7 @@ public final class Jobs implements AutoCloseable {
 
     /** @param wake called on any thread when {@link JobFollower#next} may have more to tell; must return at once */
     public JobFollower follow(Caller caller, JobId id, long from, Runnable wake) {
-        Job job = find(caller, id);
-        return new JobFollower(store, log, events, job, from, redactors.of(job), wake);
+        return new JobFollower(store, log, events, id, from, redactors.of(find(caller, id)), wake);
     }
 
     /**
@@ -187,8 +207,9 @@ public final class Jobs implements AutoCloseable {
         Runnable forget = events.await(id, over::countDown);
         try {
             JobOutcome outcome = find(caller, id).outcome();
-            if (outcome == null && over.await(atMost.toMillis(), TimeUnit.MILLISECONDS))
-                outcome = find(caller, id).outcome();
+            if (outcome != null) return outcome;
+            over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            outcome = find(caller, id).outcome();
             if (outcome == null) throw new Unavailable("still-running", "The job has not ended yet.");
             return outcome;
         } finally {
@@ -196,7 +217,7 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Tells {@code listener}, on the engine's thread, of every job that ends from now on. */
+    /** Tells {@code listener}, on any thread, of every job that ends from now on; it must return soon. */
     public void onEnded(Consumer<JobEnded> listener) {
         events.subscribe(listener);
     }
@@ -213,13 +234,8 @@ public final class Jobs implements AutoCloseable {
             return ended;
         }
         Job stopping = store.update(job.stopping(by));
-        transactions.afterCommit(() -> engine.stop(stopping));
+        transactions.afterCommit(() -> engine.cancelled(id));
         return stopping;
-    }
-
-    private static boolean maySee(Caller caller, Job job) {
-        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
-        return caller.userId() != null && caller.userId().equals(job.request().userId());
     }
 
     private void forgetOld() {

@@ -2,10 +2,26 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Redactor;
+import java.lang.ref.SoftReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Knows what must be masked in the output of a job. */
+/**
+ * Knows what must be masked in the output of a job. Everybody who looks at the same job gets the same redactor, for as
+ * long as somebody holds it or there is memory to spare. Thread-safe.
+ */
 final class Redactors {
+    private static final int MOST_KEPT = 200;
+
     private final MasterKey key;
+    private final Map<JobId, SoftReference<Redactor>> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<JobId, SoftReference<Redactor>> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
 
     Redactors(MasterKey key) {
         this.key = key;
@@ -13,6 +29,14 @@ final class Redactors {
 
     Redactor of(Job job) {
         if (job.plan().secrets() == null) return Redactor.NONE;
-        return Redactor.of(JobSecrets.open(job.plan().secrets(), key, job.id()).values());
+        synchronized (kept) {
+            SoftReference<Redactor> reference = kept.get(job.id());
+            Redactor known = reference == null ? null : reference.get();
+            if (known != null) return known;
+            Redactor fresh = Redactor.of(
+                    JobSecrets.open(job.plan().secrets(), key, job.id()).values());
+            kept.put(job.id(), new SoftReference<>(fresh));
+            return fresh;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 
 /** Forgets ended jobs and their logs: by age, by count and by bytes, oldest first. */
 final class Retention {
+    private static final System.Logger LOGGER = System.getLogger(Retention.class.getName());
     private static final int BATCH = 100;
 
     private final Transactions transactions;
@@ -28,40 +30,62 @@ final class Retention {
         this.clock = clock;
     }
 
-    /** Forgets what need not be kept any longer; one audit entry says how many jobs that were. */
+    /**
+     * Forgets what need not be kept any longer; one audit entry says how many jobs that were. A job whose log cannot be
+     * deleted is left for the next time.
+     */
     void sweep() {
-        Instant now = clock.instant();
         long forgotten = 0;
-        for (List<Job> old = endedBefore(now.minus(limits.kept())); !old.isEmpty(); ) {
-            for (Job job : old) forget(job);
-            forgotten += old.size();
-            old = endedBefore(now.minus(limits.kept()));
+        try {
+            forgotten = tooOld();
+            forgotten += tooMany();
+        } finally {
+            if (forgotten > 0) report(forgotten);
         }
+    }
+
+    private long tooOld() {
+        Instant before = clock.instant().minus(limits.kept());
+        long forgotten = 0;
+        for (boolean more = true; more; ) {
+            List<Job> old = store.endedBefore(before, BATCH);
+            long gone = old.stream().filter(this::forget).count();
+            forgotten += gone;
+            more = gone == BATCH;
+        }
+        return forgotten;
+    }
+
+    private long tooMany() {
         JobStore.Totals totals = store.endedTotals();
         long jobs = totals.jobs();
         long bytes = totals.bytes();
-        while (jobs > limits.mostKept() || bytes > limits.mostBytesKept()) {
-            List<Job> oldest = endedBefore(now);
-            if (oldest.isEmpty()) break;
-            for (Job job : oldest) {
+        long forgotten = 0;
+        for (boolean more = true; more; ) {
+            int gone = 0;
+            for (Job job : store.endedBefore(clock.instant(), BATCH)) {
                 if (jobs <= limits.mostKept() && bytes <= limits.mostBytesKept()) break;
-                forget(job);
-                forgotten++;
+                if (!forget(job)) continue;
+                gone++;
                 jobs--;
                 bytes -= job.outcome() == null ? 0 : job.outcome().outputBytes();
             }
+            forgotten += gone;
+            more = gone == BATCH;
         }
-        if (forgotten > 0) report(forgotten);
-    }
-
-    private List<Job> endedBefore(Instant time) {
-        return store.endedBefore(time, BATCH);
+        return forgotten;
     }
 
     /** The log first: what a crash leaves behind is found again by its row. */
-    private void forget(Job job) {
-        log.delete(job.id());
+    private boolean forget(Job job) {
+        try {
+            log.delete(job.id());
+        } catch (CloudLabException notNow) {
+            LOGGER.log(System.Logger.Level.WARNING, "Job {0} is kept: {1}", job.id(), notNow.detail());
+            return false;
+        }
         store.delete(job.id());
+        return true;
     }
 
     private void report(long forgotten) {

@@ -32,18 +32,11 @@ public record CheckedInputs(Map<String, String> environment, Map<String, String>
         if (sent.size() > MOST_INPUTS)
             throw new Refused("bad-input", "There are more than " + MOST_INPUTS + " inputs.");
         CheckedInputs checked = new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>());
-        Set<String> names = new LinkedHashSet<>();
-        script.inputs().forEach(input -> names.add(input.name()));
-        names.addAll(sent.keySet());
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
-        for (String name : names) {
-            ScriptInput input = declared.get(name);
-            Object value = sent.get(name);
-            if (value == null && input != null) value = input.defaultValue();
-            if (value != null || sent.containsKey(name) || input != null)
-                checked.add(name, input, value, sent.containsKey(name));
-        }
+        Set<String> names = new LinkedHashSet<>(declared.keySet());
+        names.addAll(sent.keySet());
+        for (String name : names) checked.add(name, declared.get(name), sent.get(name), sent.containsKey(name));
         int total = checked.environment.values().stream()
                         .mapToInt(String::length)
                         .sum()
@@ -54,7 +47,9 @@ public record CheckedInputs(Map<String, String> environment, Map<String, String>
 
     private void add(String name, @Nullable ScriptInput input, @Nullable Object value, boolean wasSent) {
         String variable = InputNames.variable(name);
-        String text = input == null ? InputText.of(name, value) : InputText.of(input, value);
+        String text;
+        if (input == null) text = InputText.of(name, value);
+        else text = InputText.of(input, value == null ? defaultOf(input) : value);
         if (input != null && input.required() && text.isEmpty())
             throw new Refused("missing-input", "Input '" + name + "' is required.");
         if (text.indexOf('\0') >= 0) throw new Refused("bad-input", "Input '" + name + "' holds a NUL character.");
@@ -65,7 +60,6 @@ public record CheckedInputs(Map<String, String> environment, Map<String, String>
             throw new Refused(
                     "bad-input-name", "Input '" + name + "' gives the same variable as another: " + variable + ".");
         }
-        if (input == null && !wasSent) return;
         if (input != null && input.type() == InputType.SECRET) {
             if (!text.isEmpty() && text.length() < SHORTEST_SECRET) {
                 throw new Refused(
@@ -77,6 +71,16 @@ public record CheckedInputs(Map<String, String> environment, Map<String, String>
             environment.put(variable, text);
             if (wasSent && value != null) shown.put(name, value);
         }
+    }
+
+    /** In YAML a default such as {@code 8080} is a number, also where the input takes text. */
+    private static @Nullable Object defaultOf(ScriptInput input) {
+        Object value = input.defaultValue();
+        boolean text = switch (input.type()) {
+            case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> true;
+            case NUMBER, BOOLEAN, SELECT, LIST, SSH_KEY_SELECT -> false;
+        };
+        return text && (value instanceof Number || value instanceof Boolean) ? JsonText.of(value) : value;
     }
 
     @Override

@@ -29,7 +29,7 @@ final class InputText {
             case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> text(input, value);
             case NUMBER -> number(input, value);
             case BOOLEAN -> bool(input, value);
-            case SELECT -> selected(input, text(input, value));
+            case SELECT -> selected(input, value instanceof String written ? written : scalar(input, value));
             case LIST, SSH_KEY_SELECT -> list(input, value);
         };
         if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text)) {
@@ -39,16 +39,24 @@ final class InputText {
     }
 
     private static String text(ScriptInput input, Object value) {
-        if (value instanceof String text) return text;
+        if (value instanceof String text) return input.options().isEmpty() ? text : selected(input, text);
         throw wrong(input, "must be text");
+    }
+
+    /** Options stand in scripts.yaml, where a number or a word such as {@code true} is not text. */
+    private static String scalar(ScriptInput input, Object value) {
+        if (value instanceof Number || value instanceof Boolean) return JsonText.of(value);
+        throw wrong(input, "must be one of: " + String.join(", ", input.options()));
     }
 
     private static String number(ScriptInput input, Object value) {
         if (value instanceof String text && text.isEmpty()) return "";
         if (value instanceof Number || value instanceof String) {
             String text = String.valueOf(value).strip();
-            if (NUMBER.matcher(text).matches())
-                return value instanceof String ? text : new BigDecimal(text).toPlainString();
+            if (NUMBER.matcher(text).matches()) {
+                String number = value instanceof String ? text : new BigDecimal(text).toPlainString();
+                return input.options().isEmpty() ? number : selected(input, number);
+            }
         }
         throw wrong(input, "must be a number");
     }
@@ -66,7 +74,8 @@ final class InputText {
     }
 
     private static String list(ScriptInput input, Object value) {
-        List<?> elements = value instanceof List<?> list ? list : List.of(text(input, value));
+        if (!(value instanceof List<?> || value instanceof String)) throw wrong(input, "must be a list");
+        List<?> elements = value instanceof List<?> list ? list : List.of(value);
         if (!input.options().isEmpty()) {
             for (Object element : elements) selected(input, String.valueOf(element));
         }

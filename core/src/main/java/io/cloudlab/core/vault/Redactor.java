@@ -69,10 +69,13 @@ public final class Redactor {
      * be shown before more is known.
      */
     public int unsettled(byte[] bytes, int from, int to) {
-        int most = Math.min(longest - 1, to - from);
-        for (int length = most; length > 0; length--) {
-            for (byte[] form : forms) {
-                if (form.length > length && Arrays.equals(form, 0, length, bytes, to - length, to)) return length;
+        if (masksNothing()) return 0;
+        for (int at = Math.max(from, to - longest + 1); at < to; at++) {
+            byte[][] candidates = byFirstByte[bytes[at] & 0xff];
+            if (candidates == null) continue;
+            int length = to - at;
+            for (byte[] form : candidates) {
+                if (form.length > length && Arrays.equals(form, 0, length, bytes, at, to)) return length;
             }
         }
         return 0;

@@ -1,0 +1,48 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.identity.Unauthenticated;
+import java.util.List;
+
+/**
+ * Who may use a route. Looked at before anything of a request's body is read; the use case behind the route decides
+ * again, and more finely.
+ */
+sealed interface Access {
+    Access EVERYBODY = new Everybody();
+    Access ANY_USER = new AnyUser();
+
+    record Everybody() implements Access {}
+
+    record AnyUser() implements Access {}
+
+    record Holders(List<Permission> anyOf) implements Access {
+        public Holders {
+            anyOf = List.copyOf(anyOf);
+            if (anyOf.isEmpty()) throw new IllegalArgumentException("a permission must be named");
+        }
+    }
+
+    static Access holdersOf(Permission... anyOf) {
+        return new Holders(List.of(anyOf));
+    }
+
+    /** Whether a token must be shown. */
+    default boolean needsUser() {
+        return !(this instanceof Everybody);
+    }
+
+    /**
+     * @throws Unauthenticated if nobody is known
+     * @throws io.cloudlab.core.access.Denied if the permission is missing
+     */
+    default void check(Caller caller) {
+        if (this instanceof Everybody) return;
+        if (caller.username() == null) throw Problems.notAuthenticated();
+        if (this instanceof Holders holders) {
+            Permission[] others = holders.anyOf.stream().skip(1).toArray(Permission[]::new);
+            caller.requireAny(holders.anyOf.get(0), others);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.cloudlab.http;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Finds out from which address a request comes. What proxies say counts only as far as they are trusted: of
+ * {@code X-Forwarded-For} the last address that no trusted proxy has.
+ */
+final class Clients {
+    private final List<Network> proxies;
+
+    Clients(List<String> trustedProxies) {
+        this.proxies = trustedProxies.stream().map(Network::parse).toList();
+    }
+
+    String addressOf(Request request) {
+        String peer = Request.getRemoteAddr(request);
+        if (proxies.isEmpty() || !isProxy(peer)) return peer;
+        List<String> hops = request.getHeaders().getCSV(HttpHeader.X_FORWARDED_FOR, false);
+        String client = peer;
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            Optional<InetAddress> hop = Network.numeric(hops.get(i));
+            if (hop.isEmpty()) break; // nothing further to the left can be believed
+            client = hop.get().getHostAddress();
+            if (!isProxy(client)) break;
+        }
+        return client;
+    }
+
+    private boolean isProxy(String address) {
+        return Network.numeric(address)
+                .filter(numeric -> proxies.stream().anyMatch(proxy -> proxy.contains(numeric)))
+                .isPresent();
+    }
+}

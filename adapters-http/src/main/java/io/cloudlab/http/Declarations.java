@@ -1,0 +1,145 @@
+package io.cloudlab.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the routes of a group. A route that does not say who may use it, or what for, is refused. */
+final class Declarations {
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
+
+    private final String group;
+    private final List<Route> declared = new ArrayList<>();
+    private int open;
+
+    Declarations(String group) {
+        this.group = group;
+    }
+
+    Declaration get(String path) {
+        return new Declaration(Route.Method.GET, path);
+    }
+
+    Declaration post(String path) {
+        return new Declaration(Route.Method.POST, path);
+    }
+
+    Declaration put(String path) {
+        return new Declaration(Route.Method.PUT, path);
+    }
+
+    Declaration delete(String path) {
+        return new Declaration(Route.Method.DELETE, path);
+    }
+
+    Declaration socket(String path) {
+        return new Declaration(Route.Method.SOCKET, path);
+    }
+
+    List<Route> declared() {
+        if (open != 0) throw new IllegalStateException("a route of " + group + " has no handler");
+        return declared;
+    }
+
+    /** One route in the making; {@link #to} or {@link #opens} ends it. */
+    final class Declaration {
+        private final Route.Method method;
+        private final String path;
+        private @Nullable Access access;
+        private @Nullable String summary;
+        private final List<Param<?>> params = new ArrayList<>();
+        private @Nullable Class<?> request;
+        private Route.@Nullable Answer answer;
+        private final Set<Integer> failures = new LinkedHashSet<>();
+        private int bodyLimit = Route.BODY_LIMIT;
+        private boolean safe = true;
+
+        private Declaration(Route.Method method, String path) {
+            this.method = method;
+            this.path = path;
+            open++;
+        }
+
+        Declaration by(Access who) {
+            access = who;
+            return this;
+        }
+
+        Declaration summary(String text) {
+            summary = text;
+            return this;
+        }
+
+        Declaration takes(Param<?>... values) {
+            params.addAll(List.of(values));
+            return this;
+        }
+
+        Declaration body(Class<?> type) {
+            request = type;
+            return this;
+        }
+
+        Declaration bodyLimit(int bytes) {
+            bodyLimit = bytes;
+            return this;
+        }
+
+        Declaration answers(Class<?> type) {
+            answer = new Route.Answer.Json(type);
+            return this;
+        }
+
+        Declaration answers(String mediaType, String description) {
+            answer = new Route.Answer.Media(mediaType, description);
+            return this;
+        }
+
+        Declaration fails(Integer... statuses) {
+            failures.addAll(List.of(statuses));
+            return this;
+        }
+
+        /** GET does something, so HEAD must not be taken for it. */
+        Declaration startsSomething() {
+            safe = false;
+            return this;
+        }
+
+        /** @throws IllegalStateException if something was left undeclared */
+        void to(Route.Handler handler) {
+            end(handler);
+        }
+
+        /** @throws IllegalStateException if something was left undeclared */
+        void opens(Route.Opener opener) {
+            end(opener);
+        }
+
+        private void end(Route.Endpoint endpoint) {
+            if (access == null) throw new IllegalStateException(method + " " + path + " does not say who may use it");
+            if (summary == null || answer == null)
+                throw new IllegalStateException(method + " " + path + " does not say what it is for");
+            requirePathParameters();
+            open--;
+            declared.add(new Route(
+                    method, path, group, access, summary, params, request, answer, failures, bodyLimit, safe,
+                    endpoint));
+        }
+
+        private void requirePathParameters() {
+            List<String> inPath = new ArrayList<>();
+            for (Matcher each = PARAMETER.matcher(path); each.find(); ) inPath.add(each.group(1));
+            List<String> described = params.stream()
+                    .filter(param -> param.in() == Param.In.PATH)
+                    .map(param -> param.name())
+                    .toList();
+            if (!inPath.equals(described))
+                throw new IllegalStateException(method + " " + path + " does not describe its path parameters");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.identity.Session;
+import io.cloudlab.core.identity.SignIn;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands before everything else. Whoever it lets in has reached a declared route with the right method, from where he
+ * may, with the rights it asks for, and with a body of the right kind that has arrived completely; nobody gets to spend
+ * memory or a thread of the server before that.
+ */
+final class Gate extends Handler.Wrapper {
+    private static final byte[] NO_BODY = {};
+
+    private final Routes routes;
+    private final Hosts hosts;
+    private final Origins origins;
+    private final Clients clients;
+    private final Tokens tokens;
+    private final SignIn signIn;
+    private final Sockets sockets;
+    private final Duration patience;
+
+    /** @param patience how long a body may take to arrive */
+    Gate(Routes routes, HttpConfig config, Tokens tokens, SignIn signIn, Sockets sockets, Duration patience) {
+        this.routes = routes;
+        this.hosts = new Hosts(config);
+        this.origins = new Origins(config);
+        this.clients = new Clients(config.trustedProxies());
+        this.tokens = tokens;
+        this.signIn = signIn;
+        this.sockets = sockets;
+        this.patience = patience;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        SecurityHeaders.put(response.getHeaders());
+        try {
+            admit(request, response, callback);
+        } catch (Exception refused) {
+            refuse(refused, request, response, callback);
+        }
+        return true;
+    }
+
+    private void admit(Request request, Response response, Callback callback) throws Exception {
+        if (!hosts.accept(request.getHttpURI().getHost()))
+            throw new Refusal(400, "unknown-host", "This server does not answer to that host name.");
+        String method = request.getMethod();
+        Routes.Node node = routes.at(request.getHttpURI().getPath());
+        boolean preflight = origins.answer(request, response, node);
+        if (preflight) {
+            response.setStatus(204);
+            callback.succeeded();
+            return;
+        }
+        if (node == null) throw new Refusal(Problems.ofStatus(404));
+        Route route = node.route(method);
+        if (route == null) {
+            response.getHeaders().put(HttpHeader.ALLOW, node.allowed());
+            throw new Refusal(Problems.ofStatus(405));
+        }
+        String address = clients.addressOf(request);
+        if (route.method() == Route.Method.SOCKET) {
+            origins.require(request);
+            sockets.upgrade(route, request, response, callback, address);
+            return;
+        }
+        if (!method.equals("GET") && !method.equals("HEAD")) origins.require(request);
+        Admission admission = recognise(route, request, address);
+        if (route.request() == null) letIn(admission, request, response, callback);
+        else receive(admission, request, response, callback);
+    }
+
+    private Admission recognise(Route route, Request request, String address) {
+        if (!route.access().needsUser()) return new Admission(route, Caller.anonymous(address), null, NO_BODY);
+        Session session = tokens.ofHeader(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        Caller caller = signIn.caller(session, address);
+        route.access().check(caller);
+        return new Admission(route, caller, session, NO_BODY);
+    }
+
+    private void receive(Admission admission, Request request, Response response, Callback callback) {
+        int limit = admission.route().bodyLimit();
+        requireJson(request.getHeaders());
+        if (request.getLength() > limit) throw BodyLoader.tooLarge();
+        BodyLoader.load(
+                request,
+                limit,
+                patience,
+                body -> {
+                    try {
+                        letIn(admission.with(body), request, response, callback);
+                    } catch (Exception failed) {
+                        refuse(failed, request, response, callback);
+                    }
+                },
+                failed -> refuse(failed, request, response, callback));
+    }
+
+    private void letIn(Admission admission, Request request, Response response, Callback callback) throws Exception {
+        request.setAttribute(Admission.ATTRIBUTE, admission);
+        if (!super.handle(request, response, callback)) throw new Refusal(Problems.ofStatus(404));
+    }
+
+    private static void requireJson(HttpFields headers) {
+        String type = headers.get(HttpHeader.CONTENT_TYPE);
+        String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
+        if (!isJson(type) || (encoding != null && !encoding.equalsIgnoreCase("identity")))
+            throw new Refusal(415, "wrong-body-type", "The body must be application/json, not compressed.");
+    }
+
+    private static boolean isJson(String contentType) {
+        if (contentType == null) return false;
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().equalsIgnoreCase(Json.MEDIA_TYPE);
+    }
+
+    private static void refuse(Throwable failure, Request request, Response response, Callback callback) {
+        if (response.isCommitted()) {
+            callback.failed(failure);
+            return;
+        }
+        Problem problem = Problems.of(failure);
+        // A body that was not read stands between this request and the next one on the connection.
+        boolean bodyLeft = problem.status() == 400 || problem.status() == 408 || problem.status() == 413;
+        if (bodyLeft && request.getConnectionMetaData().getHttpVersion().getVersion() < 20)
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        Problems.write(problem, response, callback);
+    }
+}

@@ -1,0 +1,54 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.Health;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code /health}: for whatever watches over the server. */
+final class HealthRoutes implements RouteGroup {
+    private final Health health;
+
+    HealthRoutes(Health health) {
+        this.health = health;
+    }
+
+    record AliveJson(String status) {}
+
+    /** @param status {@code ready} or {@code not ready} */
+    record ReadyJson(String status, List<CheckJson> checks) {}
+
+    /** @param state {@code ok}, {@code warning} or {@code failed} */
+    record CheckJson(String name, String state, String detail) {}
+
+    @Override
+    public String name() {
+        return "Health";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        byte[] alive = Json.bytes(new AliveJson("ok"));
+        routes.get("/health")
+                .by(Access.EVERYBODY)
+                .summary("Answers as long as the server runs.")
+                .answers(AliveJson.class)
+                .to(exchange -> exchange.json(alive));
+        routes.get("/health/ready")
+                .by(Access.EVERYBODY)
+                .summary("Whether the system can do its work, and why not; 503 with the same body if it cannot.")
+                .answers(ReadyJson.class)
+                .to(this::ready);
+    }
+
+    private void ready(Exchange exchange) {
+        List<Health.Check> checks = health.checks();
+        boolean ready = checks.stream().noneMatch(check -> check.state() == Health.Check.State.FAILED);
+        if (!ready) exchange.status(503);
+        exchange.json(new ReadyJson(
+                ready ? "ready" : "not ready",
+                checks.stream()
+                        .map(check -> new CheckJson(
+                                check.name(), check.state().name().toLowerCase(Locale.ROOT), check.detail()))
+                        .toList()));
+    }
+}

@@ -1,0 +1,36 @@
+package io.cloudlab.http;
+
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names the server answers to. Without this check a foreign name that is made to point at a loopback address
+ * would let any web page talk to the server as if it were its own (DNS rebinding).
+ */
+final class Hosts {
+    private final boolean checked;
+    private final boolean loopback;
+    private final Set<String> names = new HashSet<>();
+
+    Hosts(HttpConfig config) {
+        this.loopback = isLoopback(config.host());
+        config.allowedHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
+        if (config.publicUrl() != null) names.add(config.publicUrl().getHost().toLowerCase(Locale.ROOT));
+        this.checked = loopback || !names.isEmpty();
+    }
+
+    /** @param host the {@code Host} header without its port */
+    boolean accept(@Nullable String host) {
+        if (!checked) return true;
+        if (host == null) return false;
+        return (loopback && isLoopback(host)) || names.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    static boolean isLoopback(String host) {
+        return host.equalsIgnoreCase("localhost")
+                || Network.numeric(host).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+}

@@ -1,0 +1,90 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.CloudLab;
+import io.javalin.Javalin;
+import java.util.List;
+
+/** Serves a {@link CloudLab} over HTTP and WebSocket. It does not close what it serves. Thread-safe. */
+public final class HttpAdapter implements AutoCloseable {
+    private final Javalin javalin;
+    private final Routes routes;
+    private final Sockets sockets;
+    private final JobSocket jobSocket;
+    private boolean stopped;
+
+    private HttpAdapter(Javalin javalin, Routes routes, Sockets sockets, JobSocket jobSocket) {
+        this.javalin = javalin;
+        this.routes = routes;
+        this.sockets = sockets;
+        this.jobSocket = jobSocket;
+    }
+
+    /**
+     * Begins to listen; returns when requests are answered.
+     *
+     * @throws java.io.UncheckedIOException if the address cannot be listened on
+     */
+    public static HttpAdapter start(CloudLab lab, HttpConfig config) {
+        return start(lab, config, Timing.USUAL);
+    }
+
+    static HttpAdapter start(CloudLab lab, HttpConfig config, Timing timing) {
+        Tokens tokens = new Tokens(config.tokenKey());
+        Sockets sockets = new Sockets(timing.betweenTicks());
+        JobSocket jobSocket = new JobSocket(lab.jobs(), lab.signIn(), tokens, sockets);
+        try {
+            Routes routes = Routes.of(groups(lab, tokens, jobSocket));
+            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, timing.patience());
+            Javalin javalin = WebServer.start(config, routes, gate);
+            return new HttpAdapter(javalin, routes, sockets, jobSocket);
+        } catch (RuntimeException failed) {
+            sockets.close();
+            jobSocket.close();
+            throw failed;
+        }
+    }
+
+    private static List<RouteGroup> groups(CloudLab lab, Tokens tokens, JobSocket jobSocket) {
+        List<RouteGroup> api = List.of(
+                new AuthRoutes(lab.accounts(), lab.signIn(), tokens),
+                new ServiceRoutes(lab.catalogue(), lab.jobs()),
+                new JobRoutes(lab.jobs()),
+                new JobOutputRoutes(lab.jobs()),
+                jobSocket,
+                new HealthRoutes(lab.health()));
+        return DocumentationRoutes.with(api);
+    }
+
+    /** Everything that is served. */
+    Routes routes() {
+        return routes;
+    }
+
+    /** How many WebSockets are open. */
+    int viewers() {
+        return sockets.count();
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /**
+     * Stops listening, tells the viewers of jobs that the server goes away, and lets running requests end, all within a
+     * few seconds. Doing it again changes nothing.
+     */
+    public synchronized void stop() {
+        if (stopped) return;
+        stopped = true;
+        WebServer.stopListening(javalin);
+        sockets.close();
+        javalin.stop();
+        jobSocket.close();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

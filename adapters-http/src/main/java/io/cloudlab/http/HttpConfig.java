@@ -1,0 +1,80 @@
+package io.cloudlab.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the system is offered over HTTP. Immutable; start from {@link #with(byte[])} and change what differs.
+ *
+ * @param host the address to listen on; a loopback address makes the {@code Host} header checked
+ * @param port 0 for any free port
+ * @param publicUrl where people reach the system, if not at the listening address
+ * @param allowedOrigins origins such as {@code https://console.example} whose pages may use the API
+ * @param allowedHosts further names that may stand in the {@code Host} header, without port
+ * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} counts
+ * @param tokenKey signs session tokens, at least {@value #SHORTEST_KEY} bytes
+ */
+public record HttpConfig(
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        Set<String> allowedOrigins,
+        Set<String> allowedHosts,
+        List<String> trustedProxies,
+        byte[] tokenKey) {
+    /** HS256 with a shorter key could be guessed (RFC 7518, 3.2). */
+    static final int SHORTEST_KEY = 32;
+
+    /** @throws IllegalArgumentException naming the member at fault */
+    public HttpConfig {
+        if (port < 0 || port > 65_535) throw new IllegalArgumentException("port must lie between 0 and 65535");
+        if (tokenKey.length < SHORTEST_KEY)
+            throw new IllegalArgumentException("tokenKey must have at least " + SHORTEST_KEY + " bytes");
+        if (publicUrl != null && publicUrl.getHost() == null)
+            throw new IllegalArgumentException("publicUrl must be an absolute http or https address");
+        allowedOrigins.forEach(Origins::parse);
+        trustedProxies.forEach(Network::parse);
+        allowedOrigins = Set.copyOf(allowedOrigins);
+        allowedHosts = Set.copyOf(allowedHosts);
+        trustedProxies = List.copyOf(trustedProxies);
+        tokenKey = tokenKey.clone();
+    }
+
+    /** On any free port of the loopback address, without proxies, for no foreign origin. */
+    public static HttpConfig with(byte[] tokenKey) {
+        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), tokenKey);
+    }
+
+    public HttpConfig at(String otherHost, int otherPort) {
+        return new HttpConfig(otherHost, otherPort, publicUrl, allowedOrigins, allowedHosts, trustedProxies, tokenKey);
+    }
+
+    public HttpConfig withPublicUrl(@Nullable URI url) {
+        return new HttpConfig(host, port, url, allowedOrigins, allowedHosts, trustedProxies, tokenKey);
+    }
+
+    public HttpConfig withAllowedOrigins(Set<String> origins) {
+        return new HttpConfig(host, port, publicUrl, origins, allowedHosts, trustedProxies, tokenKey);
+    }
+
+    public HttpConfig withAllowedHosts(Set<String> hosts) {
+        return new HttpConfig(host, port, publicUrl, allowedOrigins, hosts, trustedProxies, tokenKey);
+    }
+
+    public HttpConfig withTrustedProxies(List<String> proxies) {
+        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, proxies, tokenKey);
+    }
+
+    @Override
+    public byte[] tokenKey() {
+        return tokenKey.clone();
+    }
+
+    /** Leaves the key out. */
+    @Override
+    public String toString() {
+        return "HttpConfig[" + host + ":" + port + "]";
+    }
+}

@@ -1,0 +1,81 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.Jobs;
+import java.io.InputStream;
+
+/** {@code /api/jobs/{id}/output}: a job's log as a window, a file, or what a search finds. */
+final class JobOutputRoutes implements RouteGroup {
+    private static final Param<String> QUERY =
+            Param.text("q", "The text to look for, without regard to case.").demand();
+    private static final Param<Long> MOST_FOUND =
+            Param.number("limit", "The most lines wanted.", 1, 1_000).or(100);
+
+    private final Jobs jobs;
+
+    JobOutputRoutes(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public String name() {
+        return "Jobs";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/jobs/{id}/output")
+                .by(JobRoutes.VIEWERS)
+                .summary("A window of a job's output. Read on from next until finished and next = total.")
+                .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
+                .answers(JobJson.Output.class)
+                .fails(404)
+                .to(this::window);
+        routes.get("/api/jobs/{id}/output/raw")
+                .by(JobRoutes.VIEWERS)
+                .summary("A job's output byte for byte as it is by now, known secrets masked.")
+                .takes(JobParams.ID)
+                .answers("application/octet-stream", "The bytes.")
+                .fails(404)
+                .to(this::raw);
+        routes.get("/api/jobs/{id}/output/search")
+                .by(JobRoutes.VIEWERS)
+                .summary("The lines of a job's output that hold a text.")
+                .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)
+                .answers(JobJson.Found.class)
+                .fails(404)
+                .to(this::search);
+    }
+
+    private void window(Exchange exchange) {
+        Job job = jobs.find(exchange.caller(), exchange.get(JobParams.ID));
+        long from = exchange.get(JobParams.FROM);
+        JobOutput output = JobOutput.read(jobs, exchange.caller(), job, from, exchange.get(JobOutput.LIMIT));
+        exchange.json(new JobJson.Output(
+                job.id().value(), from, output.lines(), output.next(), output.total(), output.finished()));
+    }
+
+    private void raw(Exchange exchange) {
+        JobId id = exchange.get(JobParams.ID);
+        InputStream bytes = jobs.rawOutput(exchange.caller(), id);
+        exchange.download(bytes, "job-" + id + ".log");
+    }
+
+    private void search(Exchange exchange) {
+        JobId id = exchange.get(JobParams.ID);
+        JobLog.Found found = jobs.searchOutput(
+                exchange.caller(),
+                id,
+                exchange.get(QUERY),
+                exchange.get(JobParams.FROM),
+                exchange.get(MOST_FOUND).intValue());
+        exchange.json(new JobJson.Found(
+                id.value(),
+                found.lines().stream()
+                        .map(line -> new JobJson.Found.Line(line.number(), line.text()))
+                        .toList(),
+                found.next() < 0 ? null : found.next()));
+    }
+}

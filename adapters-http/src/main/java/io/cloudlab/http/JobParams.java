@@ -1,0 +1,16 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobStatus;
+
+/** The parameters that several routes of jobs take. */
+final class JobParams {
+    static final Param<JobId> ID = Param.path("id", "The job's id: 8 hexadecimal digits.", JobId::new);
+
+    static final Param<Long> FROM = Param.number("from", "The first line wanted, counted from 0.", 0, Long.MAX_VALUE)
+            .or(0);
+
+    static final Param<JobStatus> STATUS = Param.word("status", "Only jobs in this state.", JobStatus.class);
+
+    private JobParams() {}
+}

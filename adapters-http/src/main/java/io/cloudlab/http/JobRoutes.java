@@ -1,0 +1,103 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/jobs}. */
+final class JobRoutes implements RouteGroup {
+    static final Access VIEWERS = Access.holdersOf(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
+
+    private static final int LAST_LINES = 5;
+
+    private static final Param<String> SERVICE = Param.text("service", "Only jobs of this service.");
+    private static final Param<String> USER = Param.text("user", "Only jobs of the user with this name.");
+    private static final Param<Long> USER_ID = id("user_id", "Only jobs of the user with this id.", Integer.MAX_VALUE);
+    private static final Param<String> ACTION = Param.text("action", "Only jobs with this action.");
+    private static final Param<Long> OBJECT_ID =
+            id("object_id", "Only jobs that act on this inventory object.", Long.MAX_VALUE);
+    private static final Param<Long> PAGE = Param.number(
+                    "page", "The page wanted, counted from 1.", 1, Integer.MAX_VALUE)
+            .or(1);
+    private static final Param<Long> PER_PAGE =
+            Param.number("per_page", "How many jobs a page has.", 1, 200).or(100);
+
+    private final Jobs jobs;
+
+    JobRoutes(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @Override
+    public String name() {
+        return "Jobs";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/jobs")
+                .by(VIEWERS)
+                .summary("The jobs one may see, newest first, each with its last few lines of output.")
+                .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, PAGE, PER_PAGE)
+                .answers(JobJson.ListOf.class)
+                .to(this::list);
+        routes.get("/api/jobs/{id}")
+                .by(VIEWERS)
+                .summary("One job with its output: all of it up to " + JobOutput.MOST_LINES + " lines and "
+                        + JobOutput.MOST_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
+                        + " whether lines are left out.")
+                .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
+                .answers(JobJson.class)
+                .fails(404)
+                .to(this::find);
+        routes.delete("/api/jobs/{id}")
+                .by(Access.holdersOf(Permission.JOBS_CANCEL))
+                .summary("Cancel a job: its whole process tree is ended. Asking again changes nothing.")
+                .takes(JobParams.ID)
+                .answers(JobJson.Cancelled.class)
+                .fails(404, 409)
+                .to(exchange -> {
+                    Job job = jobs.cancel(exchange.caller(), exchange.get(JobParams.ID));
+                    exchange.json(new JobJson.Cancelled("cancelled", job.id().value()));
+                });
+    }
+
+    private void list(Exchange exchange) {
+        JobFilter filter = new JobFilter(
+                exchange.find(SERVICE),
+                exchange.find(USER),
+                toInt(exchange.find(USER_ID)),
+                exchange.find(JobParams.STATUS),
+                exchange.find(ACTION),
+                exchange.find(OBJECT_ID));
+        PageRequest request = new PageRequest(
+                exchange.get(PAGE).intValue(), exchange.get(PER_PAGE).intValue());
+        Page<Job> page = jobs.list(exchange.caller(), filter, request);
+        exchange.json(new JobJson.ListOf(page.map(this::row).items(), page.total(), request.page(), request.perPage()));
+    }
+
+    private JobJson row(Job job) {
+        JobLog.State state = jobs.outputState(job);
+        return JobJson.of(job, jobs.tail(job, LAST_LINES), state.lines(), state.deploymentId());
+    }
+
+    private void find(Exchange exchange) {
+        Job job = jobs.find(exchange.caller(), exchange.get(JobParams.ID));
+        JobOutput output = JobOutput.read(
+                jobs, exchange.caller(), job, exchange.get(JobParams.FROM), exchange.get(JobOutput.LIMIT));
+        exchange.json(JobJson.of(job, output.lines(), output.total(), output.deploymentId()));
+    }
+
+    private static Param<Long> id(String name, String description, long most) {
+        return Param.number(name, description, 1, most);
+    }
+
+    private static @Nullable Integer toInt(@Nullable Long value) {
+        return value == null ? null : value.intValue();
+    }
+}

@@ -1,0 +1,166 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
+
+/** Describes the table of routes as OpenAPI 3.1. */
+final class OpenApi {
+    private final Routes routes;
+    private final Schemas schemas = new Schemas();
+
+    OpenApi(Routes routes) {
+        this.routes = routes;
+    }
+
+    Map<String, Object> document() {
+        Map<String, Object> paths = new LinkedHashMap<>();
+        for (Route route : routes.all()) {
+            if (!route.documented()) continue;
+            String method = route.method() == Route.Method.SOCKET
+                    ? "get"
+                    : route.method().name().toLowerCase(Locale.ROOT);
+            methods(paths, route.path()).put(method, operation(route));
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("openapi", "3.1.0");
+        document.put("info", info());
+        document.put("tags", tags());
+        document.put("paths", paths);
+        document.put("components", components());
+        return document;
+    }
+
+    private static Map<String, Object> info() {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put("title", "CloudLab Manager");
+        info.put("version", "1");
+        info.put(
+                "description",
+                "Deploys and runs the services of a lab directory. Every refusal is application/problem+json (RFC 9457)."
+                        + " Dates are ISO-8601 in UTC with a numeric offset.");
+        info.put("license", Map.of("name", "Apache-2.0", "identifier", "Apache-2.0"));
+        return info;
+    }
+
+    private List<Map<String, String>> tags() {
+        return routes.all().stream()
+                .filter(Route::documented)
+                .map(Route::group)
+                .distinct()
+                .map(group -> Map.of("name", group))
+                .toList();
+    }
+
+    private Map<String, Object> components() {
+        Map<String, Object> bearer = new LinkedHashMap<>();
+        bearer.put("type", "http");
+        bearer.put("scheme", "bearer");
+        bearer.put("bearerFormat", "JWT");
+        schemas.reference(Problem.class);
+        Map<String, Object> components = new LinkedHashMap<>();
+        components.put("schemas", schemas.named());
+        components.put("securitySchemes", Map.of("bearer", bearer));
+        return components;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> methods(Map<String, Object> paths, String path) {
+        return (Map<String, Object>) paths.computeIfAbsent(path, added -> new LinkedHashMap<String, Object>());
+    }
+
+    private Map<String, Object> operation(Route route) {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("tags", List.of(route.group()));
+        operation.put("operationId", operationId(route));
+        operation.put("summary", route.summary());
+        operation.put("description", who(route.access()));
+        if (route.access() instanceof Access.Holders holders)
+            operation.put(
+                    "x-permissions-any-of",
+                    holders.anyOf().stream().map(Permission::codename).toList());
+        if (route.method() == Route.Method.SOCKET) operation.put("x-websocket", true);
+        operation.put("security", route.access().needsUser() ? List.of(Map.of("bearer", List.of())) : List.of());
+        if (!route.params().isEmpty())
+            operation.put(
+                    "parameters",
+                    route.params().stream().map(OpenApi::parameter).toList());
+        if (route.request() != null) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("required", true);
+            body.put("content", content(Json.MEDIA_TYPE, schemas.reference(route.request())));
+            operation.put("requestBody", body);
+        }
+        operation.put("responses", responses(route));
+        return operation;
+    }
+
+    private static String who(Access access) {
+        if (access instanceof Access.Everybody) return "For everybody.";
+        if (access instanceof Access.Holders holders) {
+            return holders.anyOf().stream()
+                    .map(permission -> "`" + permission + "`")
+                    .collect(Collectors.joining(" or ", "Needs the permission ", "."));
+        }
+        return "For any signed-in user.";
+    }
+
+    private static Map<String, Object> parameter(Param<?> param) {
+        Map<String, Object> schema = new LinkedHashMap<>(param.schema());
+        if (param.fallback() != null) schema.put("default", param.shownFallback());
+        Map<String, Object> parameter = new LinkedHashMap<>();
+        parameter.put("name", param.name());
+        parameter.put("in", param.in().word());
+        parameter.put("description", param.description());
+        parameter.put("required", param.demanded());
+        parameter.put("schema", schema);
+        return parameter;
+    }
+
+    private Map<String, Object> responses(Route route) {
+        Map<String, Object> responses = new LinkedHashMap<>();
+        if (route.method() == Route.Method.SOCKET) {
+            responses.put("101", Map.of("description", ((Route.Answer.Media) route.answer()).description()));
+            responses.put("403", problem(403));
+            responses.put("426", problem(426));
+            return responses;
+        }
+        responses.put("200", success(route.answer()));
+        for (int status : route.problems()) responses.put(String.valueOf(status), problem(status));
+        return responses;
+    }
+
+    private Map<String, Object> success(Route.Answer answer) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        if (answer instanceof Route.Answer.Json json) {
+            response.put("description", "Done.");
+            response.put("content", content(Json.MEDIA_TYPE, schemas.reference(json.type())));
+        } else if (answer instanceof Route.Answer.Media media) {
+            response.put("description", media.description());
+            response.put("content", content(media.mediaType(), Map.of()));
+        }
+        return response;
+    }
+
+    private Map<String, Object> problem(int status) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("description", HttpStatus.getMessage(status));
+        response.put("content", content(Problem.MEDIA_TYPE, schemas.reference(Problem.class)));
+        return response;
+    }
+
+    private static Map<String, Object> content(String mediaType, Map<String, Object> schema) {
+        return Map.of(mediaType, Map.of("schema", schema));
+    }
+
+    private static String operationId(Route route) {
+        List<String> words = new ArrayList<>(List.of(route.method().name().toLowerCase(Locale.ROOT)));
+        for (String segment : route.path().split("[/{}.-]+")) if (!segment.isEmpty()) words.add(segment);
+        return String.join("_", words);
+    }
+}

@@ -1,0 +1,109 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.shared.InvalidInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a route's path or query: read, checked and described by one declaration.
+ *
+ * @param schema its JSON Schema
+ * @param fallback the text that stands for a missing query value, or null for none
+ * @param demanded whether a request without it is refused
+ * @param reader throws {@link InvalidInput} or {@link IllegalArgumentException}, whose message says what it must be
+ */
+record Param<T>(
+        In in,
+        String name,
+        String description,
+        Map<String, Object> schema,
+        @Nullable String fallback,
+        boolean demanded,
+        Function<String, T> reader) {
+    enum In {
+        PATH,
+        QUERY;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static <T> Param<T> path(String name, String description, Function<String, T> reader) {
+        return new Param<>(In.PATH, name, description, Map.of("type", "string"), null, true, reader);
+    }
+
+    static Param<String> text(String name, String description) {
+        return new Param<>(
+                In.QUERY, name, description, Map.of("type", "string", "maxLength", 1_000), null, false, text -> {
+                    if (text.length() > 1_000) throw new IllegalArgumentException("must have at most 1000 characters");
+                    if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("must not hold the character NUL");
+                    return text;
+                });
+    }
+
+    static Param<Long> number(String name, String description, long least, long most) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "integer");
+        schema.put("minimum", least);
+        schema.put("maximum", most);
+        return new Param<>(In.QUERY, name, description, schema, null, false, text -> {
+            long value;
+            try {
+                value = Long.parseLong(text);
+            } catch (NumberFormatException notANumber) {
+                throw new IllegalArgumentException("must be a whole number");
+            }
+            if (value < least || value > most)
+                throw new IllegalArgumentException("must lie between " + least + " and " + most);
+            return value;
+        });
+    }
+
+    static <E extends Enum<E>> Param<E> word(String name, String description, Class<E> type) {
+        List<String> words = Stream.of(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT))
+                .toList();
+        Map<String, Object> schema = Map.of("type", "string", "enum", words);
+        return new Param<>(In.QUERY, name, description, schema, null, false, text -> {
+            if (!words.contains(text))
+                throw new IllegalArgumentException("must be one of: " + String.join(", ", words));
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    Param<T> or(Object value) {
+        return new Param<>(in, name, description, schema, String.valueOf(value), false, reader);
+    }
+
+    /** Must be given. */
+    Param<T> demand() {
+        return new Param<>(in, name, description, schema, null, true, reader);
+    }
+
+    /** The fallback as the schema's default. */
+    @Nullable
+    Object shownFallback() {
+        return fallback != null && "integer".equals(schema.get("type")) ? (Object) Long.valueOf(fallback) : fallback;
+    }
+
+    /** @throws Refusal with 422 naming this parameter */
+    T read(String text) {
+        try {
+            return reader.apply(text);
+        } catch (InvalidInput wrong) {
+            throw refusal(wrong.violations().get(0).message());
+        } catch (IllegalArgumentException wrong) {
+            throw refusal(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Refusal refusal(String why) {
+        return Refusal.at(List.of(in.word(), name), why, "value_error");
+    }
+}

@@ -1,0 +1,53 @@
+package io.cloudlab.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every refusal looks like: {@code application/problem+json} of RFC 9457.
+ *
+ * @param detail one sentence for humans
+ * @param code stable, for programs
+ * @param errors for malformed input, what is wrong where
+ * @param correlationId of an error of the server itself, to find it in the server's log
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @Nullable List<Fault> errors,
+        @Nullable String correlationId) {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * One fault of the input.
+     *
+     * @param loc where: {@code body}, {@code query} or {@code path}, then the names down to the value
+     * @param type a stable name of the rule
+     */
+    record Fault(List<Object> loc, String msg, String type) {}
+
+    static Problem of(int status, String code, String detail) {
+        return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, code, null, null);
+    }
+
+    static Problem malformed(String detail, List<Fault> errors) {
+        return new Problem("about:blank", HttpStatus.getMessage(422), 422, detail, "invalid-input", errors, null);
+    }
+
+    static Problem internal(String correlationId) {
+        return new Problem(
+                "about:blank",
+                HttpStatus.getMessage(500),
+                500,
+                "Something went wrong in the server. Its log tells more under " + correlationId + ".",
+                "internal",
+                null,
+                correlationId);
+    }
+}

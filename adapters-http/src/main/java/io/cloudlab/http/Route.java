@@ -1,0 +1,91 @@
+package io.cloudlab.http;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything there is to know of one route. The router, the OpenAPI document and the tests of authorisation are all made
+ * from these.
+ *
+ * @param group the heading it stands under in the documentation
+ * @param request the record its JSON body is read into, or null if it takes none
+ * @param answer what it answers
+ * @param failures the statuses it may answer besides those that follow from its declaration
+ * @param bodyLimit the largest body in bytes
+ * @param safe whether GET changes nothing, so that HEAD may do the same
+ */
+record Route(
+        Method method,
+        String path,
+        String group,
+        Access access,
+        String summary,
+        List<Param<?>> params,
+        @Nullable Class<?> request,
+        Answer answer,
+        Set<Integer> failures,
+        int bodyLimit,
+        boolean safe,
+        Endpoint endpoint) {
+    static final int BODY_LIMIT = 1 << 20;
+
+    enum Method {
+        GET,
+        POST,
+        PUT,
+        DELETE,
+        /** GET with an upgrade to WebSocket. */
+        SOCKET
+    }
+
+    /** What a route answers with 200. */
+    sealed interface Answer {
+        /** A JSON object as described by the record. */
+        record Json(Class<?> type) implements Answer {}
+
+        /** Something else, or JSON without a record of its own. */
+        record Media(String mediaType, String description) implements Answer {}
+    }
+
+    /** What stands behind a route. */
+    sealed interface Endpoint {}
+
+    /** Answers a request. */
+    non-sealed interface Handler extends Endpoint {
+        void handle(Exchange exchange) throws Exception;
+    }
+
+    /** Begins the conversation on a WebSocket that has been accepted. */
+    non-sealed interface Opener extends Endpoint {
+        FrameHandler open(SocketCall call);
+    }
+
+    Route {
+        params = List.copyOf(params);
+        failures = Set.copyOf(failures);
+    }
+
+    /** Whether it stands in the documentation. */
+    boolean documented() {
+        return !(answer instanceof Answer.Media media && media.mediaType().startsWith("text/"));
+    }
+
+    /** Every status it may answer with a problem, sorted. */
+    Set<Integer> problems() {
+        Set<Integer> all = new TreeSet<>(failures);
+        all.add(500);
+        if (access.needsUser()) all.add(401);
+        if (access instanceof Access.Holders) all.add(403);
+        if (!params.isEmpty()) all.add(422);
+        if (request != null) all.addAll(List.of(408, 413, 415, 422));
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

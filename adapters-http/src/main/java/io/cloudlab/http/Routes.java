@@ -1,0 +1,115 @@
+package io.cloudlab.http;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all routes. Immutable once built. */
+final class Routes {
+    private static final String PARAMETER = "{}";
+
+    private final List<Route> all;
+    private final Map<String, Node> literal = new HashMap<>();
+    private final List<Node> patterns = new ArrayList<>();
+
+    private Routes(List<Route> all) {
+        this.all = List.copyOf(all);
+        Map<String, Node> nodes = new HashMap<>();
+        for (Route route : all) {
+            String shape = route.path().replaceAll("\\{[^}]*}", PARAMETER);
+            Node node = nodes.computeIfAbsent(shape, Node::new);
+            if (node.routes.put(route.method(), route) != null)
+                throw new IllegalStateException(route + " is declared twice");
+        }
+        for (Node node : nodes.values()) {
+            if (node.shape.contains(PARAMETER)) patterns.add(node);
+            else literal.put(node.shape, node);
+        }
+        // '{' sorts after every character a path may hold, so literal segments come first
+        patterns.sort(Comparator.comparing(node -> node.shape));
+    }
+
+    static Routes of(List<? extends RouteGroup> groups) {
+        List<Route> all = new ArrayList<>();
+        for (RouteGroup group : groups) {
+            Declarations declarations = new Declarations(group.name());
+            group.declare(declarations);
+            all.addAll(declarations.declared());
+        }
+        return new Routes(all);
+    }
+
+    /** In the order in which they were declared. */
+    List<Route> all() {
+        return all;
+    }
+
+    /** @return what there is at the path, or null */
+    @Nullable
+    Node at(String path) {
+        Node node = literal.get(path);
+        if (node != null) return node;
+        for (Node pattern : patterns) if (pattern.matches(path)) return pattern;
+        return null;
+    }
+
+    /** The routes of one path. */
+    static final class Node {
+        private final String shape;
+        private final String[] segments;
+        private final Map<Route.Method, Route> routes = new EnumMap<>(Route.Method.class);
+
+        Node(String shape) {
+            this.shape = shape;
+            this.segments = shape.substring(1).split("/", -1);
+        }
+
+        /** @return null if the path does not take the method */
+        @Nullable
+        Route route(String method) {
+            return switch (method) {
+                case "GET" -> routes.getOrDefault(Route.Method.GET, routes.get(Route.Method.SOCKET));
+                case "HEAD" -> {
+                    Route get = routes.get(Route.Method.GET);
+                    yield get != null && get.safe() ? get : null;
+                }
+                case "POST" -> routes.get(Route.Method.POST);
+                case "PUT" -> routes.get(Route.Method.PUT);
+                case "DELETE" -> routes.get(Route.Method.DELETE);
+                default -> null;
+            };
+        }
+
+        /** The value of the {@code Allow} header. */
+        String allowed() {
+            Set<String> methods = new TreeSet<>();
+            routes.forEach((method, route) -> {
+                methods.add(method == Route.Method.SOCKET ? "GET" : method.name());
+                if (method == Route.Method.GET && route.safe()) methods.add("HEAD");
+            });
+            return String.join(", ", methods);
+        }
+
+        private boolean matches(String path) {
+            int at = 0;
+            for (String segment : segments) {
+                if (at >= path.length() || path.charAt(at) != '/') return false;
+                int end = path.indexOf('/', at + 1);
+                if (end < 0) end = path.length();
+                int length = end - at - 1;
+                boolean fits = segment.equals(PARAMETER)
+                        ? length > 0
+                        : length == segment.length() && path.startsWith(segment, at + 1);
+                if (!fits) return false;
+                at = end;
+            }
+            return at == path.length();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.cloudlab.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** JSON Schemas (draft 2020-12) of records, as the mapper of {@link Json} writes and reads them. */
+final class Schemas {
+    private final Map<String, Object> named = new TreeMap<>();
+
+    /** Every schema made so far, by name. */
+    Map<String, Object> named() {
+        return named;
+    }
+
+    /** A reference to the schema of the record. */
+    Map<String, Object> reference(Class<?> type) {
+        String name = name(type);
+        if (!named.containsKey(name)) {
+            named.put(name, Map.of()); // stops the recursion of types that hold themselves
+            named.put(name, object(type));
+        }
+        return Map.of("$ref", "#/components/schemas/" + name);
+    }
+
+    private Map<String, Object> object(Class<?> type) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        List<String> required = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            AnnotatedType annotated = component.getAnnotatedType();
+            boolean nullable = annotated.isAnnotationPresent(Nullable.class);
+            String name = name(component);
+            Map<String, Object> schema = schema(component.getGenericType());
+            properties.put(name, nullable ? orNull(schema) : schema);
+            if (!nullable) required.add(name);
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        if (!required.isEmpty()) schema.put("required", required);
+        return schema;
+    }
+
+    private Map<String, Object> schema(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            if (Collection.class.isAssignableFrom((Class<?>) generic.getRawType()))
+                return Map.of("type", "array", "items", schema(arguments[0]));
+            return Map.of("type", "object", "additionalProperties", schema(arguments[1]));
+        }
+        if (type == String.class || type == char[].class) return Map.of("type", "string");
+        if (type == Instant.class) return Map.of("type", "string", "format", "date-time");
+        if (type == int.class || type == Integer.class) return Map.of("type", "integer", "format", "int32");
+        if (type == long.class || type == Long.class) return Map.of("type", "integer", "format", "int64");
+        if (type == boolean.class || type == Boolean.class) return Map.of("type", "boolean");
+        if (type instanceof Class<?> record && record.isRecord()) return reference(record);
+        if (type == Object.class) return Map.of();
+        throw new IllegalStateException("no schema for " + type);
+    }
+
+    private static Map<String, Object> orNull(Map<String, Object> schema) {
+        if (schema.isEmpty()) return schema; // anything, so null too
+        if (!(schema.get("type") instanceof String type))
+            return Map.of("anyOf", List.of(schema, Map.of("type", "null")));
+        Map<String, Object> wider = new LinkedHashMap<>(schema);
+        wider.put("type", List.of(type, "null"));
+        return wider;
+    }
+
+    private static String name(RecordComponent component) {
+        // The annotation goes to the accessor as well, unless it is a component of the accessor alone.
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given != null
+                ? given.value()
+                : PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+    }
+
+    private static String name(Class<?> type) {
+        Class<?> outer = type.getDeclaringClass();
+        boolean part = outer != null && outer.getSimpleName().endsWith("Json");
+        return (part ? name(outer) : "") + type.getSimpleName().replaceAll("Json$", "");
+    }
+}

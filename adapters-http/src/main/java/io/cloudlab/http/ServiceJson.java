@@ -1,0 +1,109 @@
+package io.cloudlab.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceDetail;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A service as clients see it. */
+record ServiceJson(
+        String name,
+        String serviceDir,
+        boolean hasInstance,
+        List<String> configs,
+        List<ScriptJson> scripts,
+        List<String> warnings) {
+    static ServiceJson of(ServiceDefinition service) {
+        return new ServiceJson(
+                service.name().value(),
+                "/services/" + service.name(),
+                service.hasInstance(),
+                service.configs(),
+                service.scripts().stream().map(ScriptJson::of).toList(),
+                service.warnings());
+    }
+
+    record ListOf(List<ServiceJson> services) {
+        static ListOf of(List<ServiceDefinition> services) {
+            return new ListOf(services.stream().map(ServiceJson::of).toList());
+        }
+    }
+
+    /** {@code script} and {@code file} both are the path of the script's file inside the service. */
+    record ScriptJson(
+            String name, String label, String description, String script, String file, List<InputJson> inputs) {
+        static ScriptJson of(Script script) {
+            return new ScriptJson(
+                    script.name(),
+                    script.label(),
+                    script.description(),
+                    script.file(),
+                    script.file(),
+                    script.inputs().stream().map(InputJson::of).toList());
+        }
+    }
+
+    record InputJson(
+            String name,
+            String label,
+            String type,
+            boolean required,
+            @JsonProperty("default") @Nullable Object defaultValue,
+            List<String> options,
+            @Nullable String pattern,
+            String description) {
+        static InputJson of(ScriptInput input) {
+            return new InputJson(
+                    input.name(),
+                    input.label(),
+                    input.type().word(),
+                    input.required(),
+                    input.defaultValue(),
+                    input.options(),
+                    input.pattern(),
+                    input.description());
+        }
+    }
+
+    /**
+     * @param instance what instance.yaml holds, or null
+     * @param instanceError why it cannot be read, or null
+     */
+    record Detail(
+            String name,
+            String serviceDir,
+            boolean hasInstance,
+            List<String> configs,
+            List<ScriptJson> scripts,
+            List<String> warnings,
+            @Nullable Object instance,
+            @Nullable String instanceError) {
+        static Detail of(ServiceDetail detail) {
+            ServiceJson service = ServiceJson.of(detail.definition());
+            return new Detail(
+                    service.name(),
+                    service.serviceDir(),
+                    service.hasInstance(),
+                    service.configs(),
+                    service.scripts(),
+                    service.warnings(),
+                    detail.instance().content(),
+                    detail.instance().error());
+        }
+    }
+
+    record Deployments(List<Deployment> deployments) {
+        static Deployments of(List<ActiveDeployment> deployments) {
+            return new Deployments(deployments.stream()
+                    .map(each -> new Deployment(each.service().value(), each.hosts(), each.updatedAt()))
+                    .toList());
+        }
+    }
+
+    record Deployment(String name, List<String> hosts, Instant updatedAt) {}
+}

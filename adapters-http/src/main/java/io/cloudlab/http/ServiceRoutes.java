@@ -1,0 +1,100 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/services}. */
+final class ServiceRoutes implements RouteGroup {
+    private static final Param<ServiceName> NAME = Param.path("name", "The service's name.", ServiceName::new);
+
+    private final Catalogue catalogue;
+    private final Jobs jobs;
+    private volatile @Nullable Rendered latest;
+
+    ServiceRoutes(Catalogue catalogue, Jobs jobs) {
+        this.catalogue = catalogue;
+        this.jobs = jobs;
+    }
+
+    /** The answer for exactly this list. */
+    private record Rendered(List<ServiceDefinition> services, byte[] json) {}
+
+    /** @param script the name of one of the service's scripts */
+    record RunJson(String script, @Nullable Map<String, Object> inputs) {
+        RunJson {
+            if (script == null) throw Refusal.at(List.of("body", "script"), "is missing", "missing");
+            if (inputs == null) inputs = Map.of();
+        }
+
+        /** Leaves the inputs out, since some may be secret. */
+        @Override
+        public String toString() {
+            return "RunJson[" + script + "]";
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Services";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/services")
+                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .summary("All services of the lab, by name.")
+                .answers(ServiceJson.ListOf.class)
+                .to(this::list);
+        routes.get("/api/services/active-deployments")
+                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .summary("The services that have left an inventory of their hosts behind.")
+                .answers(ServiceJson.Deployments.class)
+                .to(exchange ->
+                        exchange.json(ServiceJson.Deployments.of(catalogue.activeDeployments(exchange.caller()))));
+        routes.get("/api/services/{name}")
+                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .summary("One service with its instance.yaml.")
+                .takes(NAME)
+                .answers(ServiceJson.Detail.class)
+                .fails(404)
+                .to(exchange ->
+                        exchange.json(ServiceJson.Detail.of(catalogue.service(exchange.caller(), exchange.get(NAME)))));
+        routes.post("/api/services/{name}/deploy")
+                .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
+                .summary("Run the service's deploy.sh as a job.")
+                .takes(NAME)
+                .answers(JobJson.Started.class)
+                .fails(400, 404, 503)
+                .to(exchange -> exchange.json(JobJson.Started.of(jobs.deploy(exchange.caller(), exchange.get(NAME)))));
+        routes.post("/api/services/{name}/run")
+                .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
+                .summary("Run one of the service's scripts as a job.")
+                .takes(NAME)
+                .body(RunJson.class)
+                .answers(JobJson.Started.class)
+                .fails(400, 404, 503)
+                .to(this::run);
+    }
+
+    private void list(Exchange exchange) {
+        List<ServiceDefinition> services = catalogue.services(exchange.caller());
+        Rendered rendered = latest;
+        if (rendered == null || rendered.services() != services) {
+            rendered = new Rendered(services, Json.bytes(ServiceJson.ListOf.of(services)));
+            latest = rendered;
+        }
+        exchange.json(rendered.json());
+    }
+
+    private void run(Exchange exchange) {
+        RunJson body = exchange.body(RunJson.class);
+        Map<String, Object> inputs = body.inputs() == null ? Map.of() : body.inputs();
+        exchange.json(JobJson.Started.of(jobs.runScript(exchange.caller(), exchange.get(NAME), body.script(), inputs)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.identity.Session;
+import io.cloudlab.core.identity.Unauthenticated;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** A request that asked for a WebSocket; what it says outlives it. Its query may hold a token: never log it. */
+final class SocketCall {
+    private final Route route;
+    private final String path;
+    private final Fields query;
+    private final @Nullable String authorization;
+    private final String address;
+
+    SocketCall(Route route, Request request, String address) {
+        this.route = route;
+        this.path = request.getHttpURI().getPath();
+        this.query = Request.extractQueryParameters(request);
+        this.authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        this.address = address;
+    }
+
+    /** From where the caller comes. */
+    String address() {
+        return address;
+    }
+
+    /** @throws Unauthenticated without a good token */
+    Session session(Tokens tokens) {
+        String token = query.getValue("token");
+        return token == null || token.isEmpty() ? tokens.ofHeader(authorization) : tokens.read(token);
+    }
+
+    /** @throws Refusal if the value is missing or wrong */
+    <T> T get(Param<T> param) {
+        if (!route.params().contains(param))
+            throw new IllegalStateException(route + " does not declare " + param.name());
+        String text = param.in() == Param.In.PATH ? segment(param.name()) : query.getValue(param.name());
+        if (text == null || text.isEmpty()) text = param.fallback();
+        if (text == null) throw Refusal.at(List.of(param.in().word(), param.name()), "is missing", "missing");
+        return param.read(text);
+    }
+
+    private @Nullable String segment(String name) {
+        String[] shape = route.path().split("/");
+        String[] values = path.split("/");
+        for (int i = 0; i < shape.length; i++) if (shape[i].equals("{" + name + "}")) return values[i];
+        return null;
+    }
+}

@@ -1,0 +1,115 @@
+package io.cloudlab.http;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open WebSockets. They are upgraded on Jetty's own level, below servlets, where a frame can be sent without
+ * blocking, copying or a session object of the servlet kind.
+ */
+final class Sockets implements AutoCloseable {
+    /** The largest frame sent, and the largest message taken. */
+    static final int MOST_BYTES = 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    /** Longer than the time between two pings. */
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final Set<Live> live = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService watch;
+    private final WebSocketMappings mappings = new WebSocketMappings(new WebSocketComponents());
+    private final Configuration.Customizer limits = session -> {
+        session.setMaxFrameSize(MOST_BYTES);
+        session.setAutoFragment(true);
+        session.setIdleTimeout(SILENCE);
+    };
+
+    /** A conversation that is under way. Its methods must return at once. */
+    interface Live {
+        /** Called about every second. */
+        void tick();
+
+        /** Says goodbye; {@code done} is told when that has been sent, or never if it cannot be. */
+        void restart(Runnable done);
+    }
+
+    Sockets(Duration betweenTicks) {
+        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "cloudlab-sockets");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long millis = betweenTicks.toMillis();
+        watch.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
+    void upgrade(Route route, Request request, Response response, Callback callback, String address) {
+        SocketCall call = new SocketCall(route, request, address);
+        WebSocketNegotiator negotiator = new WebSocketNegotiator() {
+            @Override
+            public FrameHandler negotiate(ServerUpgradeRequest ask, ServerUpgradeResponse answer, Callback ignored) {
+                answer.removeExtensions(answer.getExtensions()); // compression would let small frames grow large
+                return ((Route.Opener) route.endpoint()).open(call);
+            }
+        };
+        if (!mappings.upgrade(negotiator, request, response, callback, limits)) {
+            response.getHeaders().put("Upgrade", "websocket");
+            throw new Refusal(Problems.ofStatus(426));
+        }
+    }
+
+    void opened(Live conversation) {
+        live.add(conversation);
+    }
+
+    void closed(Live conversation) {
+        live.remove(conversation);
+    }
+
+    int count() {
+        return live.size();
+    }
+
+    private void tick() {
+        for (Live each : live) {
+            try {
+                each.tick();
+            } catch (RuntimeException failed) {
+                LOG.warn("A WebSocket could not be looked after.", failed);
+            }
+        }
+    }
+
+    /** Tells all that the server goes away, and waits a moment for that to be sent. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        Set<Live> all = Set.copyOf(live);
+        CountDownLatch told = new CountDownLatch(all.size());
+        all.forEach(each -> each.restart(told::countDown));
+        try {
+            told.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

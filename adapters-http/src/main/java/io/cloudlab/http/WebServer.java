@@ -1,0 +1,138 @@
+package io.cloudlab.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Sets up Javalin and Jetty, closing what their defaults leave open. */
+final class WebServer {
+    private static final int MOST_THREADS = 64;
+    private static final int KEPT_THREADS = 8;
+    private static final int BACKLOG = 1_024;
+    private static final long IDLE_MILLIS = 60_000;
+    private static final long STOP_MILLIS = 3_000;
+
+    /** Connections on which nothing happens are not waited for. */
+    private static final long IDLE_AT_STOP_MILLIS = 250;
+
+    private WebServer() {}
+
+    static Javalin start(HttpConfig config, Routes routes, Gate gate) {
+        Javalin javalin = Javalin.create(javalinConfig -> {
+            javalinConfig.startup.showJavalinBanner = false;
+            javalinConfig.startup.showOldJavalinVersionWarning = false;
+            javalinConfig.startup.startupWatcherEnabled = false;
+            javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
+            javalinConfig.http.maxRequestSize = Route.BODY_LIMIT;
+            javalinConfig.router.ignoreTrailingSlashes = false;
+            javalinConfig.jetty.threadPool = threads();
+            javalinConfig.jetty.modifyServer(server -> harden(server, gate));
+            javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+            javalinConfig.jetty.addConnector((server, http) -> connector(server, http, config));
+            declare(javalinConfig, routes);
+        });
+        try {
+            return javalin.start();
+        } catch (RuntimeException failed) {
+            throw cannotListen(config, failed);
+        }
+    }
+
+    static void stopListening(Javalin javalin) {
+        for (var connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof ServerConnector listening) listening.close();
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, KEPT_THREADS);
+        threads.setName("cloudlab-http");
+        return threads;
+    }
+
+    private static void harden(Server server, Gate gate) {
+        server.setHandler(gate);
+        server.setErrorHandler(new JettyErrors());
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
+        http.setUriCompliance(UriCompliance.DEFAULT); // no encoded slashes, dots, empty segments or path parameters
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
+        return connector;
+    }
+
+    private static void declare(JavalinConfig config, Routes routes) {
+        for (Route route : routes.all()) {
+            if (!(route.endpoint() instanceof Route.Handler handler)) continue; // the gate upgrades sockets itself
+            HandlerType method = HandlerType.findOrCreate(route.method().name());
+            config.routes.addHttpHandler(method, route.path(), context -> serve(route, handler, context));
+            if (method.equals(HandlerType.GET) && route.safe())
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), context -> serve(route, handler, context));
+        }
+        config.routes.exception(Exception.class, WebServer::render);
+        config.routes.exception(HttpResponseException.class, WebServer::render);
+        config.router.javaLangErrorHandler(WebServer::renderError);
+    }
+
+    private static void serve(Route route, Route.Handler handler, Context context) throws Exception {
+        Admission admission = context.attribute(Admission.ATTRIBUTE);
+        // Should the router ever read an address differently than the gate, nobody gets in by it.
+        if (admission == null || admission.route() != route)
+            throw new IllegalStateException("the gate did not admit this request to " + route);
+        handler.handle(new Exchange(context, admission));
+    }
+
+    private static void render(Exception failure, Context context) {
+        if (failure instanceof ClientGone || context.res().isCommitted()) return;
+        Problem problem = failure instanceof HttpResponseException known
+                ? Problems.ofStatus(known.getStatus())
+                : Problems.of(failure);
+        write(problem, context.res());
+    }
+
+    private static void renderError(HttpServletResponse response, Error failure) {
+        if (!response.isCommitted()) write(Problems.of(failure), response);
+    }
+
+    private static void write(Problem problem, HttpServletResponse response) {
+        byte[] body = Json.bytes(problem);
+        response.resetBuffer();
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        if (problem.status() == 401) response.setHeader("WWW-Authenticate", "Bearer");
+        if (problem.status() == 429) response.setHeader("Retry-After", "60");
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException gone) {
+            throw new ClientGone(gone);
+        }
+    }
+
+    private static RuntimeException cannotListen(HttpConfig config, RuntimeException failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) root = root.getCause();
+        return new UncheckedIOException(new IOException(
+                "cannot listen on " + config.host() + ":" + config.port() + ": " + root.getMessage(), failed));
+    }
+}

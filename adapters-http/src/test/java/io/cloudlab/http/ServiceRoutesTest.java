@@ -1,0 +1,99 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.shared.Unavailable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ServiceRoutesTest {
+    private final TestServer server = TestServer.start();
+    private final String viewer = server.token(Permission.SERVICES_VIEW);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void servicesAreListedWithTheirScripts() {
+        JsonNode hello =
+                server.get("/api/services", viewer).json().path("services").get(0);
+
+        assertThat(hello.path("name").asText()).isEqualTo("hello");
+        assertThat(hello.path("service_dir").asText()).isEqualTo("/services/hello");
+        assertThat(hello.path("has_instance").asBoolean()).isTrue();
+        assertThat(hello.path("configs").get(0).asText()).isEqualTo("scripts.yaml");
+        JsonNode greet = hello.path("scripts").get(1);
+        assertThat(greet.path("script").asText()).isEqualTo("greet.sh");
+        assertThat(greet.path("file").asText()).isEqualTo("greet.sh");
+        JsonNode input = greet.path("inputs").get(0);
+        assertThat(input.path("type").asText()).isEqualTo("string");
+        assertThat(input.path("required").asBoolean()).isTrue();
+        assertThat(input.has("default")).isTrue();
+        assertThat(hello.path("scripts").get(0).path("inputs").isArray()).isTrue();
+    }
+
+    @Test
+    void changedCatalogueIsSeenAtOnce() {
+        server.get("/api/services", viewer);
+        server.lab().catalogue().add("another");
+
+        assertThat(server.get("/api/services", viewer).json().path("services").size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void detailHoldsTheInstance() {
+        JsonNode detail = server.get("/api/services/hello", viewer).json();
+
+        assertThat(detail.path("instance").path("region").asText()).isEqualTo("ams");
+        assertThat(detail.path("instance_error").isNull()).isTrue();
+        assertThat(server.get("/api/services/other", viewer).code()).isEqualTo("unknown-service");
+    }
+
+    @Test
+    void brokenInstanceIsToldWithTheDetail() {
+        server.lab().catalogue().instance("hello", new InstanceFile(null, "instance.yaml: line 2 is not YAML."));
+
+        Answer detail = server.get("/api/services/hello", viewer);
+
+        assertThat(detail.status()).isEqualTo(200);
+        assertThat(detail.json().path("instance").isNull()).isTrue();
+        assertThat(detail.json().path("instance_error").asText()).contains("line 2");
+    }
+
+    @Test
+    void activeDeploymentsAreListed() {
+        assertThat(server.get("/api/services/active-deployments", viewer).body())
+                .isEqualTo("{\"deployments\":[{\"name\":\"hello\",\"hosts\":[\"hello01\"],"
+                        + "\"updated_at\":\"2026-03-01T09:00:00+00:00\"}]}");
+    }
+
+    @Test
+    void fullDiskIsAnsweredWith503() {
+        server.lab().log().full(true);
+
+        Answer answer = server.post("/api/services/hello/deploy", null, server.admin());
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("disk-full");
+    }
+
+    @Test
+    void healthTellsWhatIsWrong() {
+        assertThat(server.get("/health").body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(server.get("/health/ready").status()).isEqualTo(200);
+
+        server.lab().broken(new Unavailable("lab-gone", "The lab directory cannot be read."));
+
+        Answer notReady = server.get("/health/ready");
+        assertThat(notReady.status()).isEqualTo(503);
+        assertThat(notReady.json().path("status").asText()).isEqualTo("not ready");
+        assertThat(notReady.body()).contains("{\"name\":\"lab\",\"state\":\"failed\",\"detail\":\"The lab directory");
+        assertThat(server.get("/health").status()).isEqualTo(200);
+    }
+}

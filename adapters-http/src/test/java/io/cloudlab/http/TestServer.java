@@ -1,0 +1,162 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.InputType;
+import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.testing.FakeLab;
+import io.cloudlab.core.testing.TestCloudLab;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A server on a real socket, in front of a lab in memory with one service, {@code hello}. */
+final class TestServer implements AutoCloseable {
+    static final String PASSWORD = TestCloudLab.PASSWORD;
+    static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofMillis(100));
+
+    final TestCloudLab cloudLab = new TestCloudLab(builder -> builder.clock(Clock.systemUTC()));
+    final HttpAdapter http;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger names = new AtomicInteger();
+
+    private TestServer(UnaryOperator<HttpConfig> configure, Timing timing) {
+        ScriptInput username =
+                new ScriptInput("username", "Name", InputType.STRING, true, null, List.of(), null, "Who is greeted.");
+        Script greet = new Script("greet", "Greet", "Says hello.", "greet.sh", List.of(username), true);
+        ServiceName hello = new ServiceName("hello");
+        lab().catalogue()
+                .add(new ServiceDefinition(
+                        hello, true, List.of("scripts.yaml"), List.of(Script.DEPLOY, greet), List.of()));
+        lab().catalogue().instance("hello", new InstanceFile(Map.of("region", "ams"), null));
+        lab().catalogue()
+                .deployment(new ActiveDeployment(hello, List.of("hello01"), Instant.parse("2026-03-01T09:00:00Z")));
+        this.http = HttpAdapter.start(cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY)), timing);
+    }
+
+    static TestServer start() {
+        return start(UnaryOperator.identity());
+    }
+
+    static TestServer start(UnaryOperator<HttpConfig> configure) {
+        return start(configure, QUICK);
+    }
+
+    static TestServer start(UnaryOperator<HttpConfig> configure, Timing timing) {
+        return new TestServer(configure, timing);
+    }
+
+    FakeLab lab() {
+        return cloudLab.lab();
+    }
+
+    /** Creates a user who holds these permissions. @return his name */
+    String user(Permission... permissions) {
+        String name = "user_" + names.incrementAndGet();
+        cloudLab.user(name, permissions);
+        return name;
+    }
+
+    /** A token of a new user who holds these permissions. */
+    String token(Permission... permissions) {
+        return login(user(permissions));
+    }
+
+    /** A token of a new user who may do everything. */
+    String admin() {
+        return token(Permission.ALL);
+    }
+
+    String login(String name) {
+        Answer answer =
+                post("/api/auth/login", "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD), null);
+        return answer.json().path("access_token").asText();
+    }
+
+    /** Starts a job that runs until the test ends it. */
+    JobId job(String token) {
+        JobId id = new JobId(post("/api/services/hello/deploy", null, token)
+                .json()
+                .path("job_id")
+                .asText());
+        try {
+            lab().runner().awaitStart(id);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+        return id;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + http.port() + path);
+    }
+
+    Answer get(String path) {
+        return get(path, null);
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return send("GET", path, null, token);
+    }
+
+    Answer post(String path, @Nullable String body, @Nullable String token) {
+        return send("POST", path, body, token);
+    }
+
+    Answer send(String method, String path, @Nullable String body, @Nullable String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (body != null) request.header("Content-Type", "application/json");
+        if (token != null) request.header("Authorization", "Bearer " + token);
+        return send(request.method(
+                method,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response, response.body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Sends exactly these lines and an empty one, and reads until the server closes. */
+    String raw(String... lines) {
+        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(20_000);
+            String text = String.join("\r\n", lines) + "\r\n\r\n";
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        cloudLab.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.InputType;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
+import java.net.http.HttpRequest;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What holds for every request, whatever it asks for. */
+class TransportTest {
+    private static final TestServer SERVER = TestServer.start();
+    private static final String LOGIN = "/api/auth/login";
+
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/nothing", "/api/", "/api", "/nothing", "/favicon.ico", "/api/jobs/1/2/3/4"})
+    void unknownPathIsAProblemAndNeverHtml(String path) {
+        Answer answer = SERVER.get(path);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.code()).isEqualTo("unknown-path");
+    }
+
+    @Test
+    void wrongMethodNamesTheRightOnes() {
+        Answer answer = SERVER.send("PUT", LOGIN, "{}", null);
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isEqualTo("POST");
+        assertThat(SERVER.send("DELETE", "/health", null, null).header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(SERVER.send("OPTIONS", "/health", null, null).status()).isEqualTo(405);
+        assertThat(SERVER.send("BREW", "/health", null, null).status()).isEqualTo(405);
+    }
+
+    @Test
+    void headAnswersLikeGetWithoutBody() {
+        Answer get = SERVER.get("/health");
+        Answer head = SERVER.send("HEAD", "/health", null, null);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+    }
+
+    @Test
+    void everyAnswerCarriesTheSecurityHeaders() {
+        for (Answer answer : List.of(
+                SERVER.get("/health"), SERVER.get("/api/nothing"), SERVER.get("/api/auth/me"), SERVER.get("/"))) {
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("Content-Security-Policy"))
+                    .startsWith("default-src 'none'")
+                    .contains("frame-ancestors 'none'");
+            assertThat(answer.header("Server")).isEmpty();
+            assertThat(answer.response().headers().allValues("Set-Cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void bodyMustBeJson() {
+        HttpRequest.Builder form = HttpRequest.newBuilder(SERVER.uri(LOGIN))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("username=mira"));
+        HttpRequest.Builder zipped = HttpRequest.newBuilder(SERVER.uri(LOGIN))
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+        HttpRequest.Builder unnamed =
+                HttpRequest.newBuilder(SERVER.uri(LOGIN)).POST(HttpRequest.BodyPublishers.ofString("{}"));
+
+        assertThat(SERVER.send(form).status()).isEqualTo(415);
+        assertThat(SERVER.send(zipped).status()).isEqualTo(415);
+        assertThat(SERVER.send(unnamed).status()).isEqualTo(415);
+    }
+
+    @Test
+    void tooLargeBodyIsRefused() {
+        String large = "{\"username\":\"" + "x".repeat(20_000) + "\"}";
+
+        assertThat(SERVER.post(LOGIN, large, null).status()).isEqualTo(413);
+    }
+
+    @Test
+    void tooLargeBodyWithoutAnnouncedLengthIsRefused() {
+        String chunk = "2000\r\n" + "x".repeat(0x2000) + "\r\n";
+
+        String answer = SERVER.raw(
+                "POST " + LOGIN + " HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Transfer-Encoding: chunked",
+                "",
+                chunk + chunk + chunk + "0");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("\"code\":\"too-large\"");
+    }
+
+    @Test
+    void largeInputsUpToTheLimitAreTaken() {
+        String inputs = "{\"script\":\"nothing\",\"inputs\":{\"text\":\"" + "x".repeat(1_000_000) + "\"}}";
+
+        Answer answer = SERVER.post("/api/services/hello/run", inputs, SERVER.admin());
+
+        assertThat(answer.code()).isEqualTo("unknown-script");
+    }
+
+    @Test
+    void internalErrorsShowNothingButACorrelationId() {
+        ScriptInput unwritable =
+                new ScriptInput("x", "select *", InputType.STRING, true, new Object(), List.of(), null, "/etc/passwd");
+        Answer answer;
+        try (TestServer broken = TestServer.start()) {
+            Script script = new Script("x", "X", "", "x.sh", List.of(unwritable), false);
+            broken.lab().catalogue().add("broken", script);
+            answer = broken.get("/api/services", broken.admin());
+        }
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("select", "passwd", "Exception", "Object");
+        assertThat(answer.json().path("correlation_id").asText()).hasSize(8);
+        assertThat(answer.detail())
+                .contains(answer.json().path("correlation_id").asText());
+    }
+
+    @Test
+    void malformedRequestLineIsAProblemToo() {
+        String answer = SERVER.raw("NONSENSE", "Host: localhost");
+
+        assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("<html").contains("\"code\":\"bad-request\"");
+    }
+
+    @Test
+    void twoHostsOrTwoLengthsAreRefused() {
+        assertThat(SERVER.raw("GET /health HTTP/1.1", "Host: localhost", "Host: evil.test"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(SERVER.raw(
+                        "POST " + LOGIN + " HTTP/1.1",
+                        "Host: localhost",
+                        "Content-Length: 2",
+                        "Transfer-Encoding: chunked",
+                        "Connection: close"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void webSocketHeadersOnOtherPathsChangeNothing() {
+        String answer = SERVER.raw(
+                "GET /api/services HTTP/1.1",
+                "Host: localhost",
+                "Connection: Upgrade, close",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
+        assertThat(answer).startsWith("HTTP/1.1 401").contains("\"code\":\"not-authenticated\"");
+    }
+
+    @Test
+    void permissionIsLookedAtBeforeTheBody() {
+        Answer answer = SERVER.post("/api/services/hello/run", "{", SERVER.token(Permission.SERVICES_VIEW));
+
+        assertThat(answer.status()).isEqualTo(403);
+    }
+}

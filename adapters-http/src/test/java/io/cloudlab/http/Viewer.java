@@ -1,0 +1,93 @@
+package io.cloudlab.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The other end of a job's WebSocket. */
+final class Viewer implements WebSocket.Listener {
+    private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    WebSocket socket;
+
+    private Viewer() {}
+
+    static Viewer open(TestServer server, String pathAndQuery) {
+        URI http = server.uri(pathAndQuery);
+        URI uri = URI.create("ws" + http.toString().substring("http".length()));
+        Viewer viewer = new Viewer();
+        viewer.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(uri, viewer)
+                .join();
+        return viewer;
+    }
+
+    static Viewer open(TestServer server, Object job, String token) {
+        return open(server, "/api/jobs/ws/" + job + "?token=" + token);
+    }
+
+    JsonNode next() throws InterruptedException {
+        JsonNode message = messages.poll(20, TimeUnit.SECONDS);
+        if (message == null) throw new AssertionError("no message came");
+        return message;
+    }
+
+    /** The lines of output up to the next message of another kind, which is kept in {@code last}. */
+    List<String> lines() throws InterruptedException {
+        List<String> lines = new ArrayList<>();
+        while (true) {
+            JsonNode message = next();
+            if (!message.path("type").asText().equals("output")) {
+                last = message;
+                return lines;
+            }
+            message.path("lines").forEach(line -> lines.add(line.asText()));
+        }
+    }
+
+    @Nullable
+    JsonNode last;
+
+    /** Waits for the server to close. @return the close code */
+    int closeCode() {
+        return closed.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean end) {
+        partial.append(data);
+        if (end) {
+            try {
+                messages.add(Json.MAPPER.readTree(partial.toString()));
+            } catch (JsonProcessingException notJson) {
+                closed.completeExceptionally(notJson);
+            }
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable failed) {
+        closed.completeExceptionally(failed);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cloudlab.http;
+
+import org.jspecify.annotations.NullMarked;

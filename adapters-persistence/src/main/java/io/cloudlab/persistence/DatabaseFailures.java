@@ -1,0 +1,63 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.shared.Unavailable;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what the failure of a database means. */
+final class DatabaseFailures {
+    static final String CODE = "database-unavailable";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private DatabaseFailures() {}
+
+    /**
+     * A database that is away, full, locked or stopping makes {@link Unavailable}. Statements it refuses (SQL standard
+     * classes 22 data, 23 integrity, 42 syntax) are faults of this program and stay what they are.
+     */
+    static RuntimeException translated(JdbiException failure) {
+        return causeIn(failure)
+                .filter(cause -> !isOurFault(cause.getSQLState()))
+                .<RuntimeException>map(cause -> new Unavailable(CODE, "The database cannot be used now.", cause))
+                .orElse(failure);
+    }
+
+    /** Says in one sentence why the database could not be opened, as far as its answer tells. */
+    static Unavailable notOpened(RuntimeException failure) {
+        String reason =
+                causeIn(failure).map(DatabaseFailures::reason).orElse("its tables could not be brought up to date");
+        return new Unavailable(CODE, "The database cannot be opened: " + reason + ".", failure);
+    }
+
+    private static String reason(SQLException cause) {
+        return switch (String.valueOf(cause.getSQLState())) {
+            case "90020" -> "another program is using it";
+            case "90030" -> "its file is damaged";
+            case "28000", "28P01" -> "user or password are wrong";
+            case "3D000", "90146", "90149" -> "there is no such database";
+            case "08001", "08004", "08006", "08S01" -> "there is no connection to its server";
+            case "42501" -> "its user may not create tables";
+            default -> "it answers with error " + cause.getSQLState();
+        };
+    }
+
+    static boolean isDuplicate(JdbiException failure) {
+        return causeIn(failure)
+                .filter(cause -> UNIQUE_VIOLATION.equals(cause.getSQLState()))
+                .isPresent();
+    }
+
+    static Optional<SQLException> causeIn(@Nullable Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException found) return Optional.of(found);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOurFault(@Nullable String state) {
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
+    }
+}

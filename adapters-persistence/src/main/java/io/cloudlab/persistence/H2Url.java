@@ -1,0 +1,43 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.shared.Unavailable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The settings under which H2 keeps every acknowledged write, speaks the SQL used here and stays small. */
+final class H2Url {
+    private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
+
+    static {
+        SETTINGS.put("WRITE_DELAY", "0"); // else kill -9 loses what was committed in the last half second
+        SETTINGS.put("MODE", "PostgreSQL");
+        SETTINGS.put("DATABASE_TO_LOWER", "TRUE");
+        SETTINGS.put("DEFAULT_NULL_ORDERING", "HIGH");
+        SETTINGS.put("DB_CLOSE_DELAY", "-1"); // stays open while the pool has no connection
+        SETTINGS.put("DB_CLOSE_ON_EXIT", "FALSE"); // we close it, after the last request
+        SETTINGS.put("LOCK_TIMEOUT", "2000"); // milliseconds
+        SETTINGS.put("CACHE_SIZE", "16384"); // KiB
+    }
+
+    private H2Url() {}
+
+    static String in(Path directory) {
+        String path = directory.toAbsolutePath().normalize().resolve("cloudlab").toString();
+        if (path.indexOf(';') >= 0)
+            throw new Unavailable(DatabaseFailures.CODE, "The data directory's path must not contain a semicolon.");
+        return withSettings("jdbc:h2:file:" + path);
+    }
+
+    /** Adds the settings the URL itself does not make. */
+    static String withSettings(String url) {
+        String made = url.toUpperCase(Locale.ROOT);
+        StringBuilder complete = new StringBuilder(url);
+        SETTINGS.forEach((name, value) -> {
+            if (!made.contains(";" + name + "="))
+                complete.append(';').append(name).append('=').append(value);
+        });
+        return complete.toString();
+    }
+}

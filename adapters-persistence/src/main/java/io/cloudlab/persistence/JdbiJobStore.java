@@ -1,0 +1,134 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.StaleWrite;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Update;
+
+final class JdbiJobStore implements JobStore {
+    private static final String ACTIVE = "phase in ('LAUNCHING', 'RUNNING', 'STOPPING')";
+
+    private final JdbiTransactions database;
+
+    JdbiJobStore(JdbiTransactions database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean insert(Job job) {
+        return database.with(handle -> {
+            Update insert = handle.createUpdate("""
+                    insert into cloudlab_job (id, nonce, service, action, script, inputs, user_id, username,
+                        username_key, object_id, type_slug, accepted_at, title, directory, commands, environment,
+                        secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
+                        finished_at, output_lines, output_bytes, deployment_id, version)
+                    values (:id, :nonce, :service, :action, :script, :inputs, :userId, :username,
+                        :usernameKey, :objectId, :typeSlug, :acceptedAt, :title, :directory, :commands, :environment,
+                        :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :version)
+                    on conflict do nothing""");
+            boolean inserted =
+                    JobRows.bindState(JobRows.bindFixed(insert, job), job).execute() == 1;
+            if (!inserted && find(handle, job.id()).isEmpty()) throw new ServiceBusy();
+            return inserted;
+        });
+    }
+
+    @Override
+    public Optional<Job> find(JobId id) {
+        return database.with(handle -> find(handle, id));
+    }
+
+    @Override
+    public Job update(Job job) {
+        try {
+            int written = database.whole(
+                    handle -> JobRows.bindState(handle.createUpdate("""
+                            update cloudlab_job set phase = :phase, status = :status, exclusive_key = :exclusiveKey,
+                                cancelled_by = :cancelledBy, exit_code = :exitCode, cancelled = :cancelled,
+                                reason = :reason, finished_at = :finishedAt, output_lines = :outputLines,
+                                output_bytes = :outputBytes, deployment_id = :deploymentId, version = :version + 1
+                            where id = :id and version = :version"""), job).execute());
+            if (written == 0) throw new StaleWrite("job");
+            return job.withVersion(job.version() + 1);
+        } catch (JdbiException failure) {
+            throw DatabaseFailures.isDuplicate(failure) ? new ServiceBusy() : failure;
+        }
+    }
+
+    @Override
+    public Page<Job> list(JobFilter filter, PageRequest page) {
+        return database.with(handle -> new JobQuery(filter).page(handle, page));
+    }
+
+    @Override
+    public List<Job> active() {
+        return database.with(
+                handle -> handle.createQuery("select * from cloudlab_job where " + ACTIVE + " order by seq")
+                        .map(JobRows::job)
+                        .list());
+    }
+
+    @Override
+    public int activeCount() {
+        return database.with(handle -> handle.createQuery(
+                        "select count(*) from cloudlab_job where " + ACTIVE + " and lane <> 'URGENT'")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    @Override
+    public Optional<Job> nextRunnable(boolean placeFree) {
+        return database.with(handle -> handle.createQuery("""
+                        select * from cloudlab_job waiting where phase = 'QUEUED' and (lane = 'URGENT'
+                            or :placeFree and (lane = 'PARALLEL' or not exists (
+                                select 1 from cloudlab_job busy where busy.exclusive_key = waiting.service)))
+                        order by phase, seq limit 1""")
+                .bind("placeFree", placeFree)
+                .map(JobRows::job)
+                .findOne());
+    }
+
+    @Override
+    public List<Job> endedBefore(Instant time, int limit) {
+        return database.with(handle -> handle.createQuery(
+                        "select * from cloudlab_job where finished_at < :time order by finished_at limit :limit")
+                .bind("time", time)
+                .bind("limit", limit)
+                .map(JobRows::job)
+                .list());
+    }
+
+    @Override
+    public Totals endedTotals() {
+        return database.with(handle -> handle.createQuery("""
+                        select count(*), coalesce(sum(output_bytes), 0) from cloudlab_job
+                        where finished_at is not null""")
+                .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))
+                .one());
+    }
+
+    @Override
+    public void delete(JobId id) {
+        database.with(handle -> handle.createUpdate("delete from cloudlab_job where id = :id and phase = 'ENDED'")
+                .bind("id", id.value())
+                .execute());
+    }
+
+    private static Optional<Job> find(Handle handle, JobId id) {
+        return handle.createQuery("select * from cloudlab_job where id = :id")
+                .bind("id", id.value())
+                .map(JobRows::job)
+                .findOne();
+    }
+}

@@ -1,0 +1,143 @@
+package io.cloudlab.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.Stores;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.SecretStore;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All stores in one database, H2 or PostgreSQL (15 or newer). Opening creates or updates its tables, whose names begin
+ * with {@code cloudlab_}. Thread-safe. A database that fails later makes {@link Unavailable}, within about five seconds
+ * where the pool is our own.
+ */
+public final class JdbiPersistence implements Stores {
+    private final JdbiTransactions transactions;
+    private final Runnable closing;
+
+    private JdbiPersistence(DataSource dataSource, Runnable closing) {
+        Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new Instants());
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
+        this.transactions = new JdbiTransactions(jdbi);
+        this.closing = closing;
+    }
+
+    /**
+     * Uses a database of the embedding program, in its default schema. The data source stays the caller's to close. For
+     * H2 the URL needs {@code MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH}, and
+     * {@code WRITE_DELAY=0} if a killed process shall lose nothing.
+     *
+     * @throws Unavailable if the database cannot be opened
+     */
+    public static JdbiPersistence open(DataSource dataSource) {
+        migrate(dataSource);
+        return new JdbiPersistence(dataSource, () -> {});
+    }
+
+    /**
+     * Opens the embedded H2 database in a directory, creating it if there is none. Only one process can do so at a time.
+     *
+     * @throws Unavailable if the database cannot be opened
+     */
+    public static JdbiPersistence embedded(Path directory) {
+        return pooled(() -> Pools.h2(H2Url.in(directory), "sa", new char[0]), EmbeddedH2::shutDown);
+    }
+
+    /**
+     * Connects to the database of a {@code jdbc:postgresql:} or {@code jdbc:h2:} URL.
+     *
+     * @throws InvalidInput if the URL is of another kind
+     * @throws Unavailable if the database cannot be opened
+     */
+    public static JdbiPersistence connect(String url, @Nullable String user, char @Nullable [] password) {
+        if (url.startsWith("jdbc:postgresql:"))
+            return pooled(() -> Pools.postgresql(url, user, password), HikariDataSource::close);
+        if (url.startsWith("jdbc:h2:"))
+            return pooled(() -> Pools.h2(H2Url.withSettings(url), user, password), HikariDataSource::close);
+        throw new InvalidInput("database-url", "must begin with jdbc:postgresql: or jdbc:h2:");
+    }
+
+    @Override
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public UserStore users() {
+        return new JdbiUserStore(transactions);
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return new JdbiSessionStore(transactions);
+    }
+
+    @Override
+    public RoleStore roles() {
+        return new JdbiRoleStore(transactions);
+    }
+
+    @Override
+    public AuditStore audit() {
+        return new JdbiAuditStore(transactions);
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return new JdbiSecretStore(transactions);
+    }
+
+    @Override
+    public JobStore jobs() {
+        return new JdbiJobStore(transactions);
+    }
+
+    @Override
+    public void ping() {
+        transactions.with(handle -> handle.execute("select 1"));
+    }
+
+    /** Waits for nobody: work that still uses the stores fails. Closing again changes nothing. */
+    @Override
+    public void close() {
+        closing.run();
+    }
+
+    private static JdbiPersistence pooled(Supplier<HikariDataSource> opening, Consumer<HikariDataSource> closing) {
+        HikariDataSource pool;
+        try {
+            pool = opening.get();
+        } catch (RuntimeException failure) {
+            throw DatabaseFailures.notOpened(failure);
+        }
+        try {
+            migrate(pool);
+            return new JdbiPersistence(pool, () -> closing.accept(pool));
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
+        }
+    }
+
+    private static void migrate(DataSource dataSource) {
+        try {
+            Migrations.run(dataSource);
+        } catch (RuntimeException failure) {
+            throw DatabaseFailures.notOpened(failure);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.vault.SealedSecret;
+import io.cloudlab.core.vault.SecretStore;
+import java.util.Optional;
+
+final class JdbiSecretStore implements SecretStore {
+    private final JdbiTransactions database;
+
+    JdbiSecretStore(JdbiTransactions database) {
+        this.database = database;
+    }
+
+    @Override
+    public void put(String name, SealedSecret secret) {
+        database.whole(handle -> {
+            handle.createUpdate(
+                            "insert into cloudlab_secret (name, sealed) values (:name, :sealed) on conflict do nothing")
+                    .bind("name", name)
+                    .bind("sealed", secret.bytes())
+                    .execute();
+            return handle.createUpdate("update cloudlab_secret set sealed = :sealed where name = :name")
+                    .bind("name", name)
+                    .bind("sealed", secret.bytes())
+                    .execute();
+        });
+    }
+
+    @Override
+    public Optional<SealedSecret> find(String name) {
+        return database.with(handle -> handle.createQuery("select sealed from cloudlab_secret where name = :name")
+                .bind("name", name)
+                .map((row, context) -> new SealedSecret(row.getBytes(1)))
+                .findOne());
+    }
+}

@@ -1,0 +1,120 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.shared.Transactions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions of the database; all stores come to it through here, and so join the transaction of their thread. */
+final class JdbiTransactions implements Transactions {
+    private static final String SAVEPOINT = "cloudlab_step";
+
+    private final Jdbi jdbi;
+    private final ThreadLocal<@Nullable Unit> current = new ThreadLocal<>();
+
+    /** What a transaction must remember until it ends. */
+    private static final class Unit {
+        final List<Runnable> afterCommit = new ArrayList<>();
+        boolean doomed;
+    }
+
+    JdbiTransactions(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public <T> T call(Supplier<T> work) {
+        Unit outer = current.get();
+        if (outer != null) return joined(outer, work);
+        Unit unit = new Unit();
+        T result;
+        current.set(unit);
+        try {
+            result = with(handle -> handle.inTransaction(inside -> completed(unit, work)));
+        } finally {
+            current.remove();
+        }
+        runAll(unit.afterCommit);
+        return result;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        Unit unit = current.get();
+        if (unit == null) action.run();
+        else unit.afterCommit.add(action);
+    }
+
+    /**
+     * Lets a store work with this thread's connection.
+     *
+     * @throws io.cloudlab.core.shared.Unavailable if the database is away, full, locked or stopping
+     */
+    <T> T with(Function<Handle, T> work) {
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException failure) {
+            throw DatabaseFailures.translated(failure);
+        }
+    }
+
+    /**
+     * Lets a store do what takes several statements, or may be refused: it is done whole or not at all, and the
+     * transaction it may be part of stays usable, which PostgreSQL alone would give up at the first refusal.
+     */
+    <T> T whole(Function<Handle, T> work) {
+        return with(handle -> handle.isInTransaction()
+                ? sinceSavepoint(handle, work)
+                : handle.inTransaction(inside -> work.apply(inside)));
+    }
+
+    private static <T> T sinceSavepoint(Handle handle, Function<Handle, T> work) {
+        handle.savepoint(SAVEPOINT);
+        T result;
+        try {
+            result = work.apply(handle);
+        } catch (RuntimeException failure) {
+            try {
+                handle.rollbackToSavepoint(SAVEPOINT);
+            } catch (JdbiException connectionLost) {
+                failure.addSuppressed(connectionLost);
+            }
+            throw failure;
+        }
+        handle.releaseSavepoint(SAVEPOINT);
+        return result;
+    }
+
+    private static <T> T joined(Unit outer, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error failure) {
+            outer.doomed = true;
+            throw failure;
+        }
+    }
+
+    private static <T> T completed(Unit unit, Supplier<T> work) {
+        T result = work.get();
+        if (unit.doomed) throw new IllegalStateException("a part of this transaction has failed");
+        return result;
+    }
+
+    private static void runAll(List<Runnable> actions) {
+        RuntimeException failed = null;
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException failure) {
+                if (failed == null) failed = failure;
+                else failed.addSuppressed(failure);
+            }
+        }
+        if (failed != null) throw failed;
+    }
+}

@@ -1,0 +1,154 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.identity.User;
+import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.StaleWrite;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+final class JdbiUserStore implements UserStore {
+    private final JdbiTransactions database;
+
+    JdbiUserStore(JdbiTransactions database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return database.with(handle -> handle.createQuery("select not exists (select 1 from cloudlab_user)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** The first to update the row holds its lock until the end of its transaction; the others then find it claimed. */
+    @Override
+    public boolean claimSetup() {
+        return database.with(
+                handle -> handle.execute("update cloudlab_setup set claimed = true where id = 1 and not claimed") == 1);
+    }
+
+    @Override
+    public User insert(User user) {
+        return database.with(handle -> {
+            var insert = handle.createUpdate("""
+                    insert into cloudlab_user (username, username_key, email, email_key, display_name, password_hash,
+                        active, token_version, created_at, last_login_at, invite_accepted_at, version)
+                    values (:username, :usernameKey, :email, :emailKey, :displayName, :passwordHash,
+                        :active, :tokenVersion, :createdAt, :lastLoginAt, :inviteAcceptedAt, :version)
+                    on conflict do nothing""");
+            bind(insert, user).bindByType("lastLoginAt", user.lastLoginAt(), Instant.class);
+            return insert.executeAndReturnGeneratedKeys("id")
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .flatMap(id -> find(handle, id))
+                    .orElseThrow(() -> duplicate(handle, user.withId(0)));
+        });
+    }
+
+    @Override
+    public Optional<User> find(int id) {
+        return database.with(handle -> find(handle, id));
+    }
+
+    @Override
+    public Optional<User> findByUsername(Username username) {
+        return database.with(handle -> handle.createQuery("select * from cloudlab_user where username_key = :key")
+                .bind("key", username.key())
+                .map(JdbiUserStore::user)
+                .findOne());
+    }
+
+    @Override
+    public User update(User user) {
+        try {
+            return database.whole(handle -> {
+                int written = bind(handle.createUpdate("""
+                        update cloudlab_user set username = :username, username_key = :usernameKey,
+                            email = :email, email_key = :emailKey, display_name = :displayName,
+                            password_hash = :passwordHash, active = :active, token_version = :tokenVersion,
+                            created_at = :createdAt, invite_accepted_at = :inviteAcceptedAt,
+                            version = :version + 1
+                        where id = :id and version = :version"""), user)
+                        .bind("id", user.id())
+                        .execute();
+                if (written == 0) throw new StaleWrite("user");
+                return find(handle, user.id()).orElseThrow();
+            });
+        } catch (JdbiException failure) {
+            if (DatabaseFailures.isDuplicate(failure)) throw database.with(handle -> duplicate(handle, user));
+            throw failure;
+        }
+    }
+
+    @Override
+    public void recordSignIn(int id, Instant at) {
+        database.with(handle -> handle.createUpdate("update cloudlab_user set last_login_at = :at where id = :id")
+                .bind("id", id)
+                .bind("at", at)
+                .execute());
+    }
+
+    private static Optional<User> find(Handle handle, int id) {
+        return handle.createQuery("select * from cloudlab_user where id = :id")
+                .bind("id", id)
+                .map(JdbiUserStore::user)
+                .findOne();
+    }
+
+    /** Which of the two unique members it was: one of another user's, or else the e-mail address. */
+    private static Conflict duplicate(Handle handle, User user) {
+        boolean nameTaken = handle.createQuery(
+                        "select exists (select 1 from cloudlab_user where username_key = :key and id <> :id)")
+                .bind("key", user.username().key())
+                .bind("id", user.id())
+                .mapTo(Boolean.class)
+                .one();
+        return nameTaken
+                ? new Conflict("username-taken", "This username already exists.")
+                : new Conflict("email-taken", "This e-mail address is already in use.");
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, User user) {
+        return statement
+                .bind("username", user.username().value())
+                .bind("usernameKey", user.username().key())
+                .bind("email", user.email())
+                .bind("emailKey", lowerCase(user.email()))
+                .bind("displayName", user.displayName())
+                .bind("passwordHash", user.passwordHash())
+                .bind("active", user.active())
+                .bind("tokenVersion", user.tokenVersion())
+                .bind("createdAt", user.createdAt())
+                .bindByType("inviteAcceptedAt", user.inviteAcceptedAt(), Instant.class)
+                .bind("version", user.version());
+    }
+
+    private static @Nullable String lowerCase(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static User user(ResultSet row, StatementContext context) throws SQLException {
+        return new User(
+                row.getInt("id"),
+                new Username(row.getString("username")),
+                row.getString("email"),
+                row.getString("display_name"),
+                row.getString("password_hash"),
+                row.getBoolean("active"),
+                row.getInt("token_version"),
+                Instants.get(row, "created_at"),
+                Instants.find(row, "last_login_at"),
+                Instants.find(row, "invite_accepted_at"),
+                row.getLong("version"));
+    }
+}

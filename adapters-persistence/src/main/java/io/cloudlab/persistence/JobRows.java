@@ -1,0 +1,128 @@
+package io.cloudlab.persistence;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobPlan;
+import io.cloudlab.core.jobs.JobRequest;
+import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.vault.SealedSecret;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** How a job stands in the columns of its row. */
+final class JobRows {
+    private JobRows() {}
+
+    /** Binds what never changes. */
+    static <S extends SqlStatement<S>> S bindFixed(S statement, Job job) {
+        JobRequest request = job.request();
+        JobPlan plan = job.plan();
+        return statement
+                .bind("nonce", job.nonce())
+                .bind("service", request.service())
+                .bind("action", request.action())
+                .bind("script", request.script())
+                .bind("inputs", JsonText.write(request.inputs()))
+                .bind("userId", request.userId())
+                .bind("username", request.username())
+                .bind("usernameKey", key(request.username()))
+                .bind("objectId", request.objectId())
+                .bind("typeSlug", request.typeSlug())
+                .bind("acceptedAt", request.acceptedAt())
+                .bind("title", plan.title())
+                .bind("directory", plan.directory())
+                .bind("commands", JsonText.write(plan.commands()))
+                .bind("environment", JsonText.write(plan.environment()))
+                .bindByType(
+                        "secrets",
+                        plan.secrets() == null ? null : plan.secrets().bytes(),
+                        byte[].class)
+                .bind("lane", plan.lane().name());
+    }
+
+    /** Binds what an update may change, and what it is found by. */
+    static <S extends SqlStatement<S>> S bindState(S statement, Job job) {
+        JobOutcome outcome = job.outcome();
+        return statement
+                .bind("id", job.id().value())
+                .bind("version", job.version())
+                .bind("phase", job.phase().name())
+                .bind("status", job.status().name())
+                .bind("exclusiveKey", exclusiveKey(job))
+                .bind("cancelledBy", job.cancelledBy())
+                .bind("exitCode", outcome == null ? null : outcome.exitCode())
+                .bind("cancelled", outcome != null && outcome.cancelled())
+                .bind("reason", outcome == null ? null : outcome.reason())
+                .bindByType("finishedAt", outcome == null ? null : outcome.finishedAt(), Instant.class)
+                .bind("outputLines", outcome == null ? 0 : outcome.outputLines())
+                .bind("outputBytes", outcome == null ? 0 : outcome.outputBytes())
+                .bind("deploymentId", outcome == null ? null : outcome.deploymentId());
+    }
+
+    static String key(String username) {
+        return username.toLowerCase(Locale.ROOT);
+    }
+
+    static Job job(ResultSet row, StatementContext context) throws SQLException {
+        Phase phase = Phase.valueOf(row.getString("phase"));
+        return new Job(
+                new JobId(row.getString("id")),
+                row.getString("nonce"),
+                request(row),
+                plan(row),
+                phase,
+                row.getString("cancelled_by"),
+                phase == Phase.ENDED ? outcome(row) : null,
+                row.getLong("version"));
+    }
+
+    private static @Nullable String exclusiveKey(Job job) {
+        return job.isActive() && job.plan().lane() == Lane.EXCLUSIVE
+                ? job.request().service()
+                : null;
+    }
+
+    private static JobRequest request(ResultSet row) throws SQLException {
+        return new JobRequest(
+                row.getString("service"),
+                row.getString("action"),
+                row.getString("script"),
+                JsonText.read(row.getString("inputs"), JsonText.VALUES),
+                row.getObject("user_id", Integer.class),
+                row.getString("username"),
+                row.getObject("object_id", Long.class),
+                row.getString("type_slug"),
+                Instants.get(row, "accepted_at"));
+    }
+
+    private static JobPlan plan(ResultSet row) throws SQLException {
+        byte[] secrets = row.getBytes("secrets");
+        return new JobPlan(
+                row.getString("title"),
+                row.getString("directory"),
+                JsonText.read(row.getString("commands"), JsonText.COMMANDS),
+                JsonText.read(row.getString("environment"), JsonText.TEXTS),
+                secrets == null ? null : new SealedSecret(secrets),
+                Lane.valueOf(row.getString("lane")));
+    }
+
+    private static JobOutcome outcome(ResultSet row) throws SQLException {
+        return new JobOutcome(
+                JobStatus.valueOf(row.getString("status")),
+                row.getObject("exit_code", Integer.class),
+                row.getBoolean("cancelled"),
+                row.getString("reason"),
+                Instants.get(row, "finished_at"),
+                row.getLong("output_lines"),
+                row.getLong("output_bytes"),
+                row.getString("deployment_id"));
+    }
+}

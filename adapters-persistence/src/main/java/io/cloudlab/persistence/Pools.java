@@ -1,0 +1,56 @@
+package io.cloudlab.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connection pools whose waits end in time: a database that hangs costs a caller two seconds for a connection and three
+ * for an answer, and waiting for another transaction's row ends before that.
+ */
+final class Pools {
+    private static final int MOST_CONNECTIONS = 10;
+    private static final long GET_MILLIS = 2_000;
+    private static final long VALIDATE_MILLIS = 1_000;
+
+    /** Seconds. Nothing asked here takes as long. */
+    private static final Map<String, String> POSTGRESQL = Map.of(
+            "connectTimeout", "2",
+            "socketTimeout", "3",
+            "loginTimeout", "3",
+            "tcpKeepAlive", "true",
+            "logServerErrorDetail", "false",
+            "ApplicationName", "cloudlab");
+
+    private Pools() {}
+
+    static HikariDataSource h2(String url, @Nullable String user, char @Nullable [] password) {
+        HikariConfig config = config(user, password);
+        config.setJdbcUrl(url);
+        config.setExceptionOverride(new ConnectionEviction());
+        return new HikariDataSource(config);
+    }
+
+    static HikariDataSource postgresql(String url, @Nullable String user, char @Nullable [] password) {
+        HikariConfig config = config(user, password);
+        config.setJdbcUrl(url);
+        POSTGRESQL.forEach((name, value) -> {
+            if (!url.contains(name + "=")) config.addDataSourceProperty(name, value);
+        });
+        config.setConnectionInitSql("set lock_timeout = '2s'");
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(@Nullable String user, char @Nullable [] password) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("cloudlab");
+        if (user != null) config.setUsername(user);
+        if (password != null) config.setPassword(new String(password));
+        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(GET_MILLIS);
+        config.setValidationTimeout(VALIDATE_MILLIS);
+        return config;
+    }
+}

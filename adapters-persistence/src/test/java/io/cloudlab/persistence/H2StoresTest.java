@@ -1,0 +1,37 @@
+package io.cloudlab.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.Stores;
+import io.cloudlab.core.testing.AllStoresContract;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2StoresTest implements AllStoresContract {
+    private static HikariDataSource pool;
+    private static Stores stores;
+
+    @BeforeAll
+    static void open(@TempDir Path directory) {
+        pool = Pools.h2(H2Url.in(directory), "sa", new char[0]);
+        stores = JdbiPersistence.open(pool);
+    }
+
+    @BeforeEach
+    void wipe() throws SQLException {
+        Wiped.wipe(pool);
+    }
+
+    @AfterAll
+    static void close() {
+        EmbeddedH2.shutDown(pool);
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+}

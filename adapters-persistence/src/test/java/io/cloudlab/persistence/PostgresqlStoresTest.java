@@ -1,0 +1,35 @@
+package io.cloudlab.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.Stores;
+import io.cloudlab.core.testing.AllStoresContract;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+class PostgresqlStoresTest implements AllStoresContract {
+    private static HikariDataSource pool;
+    private static Stores stores;
+
+    @BeforeAll
+    static void open() {
+        pool = Pools.postgresql(PostgresqlServer.newDatabase("stores"), null, null);
+        stores = JdbiPersistence.open(pool);
+    }
+
+    @BeforeEach
+    void wipe() throws SQLException {
+        Wiped.wipe(pool);
+    }
+
+    @AfterAll
+    static void close() {
+        if (pool != null) pool.close();
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+}

@@ -1,0 +1,55 @@
+package io.cloudlab.process;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The path of a script inside its service directory, free of anything that could lead out of it, into the data a
+ * service exchanges, or be taken for an option of the shell that runs it.
+ */
+record CataloguePath(List<String> segments) {
+    private static final int LONGEST = 1000;
+    private static final Set<String> DATA = Set.of("inputs", "outputs");
+
+    /** Nothing if the path is not one that a script may have. */
+    static Optional<CataloguePath> parse(String path) {
+        if (path.isEmpty() || path.length() > LONGEST || path.startsWith("/") || path.endsWith("/")) {
+            return Optional.empty();
+        }
+        if (path.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) return Optional.empty();
+        List<String> segments = new ArrayList<>();
+        for (String segment : path.split("/")) {
+            if (segment.equals("..")) return Optional.empty();
+            if (!segment.isEmpty() && !segment.equals(".")) segments.add(segment);
+        }
+        if (segments.isEmpty()
+                || DATA.contains(segments.get(0))
+                || segments.get(0).startsWith("-")) {
+            return Optional.empty();
+        }
+        try {
+            Path.of(path);
+            return Optional.of(new CataloguePath(List.copyOf(segments)));
+        } catch (InvalidPathException unrepresentable) {
+            return Optional.empty();
+        }
+    }
+
+    List<String> directories() {
+        return segments.subList(0, segments.size() - 1);
+    }
+
+    String name() {
+        return segments.get(segments.size() - 1);
+    }
+
+    /** Separated by slashes, without needless segments. */
+    @Override
+    public String toString() {
+        return String.join("/", segments);
+    }
+}

@@ -1,0 +1,145 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.services.ScriptFile;
+import io.cloudlab.core.shared.Unavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One open directory below the lab. Every step goes through the handle of the directory before it and follows no link,
+ * so that no exchange of a path's parts can lead a reader out of the lab.
+ */
+final class CatalogueTree implements AutoCloseable {
+    private final SecureDirectoryStream<Path> handle;
+
+    private CatalogueTree(DirectoryStream<Path> handle) throws IOException {
+        if (handle instanceof SecureDirectoryStream<Path> secure) {
+            this.handle = secure;
+        } else {
+            handle.close();
+            throw new Unavailable("unsafe-file-system", "The lab directory's file system cannot be read safely.");
+        }
+    }
+
+    /** Opens the root; it alone may be a link. */
+    static CatalogueTree open(Path root) throws IOException {
+        return new CatalogueTree(Files.newDirectoryStream(root));
+    }
+
+    /** Opens a directory through others, if all of them are there and none is a link. */
+    static Optional<CatalogueTree> open(Path root, List<String> directories) throws IOException {
+        CatalogueTree current;
+        try {
+            current = open(root);
+        } catch (NoSuchFileException | NotDirectoryException missing) {
+            return Optional.empty();
+        }
+        for (String name : directories) {
+            try (CatalogueTree parent = current) {
+                if (!parent.isDirectory(name)) return Optional.empty();
+                current = parent.directory(name);
+            }
+        }
+        return Optional.of(current);
+    }
+
+    /** @throws IOException also if the name is a link */
+    CatalogueTree directory(String name) throws IOException {
+        return new CatalogueTree(handle.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** What stands there, a link counting as a link. */
+    Optional<PosixFileAttributes> attributes(String name) throws IOException {
+        try {
+            return Optional.of(
+                    handle.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                            .readAttributes());
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isDirectory(String name) throws IOException {
+        return attributes(name).filter(PosixFileAttributes::isDirectory).isPresent();
+    }
+
+    boolean isFile(String name) throws IOException {
+        return attributes(name).filter(PosixFileAttributes::isRegularFile).isPresent();
+    }
+
+    /** Sorted. May be asked once. */
+    List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try {
+            for (Path entry : handle) names.add(entry.getFileName().toString());
+        } catch (DirectoryIteratorException broken) {
+            throw broken.getCause();
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /**
+     * A regular file's bytes. What it is gets checked before it is opened, since opening a FIFO would wait for a writer.
+     *
+     * @return nothing if there is no such entry
+     * @throws YamlProblem if it is no regular file, too large or cannot be read
+     */
+    Optional<byte[]> read(String name) throws YamlProblem {
+        try {
+            Optional<PosixFileAttributes> found = attributes(name);
+            if (found.isEmpty()) return Optional.empty();
+            if (!found.get().isRegularFile()) throw new YamlProblem("not a regular file");
+            if (found.get().size() > YamlReader.MAX_BYTES) throw YamlReader.tooLarge();
+            try (InputStream in = Channels.newInputStream(
+                    handle.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+                return Optional.of(in.readNBytes(YamlReader.MAX_BYTES + 1));
+            }
+        } catch (NoSuchFileException vanished) {
+            return Optional.empty();
+        } catch (AccessDeniedException denied) {
+            throw new YamlProblem("the server may not read it");
+        } catch (IOException broken) {
+            throw new YamlProblem("reading it failed");
+        }
+    }
+
+    /** What stands where a script's path, taken from here, leads. */
+    ScriptFile script(List<String> path) throws IOException {
+        Optional<PosixFileAttributes> first = attributes(path.get(0));
+        if (first.isEmpty()) return ScriptFile.MISSING;
+        if (first.get().isSymbolicLink()) return ScriptFile.OUTSIDE;
+        if (path.size() == 1) return first.get().isRegularFile() ? ScriptFile.PRESENT : ScriptFile.MISSING;
+        if (!first.get().isDirectory()) return ScriptFile.MISSING;
+        try (CatalogueTree below = directory(path.get(0))) {
+            return below.script(path.subList(1, path.size()));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            handle.close();
+        } catch (IOException alreadyUseless) {
+            // it was only read
+        }
+    }
+}

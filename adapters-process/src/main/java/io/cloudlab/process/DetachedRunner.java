@@ -1,0 +1,154 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.jobs.LaunchFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs jobs under wrappers that go on without this program; see wrapper.sh. */
+final class DetachedRunner implements JobRunner {
+    private static final System.Logger LOGGER = System.getLogger(DetachedRunner.class.getName());
+    /** How long a wrapper may take to begin before somebody asks. */
+    private static final long PATIENCE = 2_000_000_000L;
+
+    private final Path lab;
+    private final Wrapper wrapper;
+    private final JobEnvironment environment;
+    private final FileJobLog log;
+    private final Spools spools;
+    private final Pulse pulse;
+    private final Executor workers;
+    private final CompletableFuture<Containing> containing;
+    private final Map<JobId, Pulse.Beat> beats = new ConcurrentHashMap<>();
+
+    DetachedRunner(
+            Path lab,
+            Wrapper wrapper,
+            JobOptions options,
+            FileJobLog log,
+            Spools spools,
+            Pulse pulse,
+            Executor workers) {
+        this.lab = lab;
+        this.wrapper = wrapper;
+        this.environment = new JobEnvironment(lab, options);
+        this.log = log;
+        this.spools = spools;
+        this.pulse = pulse;
+        this.workers = workers;
+        this.containing = options.weak()
+                ? CompletableFuture.completedFuture(Containing.WEAK)
+                : CompletableFuture.supplyAsync(() -> Containing.probe(wrapper.ownEnvironment(), lab), workers);
+    }
+
+    @Override
+    public void start(Launch launch, Listener listener) {
+        log.create(launch.id());
+        JobFolder folder = spools.folder(launch.id());
+        Path directory = directory(launch.directory());
+        Map<String, String> variables;
+        try {
+            variables = environment.of(launch, folder);
+        } catch (IOException refused) {
+            throw new LaunchFailed("The directory of the job cannot be written.", refused);
+        }
+        JobWatch watch = watch(launch.id(), launch.nonce(), PATIENCE, listener);
+        try {
+            wrapper.start(launch, folder, containing.join(), directory, variables, code -> watch.doubt());
+        } catch (LaunchFailed failed) {
+            watch.close();
+            throw failed;
+        }
+        look(launch.id(), watch);
+    }
+
+    @Override
+    public void attach(JobId id, String nonce, Listener listener) {
+        look(id, watch(id, nonce, 0, listener));
+    }
+
+    @Override
+    public int stop(JobId id, String nonce, Duration grace) {
+        JobFolder folder = spools.folder(id);
+        try {
+            WrapperId known = begun(folder, nonce);
+            JobProcesses processes = new JobProcesses(nonce, known);
+            TreeStop stop = new TreeStop(processes);
+            boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
+            int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
+            Pulse.Beat beat = beats.get(id);
+            if (beat != null) beat.hurry();
+            return left;
+        } catch (IOException failed) {
+            throw FileJobLog.unreadable(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new JobProcesses(nonce, null).find().size();
+        }
+    }
+
+    @Override
+    public Containment containment() {
+        return containing.join().shown();
+    }
+
+    /** The wrapper, once it has begun; null if none ever will. */
+    private @Nullable WrapperId begun(JobFolder folder, String nonce) throws IOException, InterruptedException {
+        while (folder.exists()) {
+            Optional<WrapperId> known = folder.wrapper();
+            if (known.isPresent()) return known.get();
+            if (folder.ending(nonce).isPresent() || wrapper.bury(folder)) return null;
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return null;
+    }
+
+    private Path directory(String relative) {
+        Path directory = lab.resolve(relative).normalize();
+        try {
+            if (Files.isDirectory(directory) && directory.toRealPath().startsWith(lab.toRealPath())) return directory;
+        } catch (IOException gone) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A directory of the lab cannot be read.", gone);
+        }
+        throw new LaunchFailed("There is no directory " + relative + " in the lab directory.");
+    }
+
+    private JobWatch watch(JobId id, String nonce, long patience, Listener listener) {
+        JobFolder folder = spools.folder(id);
+        return new JobWatch(id, nonce, folder, wrapper, workers, patience, (end, known) -> {
+            beats.remove(id);
+            end(id, nonce, folder, end, known, listener);
+        });
+    }
+
+    private void look(JobId id, JobWatch watch) {
+        log.beginReading(id);
+        beats.put(id, pulse.add(watch));
+    }
+
+    /** Clears away what is left, reads the rest of the output, and only then tells. */
+    private void end(JobId id, String nonce, JobFolder folder, End end, @Nullable WrapperId known, Listener listener) {
+        try {
+            boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
+            if (!holdsTogether) new TreeStop(new JobProcesses(nonce, known)).kill();
+            log.readAll(id);
+            folder.removeTemporary();
+        } catch (IOException | RuntimeException failed) {
+            LOGGER.log(System.Logger.Level.WARNING, "Something of job " + id + " could not be cleared away.", failed);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return; // the next start takes it up again
+        }
+        listener.ended(id, end);
+    }
+}

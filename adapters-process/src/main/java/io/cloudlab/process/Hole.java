@@ -1,0 +1,25 @@
+package io.cloudlab.process;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that are missing from a log that outgrew its quota.
+ *
+ * @param from the first missing line
+ * @param to the first line after them, or null if it has not been found yet
+ */
+record Hole(Place from, @Nullable Place to) {
+    boolean holds(long offset) {
+        return offset >= from.offset() && (to == null || offset < to.offset());
+    }
+
+    /** What stands in its place, as the text of one line. */
+    static byte[] note(Place from, Place to) {
+        return ("[… " + (to.offset() - from.offset()) + " bytes left out: the output grew over its limit]")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Bytes that have been removed from the middle of a spool, as its wrapper has written them down. */
+    record Gap(long start, long end) {}
+}

@@ -1,0 +1,65 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobRunner.Launch;
+import io.cloudlab.core.jobs.LaunchFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The environment of a job, built from empty: nothing of the server's own gets into it. */
+final class JobEnvironment {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /** The wrapper's own variables; see wrapper.sh. */
+    private static final String WRAPPERS_OWN = "_clm_";
+    /** Ansible's control sockets need about 35 bytes more, and a socket's path may have 107. */
+    private static final int LONGEST_CONTROL_PATH = 70;
+
+    private final Path lab;
+    private final JobOptions options;
+
+    JobEnvironment(Path lab, JobOptions options) {
+        this.lab = lab;
+        this.options = options;
+    }
+
+    Map<String, String> of(Launch launch, JobFolder folder) throws IOException {
+        Map<String, String> variables = new TreeMap<>();
+        variables.put("PATH", options.path());
+        variables.put("HOME", home(folder));
+        variables.put("LANG", "C.UTF-8");
+        variables.put("LC_ALL", "C.UTF-8");
+        variables.put("ANSIBLE_INVENTORY_UNPARSED_FAILED", "true");
+        variables.put("ANSIBLE_LOCAL_TEMP", folder.temporary().toString());
+        variables.put("ANSIBLE_SSH_CONTROL_PATH_DIR", controlPath(folder).toString());
+        Path configuration = lab.resolve("ansible.cfg");
+        if (Files.isRegularFile(configuration)) variables.put("ANSIBLE_CONFIG", configuration.toString());
+        launch.environment().forEach((name, value) -> {
+            if (!NAME.matcher(name).matches() || name.startsWith(WRAPPERS_OWN))
+                throw new LaunchFailed("The name of a variable is not allowed in a job's environment.");
+            if (value.indexOf('\0') >= 0) throw new LaunchFailed("The value of " + name + " holds a NUL character.");
+            variables.put(name, value);
+        });
+        variables.put("CLOUDLAB_JOB_ID", launch.id().value());
+        variables.put(JobProcesses.COOKIE, launch.nonce());
+        return variables;
+    }
+
+    /** Ansible ends with code 5 where it cannot write into HOME. */
+    private String home(JobFolder folder) {
+        Path home = options.home();
+        return (Files.isWritable(home) ? home : folder.temporary()).toString();
+    }
+
+    private static Path controlPath(JobFolder folder) throws IOException {
+        Path near = folder.temporary().resolve("s");
+        if (near.toString().length() <= LONGEST_CONTROL_PATH) return near;
+        Path link = folder.control();
+        if (Files.isSymbolicLink(link)) return Files.readSymbolicLink(link);
+        Path far = Files.createTempDirectory("clm"); // 0700
+        Files.createSymbolicLink(link, far);
+        return far;
+    }
+}

@@ -1,0 +1,233 @@
+package io.cloudlab.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one job, 0700, and what is where in it. The small files that must be written whatever happens are
+ * written in full when it is made, and later overwritten in place: a full disk cannot prevent that. Each holds one line
+ * of words that ends with {@code .}; blanks until it is written.
+ */
+record JobFolder(Path path) {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final byte[] BLANK = " ".repeat(512).getBytes(StandardCharsets.US_ASCII);
+
+    /** Where the job's output goes. */
+    Path spool() {
+        return path.resolve("spool");
+    }
+
+    Path index() {
+        return path.resolve("index");
+    }
+
+    /** Held by the wrapper for as long as it lives. */
+    Path lock() {
+        return path.resolve("lock");
+    }
+
+    /** Written by the wrapper: nonce, process id, start in clock ticks, boot id. */
+    Path meta() {
+        return path.resolve("meta");
+    }
+
+    /** Written by the wrapper: nonce and exit code. */
+    Path exit() {
+        return path.resolve("exit");
+    }
+
+    /** Where it stands, no wrapper may begin any more. */
+    Path tombstone() {
+        return path.resolve("tombstone");
+    }
+
+    /** For the job's own temporary files; removed when it has ended. */
+    Path temporary() {
+        return path.resolve("tmp");
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /** Makes the whole directory or nothing. Doing it again changes nothing. */
+    void create() throws IOException {
+        if (exists()) return;
+        JobFolder draft = new JobFolder(path.resolveSibling("." + path.getFileName() + ".new"));
+        try {
+            draft.remove();
+            Files.createDirectory(draft.path, OWNER_ONLY_DIRECTORY);
+            for (Path empty : List.of(draft.spool(), draft.index(), draft.lock())) {
+                Files.createFile(empty, OWNER_ONLY);
+            }
+            for (Path blank : List.of(draft.meta(), draft.exit(), draft.state())) {
+                try (var out = Files.newByteChannel(
+                        blank, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+                    out.write(ByteBuffer.wrap(BLANK));
+                }
+            }
+            Files.createDirectory(draft.temporary(), OWNER_ONLY_DIRECTORY);
+            Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyElseWasFaster) {
+            draft.remove();
+            if (!exists()) throw somebodyElseWasFaster;
+        } catch (IOException refused) {
+            draft.remove();
+            throw refused;
+        }
+    }
+
+    /** Removes everything; what the job may have put there is never followed to another place. */
+    void delete() throws IOException {
+        if (!exists()) return;
+        JobFolder gone = new JobFolder(path.resolveSibling("." + path.getFileName() + ".gone"));
+        gone.remove();
+        Files.move(path, gone.path, StandardCopyOption.ATOMIC_MOVE);
+        gone.remove();
+    }
+
+    /** How the wrapper of this nonce ended, if it has. */
+    Optional<Ending> ending(String nonce) throws IOException {
+        String[] words = words(exit());
+        if (words.length != 2 || !words[0].equals(nonce)) return Optional.empty();
+        return Optional.of(new Ending(
+                Integer.parseInt(words[1]), Files.getLastModifiedTime(exit()).toInstant()));
+    }
+
+    /** @param at when the file was written, by the clock of the file system */
+    record Ending(int code, Instant at) {}
+
+    /** Who the wrapper is. */
+    Optional<WrapperId> wrapper() throws IOException {
+        String[] words = words(meta());
+        if (words.length != 5) return Optional.empty();
+        return Optional.of(new WrapperId(
+                words[0],
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                words[3],
+                words[4].equals(WrapperId.IN_NAMESPACE)));
+    }
+
+    Hole.@Nullable Gap gap() throws IOException {
+        Path gap = path.resolve("gap");
+        if (!Files.exists(gap)) return null; // by far most logs have none
+        String[] words = words(gap);
+        return words.length == 2 ? new Hole.Gap(Long.parseLong(words[0]), Long.parseLong(words[1])) : null;
+    }
+
+    /** What is remembered of the log beside its bytes. */
+    State readState() throws IOException {
+        String[] words = words(state());
+        if (words.length != 4) return new State(false, 0, 0, null);
+        return new State(
+                words[0].equals("finished"),
+                Long.parseLong(words[1]),
+                Long.parseLong(words[2]),
+                words[3].equals("/") ? null : words[3]);
+    }
+
+    void writeState(State state) throws IOException {
+        String line = String.join(
+                " ",
+                state.finished ? "finished" : "open",
+                Long.toString(state.lines),
+                Long.toString(state.bytes),
+                state.deploymentId == null ? "/" : state.deploymentId,
+                ".\n");
+        try (var out = Files.newByteChannel(state(), StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    /** @param lines and {@code bytes} count only once it is finished */
+    record State(
+            boolean finished,
+            long lines,
+            long bytes,
+            @Nullable String deploymentId) {}
+
+    /** Adds bytes to the spool, in one piece. */
+    void print(byte[] bytes) throws IOException {
+        try (var out = Files.newByteChannel(
+                spool(), Set.<OpenOption>of(StandardOpenOption.WRITE, StandardOpenOption.APPEND))) {
+            out.write(ByteBuffer.wrap(bytes));
+        }
+    }
+
+    private Path state() {
+        return path.resolve("state");
+    }
+
+    /** The words of a small file before the full stop; none if it has none yet, or if there is no such file. */
+    private static String[] words(Path file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException none) {
+            return new String[0];
+        }
+        int stop = text.indexOf(".\n");
+        return stop <= 0 ? new String[0] : text.substring(0, stop).trim().split(" +");
+    }
+
+    /** Where Ansible's control sockets are if the path of this directory is too long for them: a link to there. */
+    Path control() {
+        return path.resolve("control");
+    }
+
+    /** Removes the directories for temporary files. */
+    void removeTemporary() throws IOException {
+        new JobFolder(temporary()).remove();
+        if (!Files.isSymbolicLink(control())) return;
+        new JobFolder(Files.readSymbolicLink(control())).remove();
+        Files.deleteIfExists(control());
+    }
+
+    /** Removes the directory and all that is in it, following no link. */
+    void remove() throws IOException {
+        Files.walkFileTree(path, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                if (failure != null) throw failure;
+                Files.deleteIfExists(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package io.cloudlab.process;
+
+import java.nio.file.Path;
+
+/**
+ * How jobs run on this machine.
+ *
+ * @param path what the jobs get as {@code PATH}; entries that are not absolute are left out
+ * @param home what they get as {@code HOME}
+ * @param quota how many bytes a job's log may have before its middle is removed; at least 1 MiB
+ * @param freeShare which share of the disk must be free for new jobs, from 0 to 1
+ * @param weak whether to do without PID namespaces, even where the host permits them
+ */
+public record JobOptions(String path, Path home, long quota, double freeShare, boolean weak) {
+    private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final long MIB = 1 << 20;
+    /** How much is kept of the beginning, and of the end, of a log that outgrows a large quota. */
+    private static final long MOST_KEPT = 64 * MIB;
+
+    /** 2 GiB of output, 5 % of the disk free, and the server's own PATH and home directory. */
+    public static final JobOptions DEFAULT = new JobOptions(
+            System.getenv().getOrDefault("PATH", USUAL_PATH),
+            Path.of(System.getProperty("user.home")),
+            2048 * MIB,
+            0.05,
+            false);
+
+    public JobOptions {
+        if (quota < MIB) throw new IllegalArgumentException("the quota of a log must be at least 1 MiB");
+        if (freeShare < 0 || freeShare > 1) throw new IllegalArgumentException("a share lies between 0 and 1");
+        path = absoluteEntries(path);
+    }
+
+    public JobOptions withQuota(long bytes) {
+        return new JobOptions(path, home, bytes, freeShare, weak);
+    }
+
+    public JobOptions withFreeShare(double share) {
+        return new JobOptions(path, home, quota, share, weak);
+    }
+
+    public JobOptions withoutNamespaces() {
+        return new JobOptions(path, home, quota, freeShare, true);
+    }
+
+    /** How much is kept of either end of a log that outgrows the quota. */
+    long kept() {
+        return Math.min(MOST_KEPT, quota / 4) / 4096 * 4096;
+    }
+
+    private static String absoluteEntries(String path) {
+        StringBuilder kept = new StringBuilder();
+        for (String entry : path.split(":")) {
+            if (entry.startsWith("/")) kept.append(kept.isEmpty() ? "" : ":").append(entry);
+        }
+        return kept.isEmpty() ? USUAL_PATH : kept.toString();
+    }
+}

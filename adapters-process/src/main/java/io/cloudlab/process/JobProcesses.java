@@ -1,0 +1,156 @@
+package io.cloudlab.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one job, found by what they cannot all shed: the job's cookie in the environment they were started
+ * with, the PID namespace of a process that has it, and the session of the wrapper. Remembers namespaces it has seen.
+ * Not thread-safe.
+ */
+final class JobProcesses {
+    /** The variable that holds the job's nonce. */
+    static final String COOKIE = "CLOUDLAB_JOB_COOKIE";
+
+    private static final String OWN_NAMESPACE =
+            namespace(ProcessHandle.current().pid());
+    private static final int ENOUGH_ENVIRONMENT = 4 << 20;
+
+    private final byte[] cookie;
+    private final @Nullable WrapperId wrapper;
+    private final Set<String> namespaces = new HashSet<>();
+
+    /** @param wrapper null if unknown */
+    JobProcesses(String nonce, @Nullable WrapperId wrapper) {
+        this.cookie = (COOKIE + "=" + nonce).getBytes(StandardCharsets.US_ASCII);
+        this.wrapper = wrapper;
+    }
+
+    /** @param inNamespace whether it lives in a PID namespace of the job's own */
+    record Member(ProcStat stat, boolean inNamespace) {
+        long pid() {
+            return stat.pid();
+        }
+    }
+
+    /** Those that are there now and not dead, without the wrapper itself. */
+    List<Member> find() {
+        List<ProcStat> all = everybody();
+        boolean wrapperLives = wrapper != null && wrapper.isAlive();
+        Set<Long> members = new HashSet<>();
+        boolean sessionIsOurs = wrapperLives;
+        for (ProcStat process : all) {
+            if (!hasCookie(process.pid())) continue;
+            members.add(process.pid());
+            if (wrapper != null && process.session() == wrapper.pid()) sessionIsOurs = true;
+            String namespace = namespace(process.pid());
+            if (!namespace.isEmpty() && !namespace.equals(OWN_NAMESPACE)) namespaces.add(namespace);
+        }
+        List<Member> found = new ArrayList<>();
+        for (ProcStat process : all) {
+            boolean inNamespace = namespaces.contains(namespace(process.pid()));
+            boolean inSession = sessionIsOurs && wrapper != null && process.session() == wrapper.pid();
+            boolean isWrapper = wrapperLives && wrapper != null && process.pid() == wrapper.pid();
+            if (!isWrapper && (inNamespace || inSession || members.contains(process.pid()))) {
+                found.add(new Member(process, inNamespace));
+            }
+        }
+        return found;
+    }
+
+    /** The first process of the job's PID namespace; null if it has none, or not yet. */
+    @Nullable
+    Member init() {
+        for (Member member : find()) {
+            if (member.inNamespace() && isFirst(member.pid())) return member;
+        }
+        return null;
+    }
+
+    /** Whether a process has a handler for TERM by now; the first of a namespace ignores signals it has none for. */
+    static boolean handlesTerm(long pid) {
+        String caught = status(pid, "SigCgt:");
+        return caught != null && (Long.parseUnsignedLong(caught, 16) & 1L << 14) != 0;
+    }
+
+    static void signal(Member member, boolean kill) {
+        ProcStat now = ProcStat.of(member.pid());
+        if (now == null || now.startTicks() != member.stat().startTicks()) return;
+        ProcessHandle.of(member.pid()).ifPresent(process -> {
+            if (kill) process.destroyForcibly();
+            else process.destroy();
+        });
+    }
+
+    private static boolean isFirst(long pid) {
+        String numbers = status(pid, "NSpid:");
+        return numbers != null && numbers.endsWith("\t1") && numbers.indexOf('\t') == numbers.lastIndexOf('\t');
+    }
+
+    private static @Nullable String status(long pid, String key) {
+        try {
+            for (String line : Files.readAllLines(file(pid, "status"), StandardCharsets.ISO_8859_1)) {
+                if (line.startsWith(key)) return line.substring(key.length()).strip();
+            }
+            return null;
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    private static List<ProcStat> everybody() {
+        List<ProcStat> all = new ArrayList<>();
+        long self = ProcessHandle.current().pid();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(ProcStat.PROC, "[1-9]*")) {
+            for (Path entry : entries) {
+                ProcStat process =
+                        ProcStat.of(Long.parseLong(entry.getFileName().toString()));
+                if (process != null && !process.isDead() && process.pid() != self) all.add(process);
+            }
+        } catch (IOException unreadable) {
+            throw FileJobLog.unreadable(unreadable);
+        }
+        return all;
+    }
+
+    private boolean hasCookie(long pid) {
+        try (InputStream environment = Files.newInputStream(file(pid, "environ"))) {
+            byte[] bytes = environment.readNBytes(ENOUGH_ENVIRONMENT);
+            for (int at = 0; at + cookie.length <= bytes.length; at++) {
+                if (startsAt(bytes, at)) return true;
+                while (at < bytes.length && bytes[at] != 0) at++;
+            }
+            return false;
+        } catch (IOException goneOrAnothers) {
+            return false;
+        }
+    }
+
+    private boolean startsAt(byte[] bytes, int at) {
+        int end = at + cookie.length;
+        return java.util.Arrays.equals(bytes, at, end, cookie, 0, cookie.length)
+                && (end == bytes.length || bytes[end] == 0);
+    }
+
+    /** Empty if it may not be seen. */
+    private static String namespace(long pid) {
+        try {
+            return Files.readSymbolicLink(file(pid, "ns/pid")).toString();
+        } catch (IOException goneOrAnothers) {
+            return "";
+        }
+    }
+
+    private static Path file(long pid, String name) {
+        return ProcStat.PROC.resolve(pid + "/" + name);
+    }
+}

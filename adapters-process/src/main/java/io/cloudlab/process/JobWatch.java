@@ -1,0 +1,133 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobRunner;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the files of one job until it is certain how its processes ended. */
+final class JobWatch implements Pulse.Task, Closeable {
+    private static final System.Logger LOGGER = System.getLogger(JobWatch.class.getName());
+    private static final long MILLISECOND = 1_000_000L;
+    private static final long LONGEST_PAUSE = 20 * MILLISECOND;
+    private static final long BETWEEN_SIGNS_OF_LIFE = 1_000 * MILLISECOND;
+    private static final long BETWEEN_BURIALS = 200 * MILLISECOND;
+
+    private final JobId id;
+    private final String nonce;
+    private final JobFolder folder;
+    private final Wrapper wrapper;
+    private final Executor workers;
+    private final Ended onEnd;
+    private final AtomicBoolean working = new AtomicBoolean();
+    private final byte[] firstByte = new byte[1];
+    private @Nullable PlacedFile exit;
+    private @Nullable WrapperId wrapperId;
+    private long pause = MILLISECOND;
+    private volatile long nextSignOfLife;
+    private volatile long nextBurial;
+    private volatile boolean over;
+
+    /** @param patience how many nanoseconds a wrapper has to begin */
+    JobWatch(JobId id, String nonce, JobFolder folder, Wrapper wrapper, Executor workers, long patience, Ended onEnd) {
+        this.id = id;
+        this.nonce = nonce;
+        this.folder = folder;
+        this.wrapper = wrapper;
+        this.workers = workers;
+        this.onEnd = onEnd;
+        this.nextSignOfLife = System.nanoTime() + patience;
+        this.nextBurial = nextSignOfLife;
+    }
+
+    /** Is told the end once, on a worker thread. */
+    interface Ended {
+        void ended(JobRunner.End end, @Nullable WrapperId wrapper);
+    }
+
+    @Override
+    public long run() {
+        if (over) return Pulse.NEVER;
+        try {
+            look();
+        } catch (IOException failed) {
+            LOGGER.log(System.Logger.Level.WARNING, "Job {0} cannot be watched now: {1}", id, failed);
+            return BETWEEN_SIGNS_OF_LIFE;
+        }
+        pause = Math.min(pause + pause / 4, LONGEST_PAUSE);
+        return over ? Pulse.NEVER : pause;
+    }
+
+    /** The wrapper is said to have ended: time to look closely. */
+    void doubt() {
+        nextSignOfLife = System.nanoTime();
+        nextBurial = nextSignOfLife;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        PlacedFile open = exit;
+        if (open == null) return;
+        try {
+            open.close();
+        } catch (IOException failed) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A file could not be closed.", failed);
+        }
+    }
+
+    private void look() throws IOException {
+        if (!folder.exists()) {
+            end(new JobRunner.End.NotStarted());
+            return;
+        }
+        if (endIfRecorded()) return;
+        if (wrapperId == null) wrapperId = folder.wrapper().orElse(null);
+        long now = System.nanoTime();
+        if (wrapperId == null) {
+            if (now - nextBurial >= 0 && working.compareAndSet(false, true)) workers.execute(this::bury);
+        } else if (now - nextSignOfLife >= 0) {
+            nextSignOfLife = now + BETWEEN_SIGNS_OF_LIFE;
+            // It may have written its last words after we looked for them.
+            if (!isAlive(wrapperId) && !endIfRecorded()) end(new JobRunner.End.Lost());
+        }
+    }
+
+    private boolean isAlive(WrapperId known) {
+        return known.nonce().equals(nonce) && known.isAlive();
+    }
+
+    private boolean endIfRecorded() throws IOException {
+        if (exit == null) exit = new PlacedFile(folder.exit(), StandardOpenOption.READ);
+        if (exit.read(firstByte, 0, 1, 0) == 0 || firstByte[0] == ' ') return false;
+        Optional<JobFolder.Ending> ending = folder.ending(nonce);
+        ending.ifPresent(how -> end(new JobRunner.End.Exited(how.code(), how.at())));
+        return ending.isPresent();
+    }
+
+    private void bury() {
+        try {
+            if (wrapper.bury(folder)) end(new JobRunner.End.NotStarted());
+        } catch (IOException failed) {
+            LOGGER.log(System.Logger.Level.WARNING, "Job {0} can be neither found nor given up: {1}", id, failed);
+        } finally {
+            nextBurial = System.nanoTime() + BETWEEN_BURIALS;
+            working.set(false);
+        }
+    }
+
+    private synchronized void end(JobRunner.End end) {
+        if (over) return;
+        over = true;
+        WrapperId known = wrapperId;
+        workers.execute(() -> {
+            close();
+            onEnd.ended(end, known);
+        });
+    }
+}

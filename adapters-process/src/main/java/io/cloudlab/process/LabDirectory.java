@@ -1,0 +1,49 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.Lab;
+import io.cloudlab.core.services.CatalogueSource;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * A lab directory on the local disk: the door for embedders. It need not exist yet; nothing is read before it is asked
+ * for, and nothing is kept open. Links below it are never followed. Thread-safe.
+ */
+public final class LabDirectory {
+    private final Path root;
+    private final LabCatalogue catalogue;
+
+    private LabDirectory(Path root) {
+        this.root = root;
+        this.catalogue = new LabCatalogue(root, Clock.systemUTC(), System::nanoTime);
+    }
+
+    public static LabDirectory at(Path root) {
+        return new LabDirectory(root.toAbsolutePath().normalize());
+    }
+
+    /** Absolute. */
+    public Path root() {
+        return root;
+    }
+
+    /** The services below {@code services/}; changes on disk show within 200 ms. */
+    public CatalogueSource catalogue() {
+        return catalogue;
+    }
+
+    /** As {@link #withJobs(Path, JobOptions)}, with {@link JobOptions#DEFAULT}. */
+    public Lab withJobs(Path jobs) {
+        return withJobs(jobs, JobOptions.DEFAULT);
+    }
+
+    /**
+     * This lab, ready to run jobs as processes of this machine.
+     *
+     * @param jobs the directory that holds one directory for each job; made if missing, used by one program at a time
+     * @throws io.cloudlab.core.shared.Unavailable if that directory cannot be read and written
+     */
+    public Lab withJobs(Path jobs, JobOptions options) {
+        return new LabOnDisk(root, catalogue, jobs, ProcessJobs.open(jobs, root, options));
+    }
+}

@@ -1,0 +1,91 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.shared.Unavailable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs jobs on this machine, as processes that go on when this program ends, and keeps their output in files.
+ *
+ * <p>Needs Linux with util-linux and coreutils. Thread-safe. Closing it leaves the jobs running; whoever opens the same
+ * directory again can {@linkplain JobRunner#attach take them up}.
+ */
+public final class ProcessJobs implements AutoCloseable {
+    private static final int WORKERS = 8;
+    private static final long CACHED_BYTES = 8 << 20;
+
+    private final Pulse pulse;
+    private final ExecutorService workers;
+    private final Spools spools;
+    private final FileJobLog log;
+    private final DetachedRunner runner;
+
+    private ProcessJobs(Path jobs, Path lab, JobOptions options) throws IOException {
+        Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options);
+        removeRemains(jobs);
+        ChunkCache cache = new ChunkCache(CACHED_BYTES);
+        this.pulse = new Pulse();
+        this.workers = workers();
+        this.spools = new Spools(jobs, pulse, cache);
+        this.log = new FileJobLog(jobs, options.freeShare(), spools, cache);
+        this.runner = new DetachedRunner(lab, wrapper, options, log, spools, pulse, workers);
+    }
+
+    /**
+     * @param jobs the directory that holds one directory for each job; made, readable for its owner alone, if missing.
+     *     Only one program at a time may use it
+     * @param lab the lab directory, in which jobs run
+     * @throws Unavailable if the directory cannot be read and written
+     */
+    public static ProcessJobs open(Path jobs, Path lab, JobOptions options) {
+        try {
+            Files.createDirectories(
+                    jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            return new ProcessJobs(jobs.toRealPath(), lab.toAbsolutePath().normalize(), options);
+        } catch (IOException refused) {
+            throw new Unavailable("jobs-directory", "The directory of the jobs cannot be used.", refused);
+        }
+    }
+
+    public JobRunner runner() {
+        return runner;
+    }
+
+    public JobLog log() {
+        return log;
+    }
+
+    @Override
+    public void close() {
+        pulse.close();
+        workers.shutdownNow();
+        spools.close();
+    }
+
+    /** Jobs that were being made or removed when an earlier run of the program ended. */
+    private static void removeRemains(Path jobs) throws IOException {
+        try (DirectoryStream<Path> remains = Files.newDirectoryStream(jobs, ".*.{new,gone}")) {
+            for (Path remain : remains) new JobFolder(remain).remove();
+        }
+    }
+
+    private static ExecutorService workers() {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(WORKERS, WORKERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "cloudlab-job-ends");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

@@ -1,0 +1,90 @@
+package io.cloudlab.process;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** One thread that looks after many things, each at its own pace. Nothing that runs on it may block. */
+final class Pulse implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(Pulse.class.getName());
+    private static final long IDLE_NANOS = 1_000_000_000L;
+    /** Returned by a task that is done. */
+    static final long NEVER = -1;
+
+    private final List<Beat> beats = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::run, "cloudlab-jobs");
+    private volatile boolean closed;
+
+    Pulse() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    interface Task {
+        /** @return in how many nanoseconds it wants to run again, or {@link #NEVER} */
+        long run();
+    }
+
+    /** Runs the task soon, and then as often as it asks for. */
+    Beat add(Task task) {
+        Beat beat = new Beat(task);
+        beats.add(beat);
+        LockSupport.unpark(thread);
+        return beat;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            long nearest = System.nanoTime() + IDLE_NANOS;
+            for (Beat beat : beats) {
+                long due = beat.runIfDue();
+                if (due - nearest < 0) nearest = due;
+            }
+            long pause = nearest - System.nanoTime();
+            if (pause > 0) LockSupport.parkNanos(this, pause);
+        }
+    }
+
+    /** A task that is being looked after. */
+    final class Beat {
+        private final Task task;
+        private volatile boolean hurried = true;
+        private long due;
+
+        private Beat(Task task) {
+            this.task = task;
+        }
+
+        /** Has it run at once. */
+        void hurry() {
+            hurried = true;
+            LockSupport.unpark(thread);
+        }
+
+        private long runIfDue() {
+            if (!hurried && due - System.nanoTime() > 0) return due;
+            hurried = false;
+            long pause = NEVER;
+            try {
+                pause = task.run();
+            } catch (RuntimeException broken) {
+                LOGGER.log(System.Logger.Level.ERROR, "Something that looks after a job failed.", broken);
+                pause = IDLE_NANOS;
+            }
+            if (pause < 0) beats.remove(this);
+            due = System.nanoTime() + (pause < 0 ? IDLE_NANOS : pause);
+            return due;
+        }
+    }
+}

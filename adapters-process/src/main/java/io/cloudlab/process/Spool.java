@@ -1,0 +1,285 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log that is in use: knows how far its file has been read and where its lines are, and tells those who follow it
+ * when there is more. The file may come into being later than this object. Thread-safe.
+ */
+final class Spool implements Closeable {
+    private static final System.Logger LOGGER = System.getLogger(Spool.class.getName());
+    /** Lines this near to removed bytes are left out too, so that no secret is cut where nobody can see it. */
+    private static final int BESIDE_GAP = 16 * 1024;
+
+    private static final long STEP = 8 << 20;
+
+    private final JobFolder folder;
+    private final Set<SpoolCursor> followers = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable PlacedFile file;
+    private @Nullable LineIndex index;
+    private volatile Progress progress = Progress.NONE;
+    private volatile @Nullable Hole hole;
+    private Hole.@Nullable Gap gap;
+
+    Spool(JobFolder folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * How far a log has been read.
+     *
+     * @param lines whole lines
+     * @param settled the bytes of those lines
+     * @param seen the bytes that were looked at
+     */
+    record Progress(
+            long lines,
+            long settled,
+            long seen,
+            boolean finished,
+            @Nullable String deploymentId) {
+        static final Progress NONE = new Progress(0, 0, 0, false, null);
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    JobFolder folder() {
+        return folder;
+    }
+
+    /** The missing middle as it was known last, or null. */
+    @Nullable
+    Hole hole() {
+        return hole;
+    }
+
+    /** Whether there is a log by now. */
+    synchronized boolean open() throws IOException {
+        if (file != null) return true;
+        if (!folder.exists()) return false;
+        PlacedFile opened = new PlacedFile(folder.spool(), StandardOpenOption.READ);
+        try {
+            long size = opened.size();
+            index = new LineIndex(folder.index(), size);
+            JobFolder.State state = folder.readState();
+            Place last = index.last();
+            progress = state.finished()
+                    ? new Progress(state.lines(), state.bytes(), state.bytes(), true, state.deploymentId())
+                    : new Progress(last.line(), last.offset(), last.offset(), false, state.deploymentId());
+            file = opened;
+            refreshHole();
+            return true;
+        } catch (IOException failed) {
+            opened.close();
+            throw failed;
+        }
+    }
+
+    int read(byte[] into, int at, int length, long from) throws IOException {
+        PlacedFile opened = file;
+        return opened == null ? 0 : opened.read(into, at, length, from);
+    }
+
+    /** The bytes there are now. */
+    long size() throws IOException {
+        return opened().size();
+    }
+
+    /**
+     * Reads what has been added, about {@code budget} bytes at most.
+     *
+     * @return how many bytes of that were new
+     */
+    long catchUp(byte[] buffer, long budget) throws IOException {
+        long before = progress.seen();
+        synchronized (this) {
+            if (!open() || progress.finished()) return 0;
+            long size = opened().size();
+            if (size == progress.seen()) return 0;
+            scan(buffer, Math.min(size, progress.seen() + budget), false);
+        }
+        wakeFollowers();
+        return progress.seen() - before;
+    }
+
+    /** Reads everything there is at the time of the call. */
+    void catchUp() throws IOException {
+        if (progress.finished() || !open()) return;
+        long to = opened().size();
+        if (progress.seen() >= to) return;
+        byte[] buffer = new byte[64 * 1024];
+        while (progress.seen() < to && catchUp(buffer, STEP) > 0) {
+            // in steps, so that others who need this log can come in between
+        }
+    }
+
+    /** Adds whole lines at the end, beginning a new line if the last one has none. */
+    synchronized void append(List<String> lines) throws IOException {
+        if (lines.isEmpty()) return;
+        open();
+        StringBuilder text = new StringBuilder();
+        long size = opened().size();
+        byte[] last = {'\n'};
+        if (size > 0) opened().read(last, 0, 1, size - 1);
+        if (last[0] != '\n') text.append('\n');
+        for (String line : lines) text.append(line.replace('\n', ' ')).append('\n');
+        folder.print(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Declares the log complete, as it is now. */
+    void finish() throws IOException {
+        catchUp();
+        synchronized (this) {
+            if (!open() || progress.finished()) return;
+            scan(new byte[2 * Lines.LOOKAHEAD], opened().size(), true);
+            if (index != null) index.flush();
+            progress = new Progress(progress.lines(), progress.seen(), progress.seen(), true, progress.deploymentId());
+            remember();
+        }
+        wakeFollowers();
+    }
+
+    void follow(SpoolCursor cursor) {
+        followers.add(cursor);
+    }
+
+    void unfollow(SpoolCursor cursor) {
+        followers.remove(cursor);
+    }
+
+    int followers() {
+        return followers.size();
+    }
+
+    /** The start of a line that is there; null if the log does not reach so far. A missing one becomes the next. */
+    @Nullable
+    Place locate(long line) throws IOException {
+        if (line <= 0) return Place.START;
+        Progress known = progress;
+        if (line >= known.lines()) return null;
+        Hole missing = hole;
+        if (missing != null && line >= missing.from().line()) {
+            if (line == missing.from().line()) return missing.from();
+            if (missing.to() == null) return null;
+            if (line <= missing.to().line()) return missing.to();
+        }
+        Place from;
+        synchronized (this) {
+            from = index == null ? Place.START : index.floorLine(line);
+        }
+        if (missing != null && missing.to() != null && missing.holds(from.offset())) from = missing.to();
+        return walk(from, line, known);
+    }
+
+    /** Looks whether bytes have been removed from the middle by now. */
+    void refreshHole() throws IOException {
+        if (progress.seen() <= BESIDE_GAP) return;
+        Hole.Gap now = folder.gap();
+        if (now == null) return;
+        synchronized (this) {
+            if (index == null || now.equals(gap) && hole != null && hole.to() != null) return;
+            gap = now;
+            Place to = index.ceilingOffset(now.end() + BESIDE_GAP);
+            hole = new Hole(hole == null ? index.floorOffset(now.start() - BESIDE_GAP) : hole.from(), to);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (index != null) index.close();
+        if (file != null) file.close();
+    }
+
+    private PlacedFile opened() throws IOException {
+        PlacedFile opened = file;
+        if (opened == null) throw new IOException("there is no such log");
+        return opened;
+    }
+
+    private Place walk(Place from, long line, Progress known) throws IOException {
+        byte[] buffer = new byte[LineIndex.GRID + Lines.LOOKAHEAD];
+        Place at = from;
+        while (at.line() < line) {
+            int read = read(buffer, 0, (int) Math.min(buffer.length, known.seen() - at.offset()), at.offset());
+            int next = 0;
+            long number = at.line();
+            while (number < line) {
+                int following = Lines.next(buffer, next, read, known.finished());
+                if (following < 0) break;
+                next = following;
+                number++;
+            }
+            if (next == 0) throw new IOException("the spool is shorter than it was");
+            at = new Place(number, at.offset() + next);
+        }
+        return at;
+    }
+
+    /** Counts the lines up to {@code to}. */
+    private void scan(byte[] buffer, long to, boolean complete) throws IOException {
+        long line = progress.lines();
+        long start = progress.settled();
+        long seen = progress.seen();
+        String deploymentId = progress.deploymentId();
+        LineIndex places = index;
+        if (places == null) return;
+        while (seen < to || complete && start < to) {
+            int wanted = (int) Math.min(buffer.length, to - start);
+            int read = opened().read(buffer, 0, wanted, start);
+            Hole.Gap removed = start + read > BESIDE_GAP ? folder.gap() : null;
+            boolean intoGap = removed != null && start < removed.end() && start + read > removed.start();
+            int usable = intoGap && removed != null ? (int) Math.max(0, removed.start() - start) : read;
+            long nextOffset = places.nextOffset();
+            int at = 0;
+            for (int next; (next = Lines.next(buffer, at, usable, complete && start + usable == to)) >= 0; at = next) {
+                line++;
+                if (start + next >= nextOffset) {
+                    places.add(new Place(line, start + next));
+                    nextOffset = places.nextOffset();
+                }
+            }
+            if (deploymentId == null) deploymentId = DeploymentIds.find(buffer, 0, at);
+            start += at;
+            seen = Math.max(seen, start - at + usable);
+            if (intoGap && removed != null) {
+                start = lineStartAfter(removed.end(), buffer);
+                seen = Math.max(seen, start);
+                places.add(new Place(++line, start));
+            }
+            if (read < wanted) break;
+        }
+        places.flush();
+        boolean found = deploymentId != null && progress.deploymentId() == null;
+        progress = new Progress(line, start, seen, false, deploymentId);
+        if (found) remember();
+        refreshHole();
+    }
+
+    private long lineStartAfter(long offset, byte[] buffer) throws IOException {
+        int read = opened().read(buffer, 0, Math.min(buffer.length, JobLog.LONGEST_LINE), offset);
+        return offset + Lines.indexOfLineFeed(buffer, 0, read) + 1;
+    }
+
+    private void remember() {
+        try {
+            Progress now = progress;
+            folder.writeState(new JobFolder.State(now.finished(), now.lines(), now.seen(), now.deploymentId()));
+        } catch (IOException failed) {
+            LOGGER.log(System.Logger.Level.WARNING, "The state of a job log cannot be written down.", failed);
+        }
+    }
+
+    private void wakeFollowers() {
+        for (SpoolCursor follower : followers) follower.wake();
+    }
+}

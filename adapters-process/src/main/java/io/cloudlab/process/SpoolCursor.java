@@ -1,0 +1,84 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.LogChunk;
+import io.cloudlab.core.vault.Redactor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Moves forward through a spool, and is woken at most once between two looks. */
+final class SpoolCursor implements JobLog.Cursor {
+    private static final System.Logger LOGGER = System.getLogger(SpoolCursor.class.getName());
+
+    private final Spool spool;
+    private final SpoolReader reader;
+    private final Redactor redactor;
+    private final ChunkCache cache;
+    private final long fromLine;
+    private final Runnable wake;
+    private final Runnable onClose;
+    private volatile boolean looked = true;
+    private @Nullable Place at;
+    private boolean closed;
+
+    SpoolCursor(Spool spool, long fromLine, Redactor redactor, ChunkCache cache, Runnable wake, Runnable onClose) {
+        this.spool = spool;
+        this.reader = new SpoolReader(spool, redactor);
+        this.redactor = redactor;
+        this.cache = cache;
+        this.fromLine = fromLine;
+        this.wake = wake;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public LogChunk next(int maxBytes) {
+        looked = true;
+        try {
+            spool.open();
+            Place from = at == null ? spool.locate(fromLine) : at;
+            if (from == null) return LogChunk.empty(fromLine);
+            SpoolReader.Piece piece = read(from, maxBytes);
+            at = piece.next();
+            return piece.chunk();
+        } catch (IOException failed) {
+            throw FileJobLog.unreadable(failed);
+        }
+    }
+
+    private SpoolReader.Piece read(Place from, int maxBytes) throws IOException {
+        long until = SpoolReader.chunkEnd(from, maxBytes);
+        // Only what ends at its planned end is the same for everybody; alone, there is nobody to share with.
+        if (spool.followers() < 2 || until > spool.progress().settled())
+            return reader.read(from, until, Integer.MAX_VALUE);
+        return cache.get(
+                new ChunkCache.Key(spool, from.offset(), until, redactor),
+                () -> reader.read(from, until, Integer.MAX_VALUE));
+    }
+
+    @Override
+    public boolean atEnd() {
+        Spool.Progress known = spool.progress();
+        if (!known.finished()) return false;
+        return at == null ? fromLine >= known.lines() : at.offset() >= known.settled();
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        closed = true;
+        spool.unfollow(this);
+        onClose.run();
+    }
+
+    /** Called when there is more, or the log has been finished. */
+    void wake() {
+        if (!looked) return;
+        looked = false;
+        try {
+            wake.run();
+        } catch (RuntimeException broken) {
+            LOGGER.log(System.Logger.Level.WARNING, "A follower of a job log failed to wake up.", broken);
+        }
+    }
+}

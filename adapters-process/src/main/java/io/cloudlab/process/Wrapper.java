@@ -1,0 +1,143 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.jobs.JobRunner.Launch;
+import io.cloudlab.core.jobs.LaunchFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+
+/** Starts jobs under {@code wrapper.sh}, which outlives this program. */
+final class Wrapper {
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+    private static final List<String> NEEDED =
+            List.of("setsid", "flock", "sh", "env", "sleep", "stat", "fallocate", "sync", "touch");
+    /** What flock(1) is told to end with if somebody else has the lock. */
+    private static final int HELD = 75;
+
+    private final Path scripts;
+    private final JobOptions options;
+    private final Map<String, String> ownEnvironment;
+
+    /** Puts the scripts where they can be run; those that run now keep the ones they have. */
+    Wrapper(Path scripts, JobOptions options) throws IOException {
+        this.scripts = scripts;
+        this.options = options;
+        this.ownEnvironment = Map.of("PATH", options.path(), "LC_ALL", "C.UTF-8");
+        Files.createDirectories(
+                scripts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        install("wrapper.sh");
+        install("commands.sh");
+    }
+
+    Map<String, String> ownEnvironment() {
+        return ownEnvironment;
+    }
+
+    /**
+     * @param onExit called when the wrapper has ended, unless this program ends earlier
+     * @throws LaunchFailed if no process was started
+     */
+    void start(
+            Launch launch,
+            JobFolder folder,
+            Containing containing,
+            Path directory,
+            Map<String, String> environment,
+            IntConsumer onExit) {
+        check(launch);
+        List<String> line = new ArrayList<>(List.of(
+                "setsid",
+                "flock",
+                "--no-fork",
+                folder.lock().toString(),
+                "sh",
+                scripts.resolve("wrapper.sh").toString(),
+                folder.path().toString(),
+                launch.nonce(),
+                ProcStat.bootId(),
+                containing.hasNamespace() ? WrapperId.IN_NAMESPACE : WrapperId.IN_SESSION,
+                Long.toString(options.quota()),
+                Long.toString(options.kept())));
+        line.addAll(containing.words());
+        line.addAll(List.of("sh", scripts.resolve("commands.sh").toString()));
+        for (List<String> command : launch.commands()) {
+            line.add(Announcement.of(command));
+            line.add(Integer.toString(command.size()));
+            line.addAll(command);
+        }
+        try {
+            Programs.start(line, environment, directory, onExit);
+        } catch (IOException refused) {
+            throw new LaunchFailed("The system cannot start the command: " + reason(refused) + ".", refused);
+        }
+    }
+
+    /**
+     * Makes sure that no wrapper begins in this directory any more.
+     *
+     * @return false if one is there that may have begun
+     */
+    boolean bury(JobFolder folder) throws IOException {
+        int code = Programs.run(
+                List.of(
+                        "flock",
+                        "--nonblock",
+                        "--conflict-exit-code",
+                        Integer.toString(HELD),
+                        folder.lock().toString(),
+                        "touch",
+                        folder.tombstone().toString()),
+                ownEnvironment,
+                folder.path());
+        if (code != 0 && code != HELD) throw new IOException("flock ended with " + code);
+        return code == 0 && folder.wrapper().isEmpty();
+    }
+
+    private void check(Launch launch) {
+        if (!NONCE.matcher(launch.nonce()).matches()) throw new LaunchFailed("The job's nonce has another shape.");
+        if (launch.commands().isEmpty()) throw new LaunchFailed("There is no command to run.");
+        for (List<String> command : launch.commands()) {
+            if (command.isEmpty() || command.get(0).isEmpty() || command.get(0).indexOf('=') >= 0)
+                throw new LaunchFailed("A command must begin with the name of a program.");
+            if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0))
+                throw new LaunchFailed("A word of the command holds a NUL character.");
+        }
+        for (String program : NEEDED) {
+            if (!isInstalled(program)) throw new LaunchFailed("The program " + program + " is not installed.");
+        }
+    }
+
+    private boolean isInstalled(String program) {
+        for (String directory : options.path().split(":")) {
+            if (Files.isExecutable(Path.of(directory, program))) return true;
+        }
+        return false;
+    }
+
+    private void install(String name) throws IOException {
+        Path draft = scripts.resolve("." + name + ".new");
+        Files.deleteIfExists(draft);
+        try (InputStream script = Wrapper.class.getResourceAsStream(name)) {
+            if (script == null) throw new IOException(name + " is missing from this program");
+            Files.copy(script, draft);
+        }
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("r--------"));
+        Files.move(draft, scripts.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What the system said, without the names of files around it. */
+    private static String reason(IOException refused) {
+        String text = String.valueOf(refused.getMessage());
+        int at = text.lastIndexOf("error=");
+        int comma = text.indexOf(", ", Math.max(at, 0));
+        return at >= 0 && comma > 0 ? text.substring(comma + 2) : "it gave no reason";
+    }
+}

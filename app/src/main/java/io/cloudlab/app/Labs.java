@@ -1,0 +1,18 @@
+package io.cloudlab.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes sure that there is a lab directory that can be read. */
+final class Labs {
+    private Labs() {}
+
+    /** Unpacks the samples where there is nothing. */
+    static void prepare(Path lab) {
+        if (Files.notExists(lab)) Samples.unpack(lab);
+        if (!Files.isDirectory(lab) || !Files.isReadable(lab) || !Files.isExecutable(lab)) {
+            throw new StartFailure(
+                    "The lab directory " + lab + " cannot be used: it is not a directory that can be read.");
+        }
+    }
+}

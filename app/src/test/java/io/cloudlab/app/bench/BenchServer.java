@@ -1,0 +1,45 @@
+package io.cloudlab.app.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.app.e2e.Api;
+import io.cloudlab.app.e2e.RunningServer;
+import io.cloudlab.app.e2e.TestLab;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A server with an administrator, and what the benchmarks do with it. */
+record BenchServer(RunningServer running, Api api) implements AutoCloseable {
+    static BenchServer start(Path directory, TestLab lab, String... jvmFlags) throws IOException {
+        return start(RunningServer.on(directory.resolve("data"), lab.path()).jvm(jvmFlags));
+    }
+
+    static BenchServer start(RunningServer.Builder builder) throws IOException {
+        RunningServer running = builder.with("CLOUDLAB_RATE_LIMITS", "off").start();
+        return new BenchServer(running, Api.setUp(running.address()));
+    }
+
+    /** @return the job's id */
+    String deploy(String service) {
+        Api.Answer answer = api.post("/api/services/" + service + "/deploy");
+        if (answer.status() != 200) throw new IllegalStateException("deploy: " + answer.body());
+        return answer.text("/job_id");
+    }
+
+    SocketViewer view(String job, Frames.Sink sink) throws IOException {
+        return SocketViewer.connect(running.address(), api.token(), job, sink);
+    }
+
+    JsonNode job(String id) {
+        return api.get("/api/jobs/" + id + "?limit=1").body();
+    }
+
+    void awaitEnd(String id) throws InterruptedException {
+        while (job(id).path("status").asText().equals("running")) TimeUnit.MILLISECONDS.sleep(5);
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

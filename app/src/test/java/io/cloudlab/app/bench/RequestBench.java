@@ -1,0 +1,89 @@
+package io.cloudlab.app.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.cloudlab.app.e2e.Api;
+import io.cloudlab.app.e2e.TestLab;
+import java.io.BufferedReader;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests per second against an empty Javalin handler that answers with as many bytes of JSON. */
+class RequestBench {
+    private static final List<String> PATHS = List.of("/api/auth/me", "/api/services");
+    private static final int WARM_UP_SECONDS = 10;
+    private static final int SECONDS = 4;
+    private static final int RUNS = 5;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void requestsPerSecond() throws Exception {
+        boolean wrk = Wrk.isInstalled();
+        assertThat(wrk || System.getenv("CI") == null).as("wrk is installed").isTrue();
+        assumeTrue(wrk, "wrk is not installed");
+        TestLab lab = TestLab.in(directory.resolve("lab"));
+        for (String name : List.of("hello", "site-report", "ansible-local")) lab.service(name, "echo done\n");
+        Figures.title("Requests per second, wrk -t2");
+        try (BenchServer server = BenchServer.start(directory, lab)) {
+            List<Integer> sizes =
+                    PATHS.stream().map(path -> size(server.api(), path)).toList();
+            Process bare = bareJavalin(sizes);
+            try (BufferedReader output = bare.inputReader()) {
+                URI floor = URI.create("http://127.0.0.1:" + output.readLine().substring("port ".length()));
+                for (int i = 0; i < PATHS.size(); i++) {
+                    for (int connections : List.of(8, 64)) {
+                        measure(server.api(), PATHS.get(i), floor.resolve("/" + sizes.get(i)), connections);
+                    }
+                }
+            } finally {
+                bare.destroy();
+                bare.waitFor();
+            }
+        }
+    }
+
+    private static void measure(Api api, String path, URI floor, int connections) throws Exception {
+        URI address = api.address().resolve(path);
+        Wrk.rate(floor, "", connections, WARM_UP_SECONDS);
+        Wrk.rate(address, api.token(), connections, WARM_UP_SECONDS);
+        List<Double> floors = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            floors.add(Wrk.rate(floor, "", connections, SECONDS));
+            rates.add(Wrk.rate(address, api.token(), connections, SECONDS));
+        }
+        Figures.atLeastShare("GET " + path + ", " + connections + " connections", median(rates), median(floors), 0.6);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static int size(Api api, String path) {
+        Api.Answer answer = api.get(path);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.response().body().length;
+    }
+
+    private static Process bareJavalin(List<Integer> sizes) throws Exception {
+        List<String> command = Stream.concat(
+                        Stream.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                BareJavalin.class.getName()),
+                        sizes.stream().distinct().map(String::valueOf))
+                .toList();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

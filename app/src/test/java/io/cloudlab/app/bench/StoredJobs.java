@@ -1,0 +1,93 @@
+package io.cloudlab.app.bench;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobPlan;
+import io.cloudlab.core.jobs.JobRequest;
+import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.shared.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The jobs of a few years: of 50 services and 20 users, some of them failed. */
+final class StoredJobs {
+    static final int COUNT = 100_000;
+    /** The newest ones have logs, so that a page of them costs what it costs in life. */
+    static final int WITH_LOGS = 2_000;
+
+    private static final int BATCH = 1_000;
+    private static final int LOG_LINES = 30;
+    private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+    private StoredJobs() {}
+
+    static void insert(JobStore store, Transactions transactions) {
+        for (int first = 0; first < COUNT; first += BATCH) {
+            int from = first;
+            transactions.call(() -> {
+                for (int i = from; i < from + BATCH; i++) {
+                    if (!store.insert(job(i))) throw new IllegalStateException("job " + i + " is there already");
+                }
+                return null;
+            });
+        }
+    }
+
+    static void writeLogs(JobLog log) {
+        for (int i = COUNT - WITH_LOGS; i < COUNT; i++) {
+            JobId id = id(i);
+            log.create(id);
+            for (int line = 0; line < LOG_LINES; line++)
+                log.append(id, "TASK [step " + line + "] ok: [host-" + i + "]");
+            log.finish(id, List.of());
+        }
+    }
+
+    private static JobId id(int number) {
+        return new JobId(String.format("%08x", number * 0x9E3779B1));
+    }
+
+    private static Job job(int number) {
+        String service = "service-" + number % 50;
+        boolean failed = number % 7 == 0;
+        Instant accepted = FIRST.plusSeconds(number * 60L);
+        return new Job(
+                id(number),
+                "nonce-%024d".formatted(number),
+                new JobRequest(
+                        service,
+                        "deploy",
+                        null,
+                        Map.of("size", "small"),
+                        null,
+                        "user-" + number % 20,
+                        null,
+                        null,
+                        accepted),
+                new JobPlan(
+                        "Running deploy.sh for " + service,
+                        "services/" + service,
+                        List.of(List.of("bash", "deploy.sh")),
+                        Map.of("INPUT_SIZE", "small"),
+                        null,
+                        Lane.EXCLUSIVE),
+                Phase.ENDED,
+                null,
+                new JobOutcome(
+                        failed ? JobStatus.FAILED : JobStatus.COMPLETED,
+                        failed ? 1 : 0,
+                        false,
+                        null,
+                        accepted.plusSeconds(40),
+                        LOG_LINES,
+                        1_000,
+                        null),
+                1);
+    }
+}

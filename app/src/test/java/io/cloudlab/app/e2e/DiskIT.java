@@ -1,0 +1,151 @@
+package io.cloudlab.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real server on disks that fail it. */
+class DiskIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void jobThatFillsTheDiskEndsAndTheServerLivesOn() throws Exception {
+        try (Mount disk = Mount.ofMegabytes(48, directory.resolve("disk"))) {
+            TestLab lab = TestLab.in(directory.resolve("lab"))
+                    .service("loud", "yes 'a line that fills the disk' | head -c 200000000; exit 5")
+                    .service("quiet", "echo fine");
+            try (RunningServer server =
+                    RunningServer.on(disk.path(), lab.path()).start()) {
+                Api admin = Api.setUp(server.address());
+                String job = admin.post("/api/services/loud/deploy").text("/job_id");
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> admin.get("/api/jobs/" + job + "?from=0&limit=1")
+                                                .status()
+                                        == 200
+                                && Files.size(disk.path()
+                                                .resolve("jobs")
+                                                .resolve(job)
+                                                .resolve("spool"))
+                                        > 10_000_000);
+                assertThat(new Api(server.address(), "").get("/health").status())
+                        .isEqualTo(200);
+
+                freeSomeRoom(disk.path().resolve("jobs").resolve(job).resolve("spool"));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> admin.get("/api/jobs/" + job + "?from=0&limit=1")
+                                .text("/phase")
+                                .equals("ended"));
+
+                assertThat(admin.get("/api/jobs/" + job + "?from=0&limit=1")
+                                .body()
+                                .path("exit_code")
+                                .asInt())
+                        .isEqualTo(5);
+                Api.Answer next = Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> admin.post("/api/services/quiet/deploy"), answer -> answer.status() == 200);
+                assertThat(Viewer.of(admin, next.text("/job_id"))
+                                .done()
+                                .path("status")
+                                .asText())
+                        .isEqualTo("completed");
+            }
+        }
+    }
+
+    @Test
+    void fullDiskRefusesNewJobsAndHealsWhenThereIsRoomAgain() throws Exception {
+        try (Mount disk = Mount.ofMegabytes(32, directory.resolve("disk"))) {
+            TestLab lab = TestLab.in(directory.resolve("lab")).service("quiet", "echo fine");
+            try (RunningServer server = RunningServer.on(disk.path(), lab.path())
+                    .with("CLOUDLAB_MIN_FREE_DISK", "5")
+                    .start()) {
+                Api admin = Api.setUp(server.address());
+                Path ballast = disk.path().resolve("ballast");
+                Files.write(
+                        ballast, new byte[(int) (Files.getFileStore(disk.path()).getUsableSpace() - 200_000)]);
+
+                assertThat(admin.post("/api/services/quiet/deploy").status()).isEqualTo(503);
+                assertThat(new Api(server.address(), "").get("/health/ready").status())
+                        .isEqualTo(503);
+                assertThat(new Api(server.address(), "")
+                                .get("/health/ready")
+                                .body()
+                                .toString())
+                        .contains("disk");
+                assertThat(admin.get("/api/services").status()).isEqualTo(200);
+
+                Files.delete(ballast);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> admin.post("/api/services/quiet/deploy").status() == 200);
+                assertThat(admin.get("/api/jobs").body().path("total").asInt()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void diskFilledToTheLastByteLosesNothingThatWasAcknowledged() throws Exception {
+        try (Mount disk = Mount.ofMegabytes(24, directory.resolve("disk"))) {
+            TestLab lab = TestLab.in(directory.resolve("lab"));
+            Api admin;
+            try (RunningServer server = RunningServer.on(disk.path(), lab.path())
+                    .with("CLOUDLAB_RATE_LIMITS", "off")
+                    .start()) {
+                admin = Api.setUp(server.address());
+                Path ballast = disk.path().resolve("ballast");
+                try (var out = Files.newOutputStream(ballast)) {
+                    while (true) out.write(new byte[4096]);
+                } catch (java.io.IOException full) {
+                    // as intended
+                }
+                Api nobody = new Api(server.address(), "");
+                Map<String, String> credentials = Map.of("username", "admin", "password", Api.PASSWORD);
+                for (int i = 0; i < 8; i++) {
+                    assertThat(nobody.post("/api/auth/login", credentials).status())
+                            .isIn(200, 503);
+                }
+                Files.delete(ballast);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(15))
+                        .until(() -> nobody.post("/api/auth/login", credentials).status() == 200);
+                assertThat(admin.get("/api/auth/me").text("/username")).isEqualTo("admin");
+            }
+            try (RunningServer server =
+                    RunningServer.on(disk.path(), lab.path()).start()) {
+                assertThat(admin.at(server.address()).get("/api/auth/me").text("/username"))
+                        .isEqualTo("admin");
+            }
+        }
+    }
+
+    @Test
+    void dataDirectoryOnAReadOnlyMountStopsTheStart() throws Exception {
+        try (Mount disk = Mount.ofMegabytes(16, directory.resolve("disk"))) {
+            disk.makeReadOnly();
+            Path errors = directory.resolve("errors");
+            Process process = RunningServer.on(disk.path().resolve("data"), directory.resolve("lab"))
+                    .launch(directory.resolve("output"), errors);
+
+            assertThat(process.waitFor()).isNotZero();
+            assertThat(Files.readAllLines(errors)).singleElement().asString().contains("data directory");
+        }
+    }
+
+    /** As an operator would, who truncates what is too large. */
+    private static void freeSomeRoom(Path spool) throws Exception {
+        List<String> command =
+                List.of("fallocate", "--punch-hole", "--offset", "4096", "--length", "20000000", spool.toString());
+        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+}

@@ -1,0 +1,177 @@
+package io.cloudlab.core.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.testing.Race;
+import io.cloudlab.core.testing.TestCloudLab;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetupTest {
+    private static final Caller SOMEBODY = Caller.anonymous("203.0.113.9");
+
+    /** Admits one code, and counts how often it was closed. */
+    private static final class Gate implements SetupGate {
+        final AtomicInteger closed = new AtomicInteger();
+
+        @Override
+        public boolean admits(@Nullable String setupCode) {
+            return "let-me-in".equals(setupCode);
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+
+    private final Gate gate = new Gate();
+    private final TestCloudLab lab = new TestCloudLab(builder -> builder.setupGate(gate));
+    private final Accounts accounts = lab.cloudLab().accounts();
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    @Test
+    void firstUserBecomesSuperAdminAndIsSignedIn() {
+        assertThat(accounts.setupRequired()).isTrue();
+
+        SignedIn first = accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+
+        assertThat(accounts.setupRequired()).isFalse();
+        assertThat(first.permissions()).containsExactly(Permission.ALL);
+        assertThat(first.user().status()).isEqualTo(User.Status.ACTIVE);
+        assertThat(first.user().lastLoginAt()).isEqualTo(lab.clock().instant());
+        Caller caller = lab.cloudLab().signIn().caller(first.session(), null);
+        assertThat(caller.may(Permission.SYSTEM_STOP_ALL)).isTrue();
+        assertThat(lab.cloudLab().signIn().me(caller).roles())
+                .extracting(Role::name)
+                .containsExactly(Role.SUPER_ADMIN);
+        assertThat(gate.closed).hasValue(1);
+    }
+
+    @Test
+    void setupIsAuditedInTheNameOfTheNewUser() {
+        accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+
+        assertThat(lab.audit()).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("auth.setup");
+            assertThat(entry.resource()).isEqualTo("auth");
+            assertThat(entry.username()).isEqualTo("mira");
+            assertThat(entry.userId()).isEqualTo(1);
+            assertThat(entry.ipAddress()).isEqualTo("203.0.113.9");
+            assertThat(entry.createdAt()).isEqualTo(lab.clock().instant());
+        });
+    }
+
+    @Test
+    void vaultPasswordIsStoredSealed() {
+        accounts.setup(
+                SOMEBODY, new SetUp("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
+
+        assertThat(lab.stores().secrets().find("vault-password")).isPresent();
+        assertThat(new String(lab.stores()
+                        .secrets()
+                        .find("vault-password")
+                        .orElseThrow()
+                        .bytes()))
+                .doesNotContain("sesame");
+        assertThat(lab.audit()).extracting(AuditEntry::action).containsExactly("auth.setup", "vault.password.change");
+        assertThat(lab.audit().toString()).doesNotContain("sesame").doesNotContain("horse");
+    }
+
+    @Test
+    void setupCanBeDoneOnceOnly() {
+        accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+
+        assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("jake", "correct horse", "let-me-in")))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo("setup-done"));
+        assertThat(lab.stores().users().findByUsername(new Username("jake"))).isEmpty();
+        assertThat(lab.audit()).hasSize(1);
+    }
+
+    @Test
+    void ofManyAtOnceExactlyOneSucceeds() {
+        List<Boolean> done = Race.of(
+                50,
+                number -> Race.succeeds(
+                        Refused.class,
+                        () -> accounts.setup(SOMEBODY, setUp("user_" + number, "correct horse", "let-me-in"))));
+
+        assertThat(done).containsOnlyOnce(true);
+        assertThat(lab.audit()).extracting(AuditEntry::action).containsExactly("auth.setup");
+        assertThat(gate.closed).hasValue(1);
+        assertThat(lab.stores().users().find(2)).isEmpty();
+    }
+
+    @Test
+    void gateKeepsOutWhoeverLacksTheCode() {
+        for (String code : new String[] {null, "", "guess"}) {
+            assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("mira", "correct horse", code)))
+                    .isInstanceOfSatisfying(
+                            Denied.class, denied -> assertThat(denied.code()).isEqualTo("wrong-setup-code"));
+        }
+        assertThat(accounts.setupRequired()).isTrue();
+        assertThat(gate.closed).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ab", "a b c", "mira\n", "admin ", "ädmin", "аdmin", "a-b-c", "../../x"})
+    void badNameIsRefusedNamingTheMember(String name) {
+        refusesMember("username", setUp(name, "correct horse", "let-me-in"));
+    }
+
+    @Test
+    void nameHasAtMost30Characters() {
+        refusesMember("username", setUp("x".repeat(31), "correct horse", "let-me-in"));
+        accounts.setup(SOMEBODY, setUp("x".repeat(30), "correct horse", "let-me-in"));
+    }
+
+    @Test
+    void passwordHasAtLeast8CharactersAndAtMost72Bytes() {
+        refusesMember("password", setUp("mira", "seven77", "let-me-in"));
+        refusesMember("password", setUp("mira", "🐎🐎🐎🐎", "let-me-in")); // four characters, eight chars
+        refusesMember("password", setUp("mira", "x".repeat(73), "let-me-in"));
+        refusesMember("password", setUp("mira", "ä".repeat(37), "let-me-in"));
+        refusesMember("password", setUp("mira", "x".repeat(1_000_000), "let-me-in"));
+        accounts.setup(SOMEBODY, setUp("mira", "ä".repeat(36), "let-me-in"));
+    }
+
+    @Test
+    void badVaultPasswordIsRefusedBeforeAnythingIsStored() {
+        refusesMember(
+                "vault_password", new SetUp("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
+        assertThat(accounts.setupRequired()).isTrue();
+        assertThat(lab.audit()).isEmpty();
+    }
+
+    private void refusesMember(String member, SetUp command) {
+        assertThatThrownBy(() -> accounts.setup(SOMEBODY, command))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        invalid -> assertThat(invalid.violations())
+                                .extracting(InvalidInput.Violation::member)
+                                .containsExactly(member));
+        assertThat(accounts.setupRequired()).isTrue();
+    }
+
+    private static SetUp setUp(String username, String password, @Nullable String code) {
+        return new SetUp(username, password.toCharArray(), null, code);
+    }
+}

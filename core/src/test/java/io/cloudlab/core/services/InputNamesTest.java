@@ -1,0 +1,96 @@
+package io.cloudlab.core.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.shared.Refused;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InputNamesTest {
+    @ParameterizedTest
+    @CsvSource({"username,INPUT_USERNAME", "Site-Title,INPUT_SITE_TITLE", "a,INPUT_A", "n_1-2,INPUT_N_1_2"})
+    void nameBecomesAnUpperCaseVariable(String name, String variable) {
+        assertThat(InputNames.variable(name)).isEqualTo(variable);
+    }
+
+    @Test
+    void nameMayHave64CharactersButNotMore() {
+        assertThat(InputNames.variable("n".repeat(64))).hasSize(6 + 64);
+        refuses("n".repeat(65));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LD_PRELOAD",
+                "LD_AUDIT",
+                "LD_LIBRARY_PATH",
+                "DYLD_INSERT_LIBRARIES",
+                "BASH_ENV",
+                "ENV",
+                "PATH",
+                "IFS",
+                "PS4",
+                "PROMPT_COMMAND",
+                "SHELLOPTS",
+                "PYTHONPATH",
+                "PYTHONSTARTUP",
+                "PERL5OPT",
+                "RUBYOPT",
+                "NODE_OPTIONS",
+                "JAVA_TOOL_OPTIONS",
+                "JDK_JAVA_OPTIONS",
+                "ANSIBLE_CALLBACK_PLUGINS",
+                "GIT_SSH_COMMAND",
+                "SSH_ASKPASS",
+                "GCONV_PATH",
+                "ld_preload",
+                "Bash-Env",
+                "CLOUDLAB_JOB"
+            })
+    void namesThatProgramsActOnAreRefused(String name) {
+        refuses(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "BASH_FUNC_x%%",
+                "",
+                "1st",
+                "_x",
+                "-x",
+                "a b",
+                "a.b",
+                "a=b",
+                "a\n",
+                "a\0",
+                "ä",
+                "é",
+                "a$(id)",
+                "../a",
+                "ſ"
+            })
+    void namesOfAnotherShapeAreRefused(String name) {
+        refuses(name);
+    }
+
+    @Test
+    void refusalShowsAHarmlessNameAndHidesAnyOther() {
+        assertThatThrownBy(() -> InputNames.variable("BASH_FUNC_x%%")).hasMessageContaining("'BASH_FUNC_x%%'");
+        assertThatThrownBy(() -> InputNames.variable("<script>\n\u001b]52;c;x"))
+                .hasMessageNotContainingAny("<", "script", "\u001b", "\n");
+        assertThatThrownBy(() -> InputNames.variable("a".repeat(5000)))
+                .message()
+                .hasSizeLessThan(300);
+    }
+
+    private static void refuses(String name) {
+        assertThatThrownBy(() -> InputNames.variable(name))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo("bad-input-name"));
+    }
+}

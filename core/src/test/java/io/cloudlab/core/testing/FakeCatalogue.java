@@ -1,0 +1,83 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Services in memory. The files of their scripts are present unless told otherwise. Thread-safe. */
+public final class FakeCatalogue implements CatalogueSource {
+    private List<ServiceDefinition> services = List.of();
+    private List<ActiveDeployment> deployments = List.of();
+    private final Map<ServiceName, InstanceFile> instances = new HashMap<>();
+    private final Map<String, ScriptFile> files = new HashMap<>();
+
+    /** Adds a service with these scripts, or replaces the one of this name; without scripts it can be deployed only. */
+    public void add(String name, Script... scripts) {
+        add(new ServiceDefinition(
+                new ServiceName(name),
+                false,
+                List.of(),
+                scripts.length == 0 ? List.of(Script.DEPLOY) : List.of(scripts),
+                List.of()));
+    }
+
+    /** Adds a service, or replaces the one of its name. */
+    public synchronized void add(ServiceDefinition service) {
+        List<ServiceDefinition> more = new ArrayList<>(services);
+        more.removeIf(known -> known.name().equals(service.name()));
+        more.add(service);
+        more.sort(Comparator.comparing(ServiceDefinition::name));
+        services = List.copyOf(more);
+    }
+
+    public synchronized void instance(String name, InstanceFile file) {
+        instances.put(new ServiceName(name), file);
+    }
+
+    public synchronized void deployment(ActiveDeployment deployment) {
+        List<ActiveDeployment> more = new ArrayList<>(deployments);
+        more.add(deployment);
+        more.sort(Comparator.comparing(ActiveDeployment::service));
+        deployments = List.copyOf(more);
+    }
+
+    /** What stands where a script's file should be, from now on. */
+    public synchronized void file(String name, String file, ScriptFile state) {
+        files.put(name + "/" + file, state);
+    }
+
+    @Override
+    public synchronized List<ServiceDefinition> services() {
+        return services;
+    }
+
+    @Override
+    public synchronized Optional<ServiceDefinition> service(ServiceName name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public synchronized InstanceFile instance(ServiceName name) {
+        return instances.getOrDefault(name, new InstanceFile(null, null));
+    }
+
+    @Override
+    public synchronized List<ActiveDeployment> activeDeployments() {
+        return deployments;
+    }
+
+    @Override
+    public synchronized ScriptFile scriptFile(ServiceName name, String file) {
+        return files.getOrDefault(name + "/" + file, ScriptFile.PRESENT);
+    }
+}

@@ -1,0 +1,330 @@
+package io.cloudlab.core.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.JobLog.State;
+import io.cloudlab.core.jobs.LogChunk;
+import io.cloudlab.core.vault.Redactor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link JobLog} does. {@link #log()} returns the same, initially empty log store. */
+public interface JobLogContract {
+    JobId JOB = new JobId("0f3c9a1e");
+    int KIB_16 = JobLog.LONGEST_LINE;
+
+    JobLog log();
+
+    /** Adds to a log what processes write. */
+    void print(JobId id, byte[] bytes);
+
+    private void print(String text) {
+        print(JOB, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> lines(Redactor redactor) {
+        return log().read(JOB, 0, 1_000_000, 100_000_000, redactor).lines();
+    }
+
+    private List<String> lines() {
+        return lines(Redactor.NONE);
+    }
+
+    private String raw(Redactor redactor) throws IOException {
+        try (InputStream bytes = log().raw(JOB, redactor)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static List<String> rest(JobLog.Cursor cursor) {
+        List<String> all = new ArrayList<>();
+        for (LogChunk chunk; !(chunk = cursor.next(64 * 1024)).isEmpty(); ) all.addAll(chunk.lines());
+        return all;
+    }
+
+    @Test
+    default void unknownLogIsEmpty() throws IOException {
+        assertThat(log().state(JOB)).isEqualTo(State.EMPTY);
+        assertThat(lines()).isEmpty();
+        assertThat(log().tail(JOB, 5, Redactor.NONE)).isEmpty();
+        assertThat(raw(Redactor.NONE)).isEmpty();
+        assertThat(log().search(JOB, "x", 0, 10, Redactor.NONE).lines()).isEmpty();
+        assertThat(log().search(JOB, "x", 0, 10, Redactor.NONE).next()).isEqualTo(-1);
+    }
+
+    @Test
+    default void creatingAgainChangesNothing() {
+        log().create(JOB);
+        log().append(JOB, "kept");
+        log().create(JOB);
+        assertThat(lines()).containsExactly("kept");
+    }
+
+    @Test
+    default void lineEndsWithLineFeedAndOneCarriageReturnBeforeIt() {
+        log().create(JOB);
+        print("a\r\nb\r\r\n\n\r\nc\rd\n");
+        assertThat(lines()).containsExactly("a", "b\r", "", "", "c\rd");
+        assertThat(log().state(JOB)).isEqualTo(new State(5, 14, false, null));
+    }
+
+    @Test
+    default void lastLineWithoutEndIsALineOnceTheLogIsFinished() {
+        log().create(JOB);
+        print("whole\nrest");
+        assertThat(lines()).containsExactly("whole");
+        assertThat(log().state(JOB).lines()).isEqualTo(1);
+        assertThat(log().finish(JOB, List.of())).isEqualTo(new State(2, 10, true, null));
+        assertThat(lines()).containsExactly("whole", "rest");
+        assertThat(log().tail(JOB, 5, Redactor.NONE)).containsExactly("whole", "rest");
+    }
+
+    @Test
+    default void longLineIsSplitBetweenCharacters() {
+        log().create(JOB);
+        String almost = "a".repeat(KIB_16 - 1);
+        print(almost + "x\n" + almost + "x\r\n" + almost + "é☃\n" + almost + "xy\n" + "b".repeat(2 * KIB_16) + "\n");
+        assertThat(lines())
+                .containsExactly(
+                        almost + "x",
+                        almost + "x",
+                        almost,
+                        "é☃",
+                        almost + "x",
+                        "y",
+                        "b".repeat(KIB_16),
+                        "b".repeat(KIB_16));
+    }
+
+    @Test
+    default void bytesThatAreNotTextAreKeptAndShownAsReplacements() throws IOException {
+        log().create(JOB);
+        byte[] junk = {'a', (byte) 0xff, (byte) 0xc3, '\n', 0, (byte) 0x80, '\n'};
+        print(JOB, junk);
+        assertThat(lines()).containsExactly("a\ufffd\ufffd", "\0\ufffd");
+        assertThat(raw(Redactor.NONE)).isEqualTo(new String(junk, StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    default void windowHoldsTheLinesAskedForAndAtLeastOne() {
+        log().create(JOB);
+        print("0\n1\n2\n3\n4\n");
+        LogChunk window = log().read(JOB, 1, 2, 1000, Redactor.NONE);
+        assertThat(window.lines()).containsExactly("1", "2");
+        assertThat(window.firstLine()).isEqualTo(1);
+        assertThat(window.nextLine()).isEqualTo(3);
+        assertThat(log().read(JOB, 3, 100, 1, Redactor.NONE).lines()).containsExactly("3");
+        assertThat(log().read(JOB, 5, 100, 1000, Redactor.NONE)).isEqualTo(LogChunk.empty(5));
+        assertThat(log().read(JOB, 500, 100, 1000, Redactor.NONE).isEmpty()).isTrue();
+    }
+
+    @Test
+    default void windowsAndCursorsTellTheSameLinesOfALongLog() {
+        log().create(JOB);
+        List<String> written = IntStream.range(0, 30_000)
+                .mapToObj(i -> "line " + i + " é".repeat(i % 40))
+                .toList();
+        print(String.join("\r\n", written) + "\n");
+        assertThat(lines()).isEqualTo(written);
+        assertThat(log().state(JOB).lines()).isEqualTo(30_000);
+        for (int from : new int[] {1, 777, 15_000, 29_999}) {
+            assertThat(log().read(JOB, from, 3, 1 << 20, Redactor.NONE).lines())
+                    .isEqualTo(written.subList(from, Math.min(30_000, from + 3)));
+            try (JobLog.Cursor cursor = log().follow(JOB, from, Redactor.NONE, () -> {})) {
+                assertThat(rest(cursor)).isEqualTo(written.subList(from, 30_000));
+            }
+        }
+    }
+
+    @Test
+    default void tailIsTheLastLines() {
+        log().create(JOB);
+        print("0\n1\n2\nrest");
+        assertThat(log().tail(JOB, 2, Redactor.NONE)).containsExactly("1", "2");
+        assertThat(log().tail(JOB, 20, Redactor.NONE)).containsExactly("0", "1", "2");
+        assertThat(log().tail(JOB, 0, Redactor.NONE)).isEmpty();
+    }
+
+    @Test
+    default void lineOfTheSystemBeginsAfresh() {
+        log().create(JOB);
+        log().append(JOB, "first");
+        print("rest");
+        log().append(JOB, "second");
+        assertThat(lines()).containsExactly("first", "rest", "second");
+    }
+
+    @Test
+    default void firstDeploymentIdIsFound() {
+        log().create(JOB);
+        assertThat(log().state(JOB).deploymentId()).isNull();
+        print("DEPLOYMENT_ID=\nx DEPLOYMENT_ID=web-7_b, and\nDEPLOYMENT_ID=other\n");
+        assertThat(log().state(JOB).deploymentId()).isEqualTo("web-7_b");
+        assertThat(log().finish(JOB, List.of()).deploymentId()).isEqualTo("web-7_b");
+    }
+
+    @Test
+    default void searchIgnoresCaseAndGoesOnWhereItStopped() {
+        log().create(JOB);
+        print("Alpha\nbeta\nALPHABET\n\nÄther alpha\n");
+        JobLog.Found found = log().search(JOB, "aLpHa", 0, 2, Redactor.NONE);
+        assertThat(found.lines()).containsExactly(new JobLog.Line(0, "Alpha"), new JobLog.Line(2, "ALPHABET"));
+        found = log().search(JOB, "alpha", found.next(), 2, Redactor.NONE);
+        assertThat(found).isEqualTo(new JobLog.Found(List.of(new JobLog.Line(4, "Äther alpha")), -1));
+        assertThat(log().search(JOB, "äTHER", 0, 2, Redactor.NONE).lines()).hasSize(1);
+        assertThat(log().search(JOB, "alpha\nbeta", 0, 2, Redactor.NONE).lines())
+                .isEmpty();
+    }
+
+    @Test
+    default void secretIsMaskedWhereverOutputIsShown() throws IOException {
+        Redactor redactor = Redactor.of(List.of("hunter2"));
+        log().create(JOB);
+        print("a hunter2 b\nhunter\n2\n");
+        log().finish(JOB, List.of());
+        assertThat(lines(redactor)).containsExactly("a ******* b", "hunter", "2");
+        assertThat(log().tail(JOB, 3, redactor)).containsExactly("a ******* b", "hunter", "2");
+        assertThat(raw(redactor)).isEqualTo("a ******* b\nhunter\n2\n");
+        assertThat(log().search(JOB, "HUNTER2", 0, 5, redactor).lines()).isEmpty();
+        assertThat(log().search(JOB, "*******", 0, 5, redactor).lines()).hasSize(1);
+    }
+
+    @Test
+    default void secretOfSeveralLinesIsMaskedAndTheLinesStay() throws IOException {
+        Redactor redactor = Redactor.of(List.of("ab\ncd"));
+        log().create(JOB);
+        print("x ab\ncd y\nab\nce\n");
+        assertThat(lines(redactor)).containsExactly("x **", "** y", "ab", "ce");
+        assertThat(log().read(JOB, 1, 1, 100, redactor).lines()).containsExactly("** y");
+        assertThat(log().tail(JOB, 3, redactor)).containsExactly("** y", "ab", "ce");
+        assertThat(raw(redactor)).isEqualTo("x ***** y\nab\nce\n");
+    }
+
+    @Test
+    default void whatMayBecomeASecretIsNotShownYet() throws IOException {
+        Redactor redactor = Redactor.of(List.of("abcd\nefgh"));
+        log().create(JOB);
+        print("one\nabcd\n");
+        try (JobLog.Cursor cursor = log().follow(JOB, 0, redactor, () -> {})) {
+            assertThat(rest(cursor)).containsExactly("one");
+            assertThat(lines(redactor)).containsExactly("one");
+            assertThat(log().tail(JOB, 5, redactor)).containsExactly("one");
+            assertThat(raw(redactor)).isEqualTo("one\n");
+            print("efgh\nabcd\n");
+            assertThat(rest(cursor)).containsExactly("****", "****");
+            log().finish(JOB, List.of());
+            assertThat(rest(cursor)).containsExactly("****");
+        }
+    }
+
+    @Test
+    default void secretIsMaskedAcrossEveryBorder() {
+        String secret = "correct-horse-battery-staple";
+        Redactor redactor = Redactor.of(List.of(secret));
+        log().create(JOB);
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 300_000) text.append(secret).append(text.length() % 7 == 0 ? "\n" : "-");
+        print(text + "\n");
+        log().finish(JOB, List.of());
+        try (JobLog.Cursor cursor = log().follow(JOB, 0, redactor, () -> {})) {
+            assertThat(String.join("", rest(cursor)).replace("*", "").replace("-", ""))
+                    .isEmpty();
+        }
+        assertThat(String.join("", lines(redactor)).replace("*", "").replace("-", ""))
+                .isEmpty();
+    }
+
+    @Test
+    default void cursorMovesForwardAndIsWokenWhenThereIsMore() throws InterruptedException {
+        log().create(JOB);
+        print("0\n1\n2\n");
+        Semaphore woken = new Semaphore(0);
+        try (JobLog.Cursor cursor = log().follow(JOB, 1, Redactor.NONE, woken::release)) {
+            LogChunk chunk = cursor.next(64 * 1024);
+            assertThat(chunk.firstLine()).isEqualTo(1);
+            assertThat(chunk.lines()).containsExactly("1", "2");
+            assertThat(cursor.next(64 * 1024).isEmpty()).isTrue();
+            assertThat(cursor.atEnd()).isFalse();
+
+            woken.drainPermits();
+            print("3\n");
+            assertThat(woken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(rest(cursor)).containsExactly("3");
+
+            woken.drainPermits();
+            log().finish(JOB, List.of("end"));
+            assertThat(woken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(rest(cursor)).containsExactly("end");
+            assertThat(cursor.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    default void cursorMayWaitForALineOrALogThatIsStillToCome() {
+        try (JobLog.Cursor cursor = log().follow(JOB, 2, Redactor.NONE, () -> {})) {
+            assertThat(cursor.next(100).isEmpty()).isTrue();
+            log().create(JOB);
+            print("0\n1\n");
+            assertThat(cursor.next(100).isEmpty()).isTrue();
+            assertThat(cursor.atEnd()).isFalse();
+            print("2\n");
+            assertThat(cursor.next(100)).isEqualTo(new LogChunk(2, new byte[] {'2'}, new int[] {0, 1}, 3));
+        }
+    }
+
+    @Test
+    default void cursorBeyondTheEndOfAFinishedLogIsAtItsEnd() {
+        log().create(JOB);
+        print("0\n");
+        log().finish(JOB, List.of());
+        try (JobLog.Cursor cursor = log().follow(JOB, 9, Redactor.NONE, () -> {})) {
+            assertThat(cursor.next(100).isEmpty()).isTrue();
+            assertThat(cursor.atEnd()).isTrue();
+        }
+        try (JobLog.Cursor cursor = log().follow(JOB, 0, Redactor.NONE, () -> {})) {
+            assertThat(cursor.atEnd()).isFalse();
+            assertThat(cursor.next(100).lines()).containsExactly("0");
+            assertThat(cursor.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    default void trailerIsAddedOnceHoweverOftenTheLogIsFinished() {
+        log().create(JOB);
+        print("rest");
+        log().append(JOB, "[EXIT CODE: 1]"); // as if the attempt before had come so far
+        State finished = log().finish(JOB, List.of("[EXIT CODE: 1]", "bye"));
+        assertThat(lines()).containsExactly("rest", "[EXIT CODE: 1]", "bye");
+        assertThat(log().finish(JOB, List.of("[EXIT CODE: 1]", "bye"))).isEqualTo(finished);
+        assertThat(log().finish(JOB, List.of("another"))).isEqualTo(finished);
+        assertThat(lines()).containsExactly("rest", "[EXIT CODE: 1]", "bye");
+    }
+
+    @Test
+    default void finishedLogDoesNotChangeAnyMore() {
+        log().create(JOB);
+        State finished = log().finish(JOB, List.of("end"));
+        log().append(JOB, "late");
+        assertThat(log().state(JOB)).isEqualTo(finished);
+        assertThat(lines()).containsExactly("end");
+    }
+
+    @Test
+    default void deletedLogIsUnknown() {
+        log().create(JOB);
+        log().append(JOB, "gone");
+        log().delete(JOB);
+        log().delete(JOB);
+        assertThat(log().state(JOB)).isEqualTo(State.EMPTY);
+        assertThat(lines()).isEmpty();
+    }
+}

@@ -1,0 +1,135 @@
+package io.cloudlab.core.testing;
+
+import static io.cloudlab.core.testing.SampleJobs.ended;
+import static io.cloudlab.core.testing.SampleJobs.in;
+import static io.cloudlab.core.testing.SampleJobs.queued;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.shared.PageRequest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How every {@link JobStore} keeps the queue and the exclusive lane. */
+public interface JobQueueContract extends StoresContract {
+    private JobStore jobs() {
+        return stores().jobs();
+    }
+
+    private Job inserted(int number, String service, Lane lane) {
+        Job job = queued(number, service, lane);
+        assertThat(jobs().insert(job)).isTrue();
+        return job;
+    }
+
+    private Job active(int number, String service, Lane lane) {
+        return jobs().update(in(Phase.LAUNCHING, inserted(number, service, lane)));
+    }
+
+    @Test
+    default void emptyQueueHasNothingToRun() {
+        Job done = inserted(1, "wiki", Lane.EXCLUSIVE);
+        jobs().update(ended(done, JobStatus.COMPLETED, NOON, 0));
+        assertThat(jobs().nextRunnable(true)).isEmpty();
+    }
+
+    @Test
+    default void jobsRunInTheOrderOfTheirInsertion() {
+        Job first = inserted(9, "wiki", Lane.EXCLUSIVE);
+        inserted(1, "wiki", Lane.PARALLEL);
+        assertThat(jobs().nextRunnable(true)).contains(first);
+    }
+
+    @Test
+    default void exclusiveJobWaitsForTheOtherOfItsServiceAndLetsOthersPass() {
+        active(1, "wiki", Lane.EXCLUSIVE);
+        inserted(2, "wiki", Lane.EXCLUSIVE);
+        Job other = inserted(3, "blog", Lane.EXCLUSIVE);
+        assertThat(jobs().nextRunnable(true)).contains(other);
+    }
+
+    @Test
+    default void exclusiveJobDoesNotWaitForParallelOrUrgentOnes() {
+        active(1, "wiki", Lane.PARALLEL);
+        active(2, "wiki", Lane.URGENT);
+        Job exclusive = inserted(3, "wiki", Lane.EXCLUSIVE);
+
+        assertThat(jobs().nextRunnable(true)).contains(exclusive);
+        assertThat(jobs().update(in(Phase.LAUNCHING, exclusive)).isActive()).isTrue();
+    }
+
+    @Test
+    default void parallelJobDoesNotWaitForItsService() {
+        active(1, "wiki", Lane.EXCLUSIVE);
+        Job parallel = inserted(2, "wiki", Lane.PARALLEL);
+        assertThat(jobs().nextRunnable(true)).contains(parallel);
+    }
+
+    @Test
+    default void onlyUrgentJobsRunWithoutAFreePlace() {
+        inserted(1, "wiki", Lane.EXCLUSIVE);
+        inserted(2, "wiki", Lane.PARALLEL);
+        assertThat(jobs().nextRunnable(false)).isEmpty();
+
+        Job urgent = inserted(3, "wiki", Lane.URGENT);
+        assertThat(jobs().nextRunnable(false)).contains(urgent);
+    }
+
+    @Test
+    default void secondActiveExclusiveJobOfAServiceIsRefusedAndLeavesTheTransactionUsable() {
+        active(1, "wiki", Lane.EXCLUSIVE);
+        Job second = inserted(2, "wiki", Lane.EXCLUSIVE);
+        stores().transactions().run(() -> {
+            assertThatThrownBy(() -> jobs().update(in(Phase.LAUNCHING, second))).isInstanceOf(ServiceBusy.class);
+            inserted(3, "wiki", Lane.EXCLUSIVE);
+        });
+        assertThat(jobs().find(second.id())).contains(second);
+        assertThat(jobs().list(JobFilter.ANY, new PageRequest(1, 9)).total()).isEqualTo(3);
+    }
+
+    @Test
+    default void serviceIsFreeAgainOnceItsJobHasEnded() {
+        Job first = active(1, "wiki", Lane.EXCLUSIVE);
+        Job second = inserted(2, "wiki", Lane.EXCLUSIVE);
+        first = jobs().update(in(Phase.STOPPING, first));
+        assertThat(jobs().nextRunnable(true)).isEmpty();
+
+        jobs().update(ended(first, JobStatus.FAILED, NOON, 0));
+        assertThat(jobs().nextRunnable(true)).contains(second);
+        assertThat(jobs().update(in(Phase.LAUNCHING, second)).isActive()).isTrue();
+    }
+
+    @Test
+    default void ofManyExclusiveJobsOfAServiceOneBecomesActive() {
+        List<Job> waiting = IntStream.range(0, 20)
+                .mapToObj(number -> inserted(number, "wiki", Lane.EXCLUSIVE))
+                .toList();
+
+        assertThat(Race.of(
+                        20,
+                        each -> Race.succeeds(
+                                ServiceBusy.class, () -> jobs().update(in(Phase.LAUNCHING, waiting.get(each))))))
+                .containsOnlyOnce(true);
+        assertThat(jobs().active()).hasSize(1);
+    }
+
+    @Test
+    default void activeJobsAreListedInOrderOfInsertionWithoutQueuedAndEndedOnes() {
+        Job late = active(7, "a", Lane.EXCLUSIVE);
+        inserted(8, "b", Lane.EXCLUSIVE);
+        Job stopping = jobs().update(in(Phase.STOPPING, inserted(2, "c", Lane.URGENT)));
+        Job running = jobs().update(in(Phase.RUNNING, inserted(1, "d", Lane.PARALLEL)));
+        jobs().update(ended(inserted(3, "e", Lane.EXCLUSIVE), JobStatus.FAILED, NOON, 0));
+
+        assertThat(jobs().active()).containsExactly(late, stopping, running);
+        assertThat(jobs().activeCount()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,65 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobPlan;
+import io.cloudlab.core.jobs.JobRequest;
+import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in any state, for tests of what is done with them. */
+public final class SampleJobs {
+    private SampleJobs() {}
+
+    /** @param number becomes the id */
+    public static Job queued(int number, String service, Lane lane) {
+        return queued(number, request(service, "deploy", 1, "mira", null, StoresContract.NOON), lane);
+    }
+
+    public static Job queued(int number, JobRequest request, Lane lane) {
+        JobPlan plan = new JobPlan(
+                "Running deploy.sh for " + request.service(),
+                "services/" + request.service(),
+                List.of(List.of("bash", "deploy.sh")),
+                Map.of(),
+                null,
+                lane);
+        return new Job(
+                new JobId(String.format("%08x", number)), "nonce" + number, request, plan, Phase.QUEUED, null, null, 0);
+    }
+
+    public static JobRequest request(
+            String service, String action, int userId, String username, @Nullable Long objectId, Instant acceptedAt) {
+        return new JobRequest(service, action, null, Map.of(), userId, username, objectId, null, acceptedAt);
+    }
+
+    /** The same job in another phase before its end. */
+    public static Job in(Phase phase, Job job) {
+        String cancelledBy = phase == Phase.STOPPING ? "tom" : job.cancelledBy();
+        return new Job(job.id(), job.nonce(), job.request(), job.plan(), phase, cancelledBy, null, job.version());
+    }
+
+    public static Job ended(Job job, JobStatus status, Instant finishedAt, long outputBytes) {
+        JobOutcome outcome = new JobOutcome(
+                status, status == JobStatus.COMPLETED ? 0 : 1, false, null, finishedAt, 3, outputBytes, null);
+        return ended(job, outcome);
+    }
+
+    public static Job ended(Job job, JobOutcome outcome) {
+        return new Job(
+                job.id(),
+                job.nonce(),
+                job.request(),
+                job.plan(),
+                Phase.ENDED,
+                job.cancelledBy(),
+                outcome,
+                job.version());
+    }
+}

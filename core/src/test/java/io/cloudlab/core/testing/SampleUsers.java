@@ -1,0 +1,34 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.identity.User;
+import io.cloudlab.core.identity.Username;
+import org.jspecify.annotations.Nullable;
+
+/** Users as they are before they are stored. */
+final class SampleUsers {
+    private SampleUsers() {}
+
+    static User user(String name) {
+        return user(name, name + "@lab.test");
+    }
+
+    static User user(String name, @Nullable String email) {
+        return new User(
+                0, new Username(name), email, "Called " + name, "hash", true, 3, StoresContract.NOON, null, null, 0);
+    }
+
+    static User withEmail(User user, String email) {
+        return new User(
+                user.id(),
+                user.username(),
+                email,
+                user.displayName(),
+                user.passwordHash(),
+                user.active(),
+                user.tokenVersion(),
+                user.createdAt(),
+                user.lastLoginAt(),
+                user.inviteAcceptedAt(),
+                user.version());
+    }
+}
