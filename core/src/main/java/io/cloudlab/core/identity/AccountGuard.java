@@ -28,6 +28,13 @@ final class AccountGuard {
         return users.find(id).orElseThrow(() -> new NotFound("user"));
     }
 
+    /** The caller's own account, as it is stored now. @throws Unauthenticated if he has none */
+    User own(Caller caller) {
+        Integer id = caller.userId();
+        if (id == null) throw Unauthenticated.sessionOver();
+        return users.find(id).orElseThrow(Unauthenticated::sessionOver);
+    }
+
     /** @throws io.cloudlab.core.access.Denied if the user holds a right the caller lacks */
     void requireNotAbove(Caller caller, User user) {
         Grants.requireRoles(caller, roles.rolesOf(user.id()));

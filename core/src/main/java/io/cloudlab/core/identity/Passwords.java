@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class Passwords {
     private final Transactions transactions;
     private final UserStore users;
+    private final AccountGuard guard;
     private final Tokens tokens;
     private final Links links;
     private final Post post;
@@ -18,9 +19,10 @@ public final class Passwords {
     private final SignIn signIn;
     private final AuditTrail audit;
 
-    Passwords(People.Parts parts, Tokens tokens, Links links, Post post) {
+    Passwords(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
         this.transactions = parts.transactions();
         this.users = parts.users();
+        this.guard = guard;
         this.tokens = tokens;
         this.links = links;
         this.post = post;
@@ -35,7 +37,7 @@ public final class Passwords {
      * @throws Refused with code {@code wrong-password} if the current one is wrong
      */
     public SignedIn change(Caller caller, char[] current, char[] wanted) {
-        User user = signIn.me(caller).user();
+        User user = guard.own(caller);
         PasswordRules.check("new_password", wanted);
         String stored = user.passwordHash();
         if (stored == null || !PasswordRules.fits(current) || !hasher.matches(current, stored)) {

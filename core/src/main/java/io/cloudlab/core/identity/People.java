@@ -52,7 +52,7 @@ public final class People implements AutoCloseable {
         Post post = new Post(outbox);
         this.users = new Users(parts, guard, invites, resets);
         this.invitations = new Invitations(parts, guard, invites, links, post);
-        this.passwords = new Passwords(parts, resets, links, post);
+        this.passwords = new Passwords(parts, guard, resets, links, post);
     }
 
     public Users users() {

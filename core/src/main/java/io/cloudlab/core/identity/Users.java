@@ -127,12 +127,13 @@ public final class Users {
         String name = DisplayName.of(displayName);
         String address = email == null ? null : new EmailAddress(email).value();
         return transactions.call(() -> {
-            User user = signIn.me(caller).user();
+            User user = guard.own(caller);
             User next = user.withProfile(
                     displayName == null ? user.displayName() : name, address == null ? user.email() : address);
             if (!Objects.equals(next.email(), user.email())) endLinks(user.id());
             User stored = AccountGuard.refusingTaken(() -> users.update(next));
             audit.record(caller, "user.profile.update", "users/" + user.id());
+            transactions.afterCommit(() -> signIn.forget(user.id()));
             return profile(stored);
         });
     }
