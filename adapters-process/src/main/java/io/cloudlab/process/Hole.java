@@ -15,9 +15,8 @@ record Hole(Place from, @Nullable Place to) {
     }
 
     /** What stands in its place, as the text of one line. */
-    static byte[] note(Place from, Place to) {
-        return ("[… " + (to.offset() - from.offset()) + " bytes left out: the output grew over its limit]")
-                .getBytes(StandardCharsets.UTF_8);
+    static byte[] note(long bytes) {
+        return ("[… " + bytes + " bytes left out: the output grew over its limit]").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Bytes that have been removed from the middle of a spool, as its wrapper has written them down. */

@@ -100,7 +100,7 @@ final class MaskedStream extends InputStream {
             position = end;
             return;
         }
-        byte[] note = Hole.note(hole.from(), to);
+        byte[] note = Hole.note(to.offset() - position);
         block = java.util.Arrays.copyOf(note, note.length + 1);
         block[note.length] = '\n';
         at = 0;

@@ -85,12 +85,12 @@ final class SpoolReader {
         return new Piece(new LogChunk(from.line(), bytes, bounds, next.line()), next);
     }
 
+    /** A reader may stand in the middle of what has been removed since. */
     private static Piece missing(Place from, Hole hole) {
-        if (hole.to() == null) return nothing(from);
-        byte[] note = Hole.note(hole.from(), hole.to());
-        int[] bounds = {0, note.length};
-        return new Piece(
-                new LogChunk(hole.from().line(), note, bounds, hole.to().line()), hole.to());
+        Place to = hole.to();
+        if (to == null) return nothing(from);
+        byte[] note = Hole.note(to.offset() - from.offset());
+        return new Piece(new LogChunk(from.line(), note, new int[] {0, note.length}, to.line()), to);
     }
 
     private static Piece nothing(Place at) {
