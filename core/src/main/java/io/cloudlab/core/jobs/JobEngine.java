@@ -22,6 +22,7 @@ final class JobEngine implements JobRunner.Listener {
     private static final System.Logger LOGGER = System.getLogger(JobEngine.class.getName());
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 4_000;
+    private static final long STOP_RETRY_MILLIS = 1_000;
 
     private final JobStore store;
     private final JobLog log;
@@ -168,7 +169,7 @@ final class JobEngine implements JobRunner.Listener {
         stop.whenComplete((left, failed) -> {
             if (failed == null) return;
             LOGGER.log(System.Logger.Level.WARNING, "Job " + id + " cannot be stopped now.", failed);
-            later("stop job " + id, () -> stopIfAsked(id), LAST_RETRY_MILLIS);
+            later("stop job " + id, () -> stopIfAsked(id), STOP_RETRY_MILLIS);
         });
         return stop;
     }

@@ -166,6 +166,12 @@ public final class FakeJobRunner implements JobRunner {
         return process != null && process.end == null;
     }
 
+    /** Whether somebody will be told how it ends. */
+    public synchronized boolean isWatched(JobId id) {
+        Process process = processes.get(id);
+        return process != null && process.listener != null;
+    }
+
     /** Waits until the job has been started. */
     public synchronized Launch awaitStart(JobId id) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -1,0 +1,21 @@
+package io.cloudlab.core.testing;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another thread will bring about. */
+public final class Eventually {
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+    private Eventually() {}
+
+    /** Returns as soon as {@code state} holds. Fails, naming {@code what}, if it does not hold in good time. */
+    public static void until(String what, BooleanSupplier state) {
+        long start = System.nanoTime();
+        while (!state.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE) throw new AssertionError("waited in vain until " + what);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+}

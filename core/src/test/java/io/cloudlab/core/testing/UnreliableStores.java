@@ -1,0 +1,106 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.Stores;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.SecretStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Stores whose database can be taken away, and in whose calls something can be made to happen. Thread-safe. */
+public final class UnreliableStores implements Stores {
+    private final Stores real;
+    private final AtomicReference<@Nullable Interruption> next = new AtomicReference<>();
+    private volatile boolean down;
+
+    private record Interruption(String method, Runnable what) {}
+
+    public UnreliableStores(Stores real) {
+        this.real = real;
+    }
+
+    /** While it is down, every call is refused with {@link Unavailable}. */
+    public void down(boolean now) {
+        down = now;
+    }
+
+    /** Runs {@code what} when a store's method of this name has next returned, before its caller goes on. */
+    public void afterNext(String method, Runnable what) {
+        next.set(new Interruption(method, what));
+    }
+
+    @Override
+    public Transactions transactions() {
+        return real.transactions();
+    }
+
+    @Override
+    public UserStore users() {
+        return unreliable(UserStore.class, real.users());
+    }
+
+    @Override
+    public SessionStore sessions() {
+        return unreliable(SessionStore.class, real.sessions());
+    }
+
+    @Override
+    public RoleStore roles() {
+        return unreliable(RoleStore.class, real.roles());
+    }
+
+    @Override
+    public AuditStore audit() {
+        return unreliable(AuditStore.class, real.audit());
+    }
+
+    @Override
+    public SecretStore secrets() {
+        return unreliable(SecretStore.class, real.secrets());
+    }
+
+    @Override
+    public JobStore jobs() {
+        return unreliable(JobStore.class, real.jobs());
+    }
+
+    @Override
+    public void ping() {
+        refuseIfDown();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+
+    private <T> T unreliable(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
+            refuseIfDown();
+            try {
+                Object result = method.invoke(store, args);
+                interrupt(method.getName());
+                return result;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        }));
+    }
+
+    private void refuseIfDown() {
+        if (down) throw new Unavailable("database-down", "The database does not answer.");
+    }
+
+    private void interrupt(String method) {
+        Interruption due = next.get();
+        if (due != null && due.method().equals(method) && next.compareAndSet(due, null))
+            due.what().run();
+    }
+}
