@@ -18,6 +18,7 @@ final class H2Url {
         SETTINGS.put("DB_CLOSE_DELAY", "-1"); // stays open while the pool has no connection
         SETTINGS.put("DB_CLOSE_ON_EXIT", "FALSE"); // we close it, after the last request
         SETTINGS.put("LOCK_TIMEOUT", "2000"); // milliseconds
+        SETTINGS.put("TRACE_LEVEL_FILE", "0"); // a trace file would hold statements
         SETTINGS.put("CACHE_SIZE", "16384"); // KiB
     }
 

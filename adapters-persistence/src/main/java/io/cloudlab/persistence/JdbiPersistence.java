@@ -54,7 +54,8 @@ public final class JdbiPersistence implements Stores {
      * @throws Unavailable if the database cannot be opened
      */
     public static JdbiPersistence embedded(Path directory) {
-        return pooled(() -> Pools.h2(H2Url.in(directory), "sa", new char[0]), EmbeddedH2::shutDown);
+        EmbeddedDatabase database = new EmbeddedDatabase(directory);
+        return pooled(database::open, database::close);
     }
 
     /**

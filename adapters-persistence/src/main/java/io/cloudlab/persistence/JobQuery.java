@@ -18,9 +18,9 @@ final class JobQuery {
 
     JobQuery(JobFilter filter) {
         want("object_id", filter.objectId());
+        want("service", filter.service());
         want("user_id", filter.userId());
         want("username_key", filter.username() == null ? null : JobRows.key(filter.username()));
-        want("service", filter.service());
         want("status", filter.status() == null ? null : filter.status().name());
         want("action", filter.action());
     }

@@ -28,8 +28,11 @@ final class Pools {
     static HikariDataSource h2(String url, @Nullable String user, char @Nullable [] password) {
         HikariConfig config = config(user, password);
         config.setJdbcUrl(url);
-        config.setExceptionOverride(new ConnectionEviction());
-        return new HikariDataSource(config);
+        ClosedDatabase closed = new ClosedDatabase();
+        config.setExceptionOverride(closed);
+        HikariDataSource pool = new HikariDataSource(config);
+        closed.watch(pool);
+        return pool;
     }
 
     static HikariDataSource postgresql(String url, @Nullable String user, char @Nullable [] password) {

@@ -11,12 +11,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2StoresTest implements AllStoresContract {
+    private static EmbeddedDatabase database;
     private static HikariDataSource pool;
     private static Stores stores;
 
     @BeforeAll
     static void open(@TempDir Path directory) {
-        pool = Pools.h2(H2Url.in(directory), "sa", new char[0]);
+        database = new EmbeddedDatabase(directory);
+        pool = database.open();
         stores = JdbiPersistence.open(pool);
     }
 
@@ -27,7 +29,7 @@ class H2StoresTest implements AllStoresContract {
 
     @AfterAll
     static void close() {
-        EmbeddedH2.shutDown(pool);
+        database.close(pool);
     }
 
     @Override

@@ -115,12 +115,16 @@ create table cloudlab_job (
     deployment_id varchar,
     version bigint not null
 );
-create index cloudlab_job_newest on cloudlab_job (accepted_at desc, seq desc);
-create index cloudlab_job_by_user on cloudlab_job (user_id, accepted_at desc, seq desc);
-create index cloudlab_job_by_username on cloudlab_job (username_key, accepted_at desc, seq desc);
-create index cloudlab_job_by_service on cloudlab_job (service, accepted_at desc, seq desc);
+-- The list of jobs: sorted by the first columns; the last ones let other filters be counted without reading the rows.
+create index cloudlab_job_newest on cloudlab_job (accepted_at desc, seq desc, status, action);
+create index cloudlab_job_by_service on cloudlab_job
+    (service, accepted_at desc, seq desc, status, action, user_id, username_key);
+create index cloudlab_job_by_user on cloudlab_job (user_id, accepted_at desc, seq desc, status, action, service);
+create index cloudlab_job_by_username on cloudlab_job
+    (username_key, accepted_at desc, seq desc, status, action, service, user_id);
 create index cloudlab_job_by_object on cloudlab_job (object_id, accepted_at desc, seq desc);
-create index cloudlab_job_by_status on cloudlab_job (status, accepted_at desc, seq desc);
-create index cloudlab_job_by_action on cloudlab_job (action, accepted_at desc, seq desc);
+create index cloudlab_job_by_status on cloudlab_job (status, accepted_at desc, seq desc, action);
+create index cloudlab_job_by_action on cloudlab_job (action, accepted_at desc, seq desc, status);
+-- The queue, what is active, and what may be forgotten.
 create index cloudlab_job_by_phase on cloudlab_job (phase, seq);
 create index cloudlab_job_ended on cloudlab_job (finished_at, output_bytes);
