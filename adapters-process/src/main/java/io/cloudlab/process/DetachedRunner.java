@@ -142,6 +142,7 @@ final class DetachedRunner implements JobRunner {
             boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
             if (!holdsTogether) new TreeStop(new JobProcesses(nonce, known)).kill();
             log.readAll(id);
+            log.noteFullDisk(id);
             folder.removeTemporary();
         } catch (IOException | RuntimeException failed) {
             LOGGER.log(System.Logger.Level.WARNING, "Something of job " + id + " could not be cleared away.", failed);

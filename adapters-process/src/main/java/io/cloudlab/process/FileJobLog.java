@@ -18,6 +18,11 @@ final class FileJobLog implements JobLog {
     private static final int MOST_READ_AT_ONCE = 8 << 20;
     private static final int FIRST_LOOK = 128 * 1024;
 
+    /** Less room than this many bytes is none. */
+    private static final long FULL = 256 * 1024;
+
+    private static final String FULL_NOTE = "[The disk is full: some of the output may be missing.]";
+
     private final Path root;
     private final double share;
     private final Spools spools;
@@ -162,11 +167,23 @@ final class FileJobLog implements JobLog {
         }
     }
 
+    /** Where the disk is full, the job may have failed to write. */
+    void noteFullDisk(JobId id) throws IOException {
+        if (!Files.exists(root) || Files.getFileStore(root).getUnallocatedSpace() >= FULL) return;
+        call(id, spool -> {
+            if (spool.open() && !LogEnd.read(spool, 1, Redactor.NONE).contains(FULL_NOTE)) {
+                spool.append(List.of(FULL_NOTE));
+                spool.catchUp();
+            }
+            return true;
+        });
+    }
+
     static Unavailable unreadable(IOException cause) {
         return new Unavailable("log-unreadable", "The log of this job cannot be read now.", cause);
     }
 
-    /** Adds those lines of the trailer that an earlier attempt has not added. A disk that is full cannot stop it. */
+    /** Adds those lines of the trailer that an earlier attempt has not added. Not even a full disk can stop it. */
     private static void addMissing(Spool spool, List<String> trailer) {
         try {
             List<String> last = LogEnd.read(spool, trailer.size(), Redactor.NONE);

@@ -34,6 +34,8 @@ record JobFolder(Path path) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final byte[] BLANK = " ".repeat(512).getBytes(StandardCharsets.US_ASCII);
 
+    private static final int RESERVE = 8 * 1024;
+
     /** Where the job's output goes. */
     Path spool() {
         return path.resolve("spool");
@@ -83,11 +85,9 @@ record JobFolder(Path path) {
                 Files.createFile(empty, OWNER_ONLY);
             }
             for (Path blank : List.of(draft.meta(), draft.exit(), draft.state())) {
-                try (var out = Files.newByteChannel(
-                        blank, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
-                    out.write(ByteBuffer.wrap(BLANK));
-                }
+                write(blank, BLANK);
             }
+            write(draft.reserve(), new byte[RESERVE]);
             Files.createDirectory(draft.temporary(), OWNER_ONLY_DIRECTORY);
             Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyElseWasFaster) {
@@ -96,6 +96,14 @@ record JobFolder(Path path) {
         } catch (IOException refused) {
             draft.remove();
             throw refused;
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        try (var out = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ONLY)) {
+            while (left.hasRemaining()) out.write(left);
         }
     }
 
@@ -169,12 +177,22 @@ record JobFolder(Path path) {
             long bytes,
             @Nullable String deploymentId) {}
 
-    /** Adds bytes to the spool, in one piece. */
+    /** Adds bytes to the spool; on a full disk, in the room that was reserved for last words. */
     void print(byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
         try (var out = Files.newByteChannel(
                 spool(), Set.<OpenOption>of(StandardOpenOption.WRITE, StandardOpenOption.APPEND))) {
-            out.write(ByteBuffer.wrap(bytes));
+            try {
+                while (left.hasRemaining()) out.write(left);
+            } catch (IOException full) {
+                if (!Files.deleteIfExists(reserve())) throw full;
+                while (left.hasRemaining()) out.write(left);
+            }
         }
+    }
+
+    private Path reserve() {
+        return path.resolve("reserve");
     }
 
     private Path state() {
