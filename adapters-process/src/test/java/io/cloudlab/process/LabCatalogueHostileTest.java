@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are broken, huge, links, FIFOs or out of reach. */
-@Timeout(20)
+@Timeout(60)
 class LabCatalogueHostileTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 

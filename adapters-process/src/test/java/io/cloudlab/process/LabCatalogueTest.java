@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(20)
+@Timeout(60)
 class LabCatalogueTest {
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -147,6 +147,19 @@ class LabCatalogueTest {
         later();
         assertThat(catalogue.services().get(0).scripts()).containsExactly(Script.DEPLOY);
         Files.delete(start);
+        later();
+        assertThat(catalogue.services()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryThatVanishesLeavesAnEmptyCatalogue() throws IOException {
+        Path start = write("a/deploy.sh", "");
+        LabCatalogue catalogue = catalogue();
+        assertThat(names(catalogue)).containsExactly("a");
+
+        Files.delete(start);
+        Files.delete(start.getParent());
+        Files.delete(lab.resolve("services"));
         later();
         assertThat(catalogue.services()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
@@ -130,8 +131,13 @@ class YamlReaderTest {
         assertThat(refusal("[&a 1, " + aliases + "*a]")).contains("more than 50 aliases");
     }
 
+    /** What this thread has computed, however busy the machine is. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     @Test
-    @Timeout(5)
+    @Timeout(30)
     void aBombOfAliasesIsAnsweredQuickly() {
         StringBuilder nine = new StringBuilder("a0: &a0 [lol]\n");
         for (int i = 1; i < 10; i++)
@@ -140,14 +146,14 @@ class YamlReaderTest {
         for (int i = 1; i < 25; i++) two.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n");
         refusal("warm: up: [");
 
-        long start = System.nanoTime();
+        long start = cpuNanos();
         assertThat(refusal(nine.toString())).contains("more than 50 aliases");
         assertThat(refusal(two.toString())).contains("unfold to too much");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(400));
+        assertThat(Duration.ofNanos(cpuNanos() - start)).isLessThan(Duration.ofMillis(200));
     }
 
     @Test
-    @Timeout(5)
+    @Timeout(30)
     void nestingIsBounded() throws YamlProblem {
         assertThat(plain("[".repeat(64) + "]".repeat(64))).isNotNull();
         assertThat(refusal("[".repeat(10_000) + "]".repeat(10_000))).contains("nested deeper than 64 levels");
@@ -169,7 +175,7 @@ class YamlReaderTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void anyMebibyteIsReadInBoundedTime() {
         for (String piece : List.of(
                 "a", "[],", "- a\n", "&a ", "? a\n", "'", "\"\\u0041", "!", "# ", "|", "%", "a: b\n", "\n", " ")) {
