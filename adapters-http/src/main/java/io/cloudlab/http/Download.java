@@ -2,7 +2,6 @@ package io.cloudlab.http;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +22,7 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     }
 
     /** @return completed when everything has been sent, or the other side has gone */
-    static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
+    static CompletableFuture<Void> start(HttpServletResponse response, InputStream in) {
         try {
             ServletOutputStream out = response.getOutputStream();
             Download download = new Download(in, out);

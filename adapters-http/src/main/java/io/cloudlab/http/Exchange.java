@@ -3,6 +3,8 @@ package io.cloudlab.http;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Session;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request that was let in, and its answer: what route handlers work with. */
 final class Exchange {
+    /** What is sent without looking whether the other side takes it: less than sockets hold. */
+    private static final int AT_ONCE = 16 * 1024;
+
     private final Context context;
     private final Admission admission;
+    private @Nullable Query query;
 
     Exchange(Context context, Admission admission) {
         this.context = context;
@@ -40,16 +46,18 @@ final class Exchange {
     <T> @Nullable T find(Param<T> param) {
         if (!admission.route().params().contains(param))
             throw new IllegalStateException(admission.route() + " does not declare " + param.name());
-        String text;
-        if (param.in() == Param.In.PATH) {
-            text = context.pathParam(param.name());
-        } else {
-            List<String> values = context.queryParams(param.name());
-            if (values.size() > 1)
-                throw Refusal.at(List.of("query", param.name()), "must be given once", "value_error");
-            text = values.isEmpty() || values.get(0).isEmpty() ? param.fallback() : values.get(0);
-        }
+        String text = param.in() == Param.In.PATH ? context.pathParam(param.name()) : query().value(param.name());
+        if (text == null || text.isEmpty()) text = param.fallback();
         return text == null ? null : param.read(text);
+    }
+
+    private Query query() {
+        Query parsed = query;
+        if (parsed == null) {
+            parsed = Query.parse(context.queryString());
+            query = parsed;
+        }
+        return parsed;
     }
 
     /** The request's body. */
@@ -74,23 +82,32 @@ final class Exchange {
         send(mediaType, bytes);
     }
 
-    /** A file to be kept, sent as fast as the other side takes it without holding a thread; closes the stream. */
+    /** A file to be kept, of any length; closes the stream. */
     void download(InputStream bytes, String fileName) {
         context.res().setContentType("application/octet-stream");
         context.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
-        if (context.req().getMethod().equals("HEAD")) close(bytes);
-        else context.future(() -> Download.start(context.req(), context.res(), bytes));
+        if (isHead()) close(bytes);
+        else context.future(() -> Download.start(context.res(), bytes));
     }
 
     private void send(String mediaType, byte[] bytes) {
-        var response = context.res();
+        HttpServletResponse response = context.res();
         response.setContentType(mediaType);
         response.setContentLength(bytes.length);
+        if (isHead()) return;
+        if (bytes.length > AT_ONCE) {
+            context.future(() -> Download.start(response, new ByteArrayInputStream(bytes)));
+            return;
+        }
         try {
             response.getOutputStream().write(bytes);
         } catch (IOException gone) {
             throw new ClientGone(gone);
         }
+    }
+
+    private boolean isHead() {
+        return context.req().getMethod().equals("HEAD");
     }
 
     private static void close(InputStream bytes) {

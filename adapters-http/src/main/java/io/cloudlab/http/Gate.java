@@ -74,8 +74,10 @@ final class Gate extends Handler.Wrapper {
             sockets.upgrade(route, request, response, callback, address);
             return;
         }
-        if (!method.equals("GET") && !method.equals("HEAD")) origins.require(request);
+        boolean reads = method.equals("GET") || method.equals("HEAD");
+        if (!reads) origins.require(request);
         Admission admission = recognise(route, request, address);
+        if (!reads) requireJson(request.getHeaders(), route.request() != null);
         if (route.request() == null) letIn(admission, request, response, callback);
         else receive(admission, request, response, callback);
     }
@@ -90,7 +92,6 @@ final class Gate extends Handler.Wrapper {
 
     private void receive(Admission admission, Request request, Response response, Callback callback) {
         int limit = admission.route().bodyLimit();
-        requireJson(request.getHeaders());
         if (request.getLength() > limit) throw BodyLoader.tooLarge();
         BodyLoader.load(
                 request,
@@ -111,8 +112,10 @@ final class Gate extends Handler.Wrapper {
         if (!super.handle(request, response, callback)) throw new Refusal(Problems.ofStatus(404));
     }
 
-    private static void requireJson(HttpFields headers) {
+    /** @param needed whether there must be a body; one that is not needed may not be of another kind either */
+    private static void requireJson(HttpFields headers, boolean needed) {
         String type = headers.get(HttpHeader.CONTENT_TYPE);
+        if (!needed && (type == null || "0".equals(headers.get(HttpHeader.CONTENT_LENGTH)))) return;
         String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
         if (!isJson(type) || (encoding != null && !encoding.equalsIgnoreCase("identity")))
             throw new Refusal(415, "wrong-body-type", "The body must be application/json, not compressed.");

@@ -5,21 +5,20 @@ import io.cloudlab.core.identity.Unauthenticated;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** A request that asked for a WebSocket; what it says outlives it. Its query may hold a token: never log it. */
 final class SocketCall {
     private final Route route;
     private final String path;
-    private final Fields query;
+    private final Query query;
     private final @Nullable String authorization;
     private final String address;
 
     SocketCall(Route route, Request request, String address) {
         this.route = route;
         this.path = request.getHttpURI().getPath();
-        this.query = Request.extractQueryParameters(request);
+        this.query = Query.parse(request.getHttpURI().getQuery());
         this.authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         this.address = address;
     }
@@ -31,7 +30,7 @@ final class SocketCall {
 
     /** @throws Unauthenticated without a good token */
     Session session(Tokens tokens) {
-        String token = query.getValue("token");
+        String token = query.value("token");
         return token == null || token.isEmpty() ? tokens.ofHeader(authorization) : tokens.read(token);
     }
 
@@ -39,7 +38,7 @@ final class SocketCall {
     <T> T get(Param<T> param) {
         if (!route.params().contains(param))
             throw new IllegalStateException(route + " does not declare " + param.name());
-        String text = param.in() == Param.In.PATH ? segment(param.name()) : query.getValue(param.name());
+        String text = param.in() == Param.In.PATH ? segment(param.name()) : query.value(param.name());
         if (text == null || text.isEmpty()) text = param.fallback();
         if (text == null) throw Refusal.at(List.of(param.in().word(), param.name()), "is missing", "missing");
         return param.read(text);

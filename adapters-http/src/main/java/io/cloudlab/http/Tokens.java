@@ -24,13 +24,29 @@ final class Tokens {
     private static final String SCHEME = "Bearer ";
     private static final int MOST_REMEMBERED = 10_000;
 
-    private final Algorithm algorithm;
-    private final JWTVerifier verifier;
+    private final byte[] key;
     private final Map<String, Session> remembered = new ConcurrentHashMap<>();
+    private volatile @Nullable Signer signer;
 
     Tokens(byte[] key) {
-        this.algorithm = Algorithm.HMAC256(key);
-        this.verifier = JWT.require(algorithm)
+        this.key = key.clone();
+    }
+
+    /** Made when the first token is seen: loading what it needs would delay the start. */
+    private record Signer(Algorithm algorithm, JWTVerifier verifier) {}
+
+    private Signer signer() {
+        Signer made = signer;
+        if (made == null) {
+            Algorithm algorithm = Algorithm.HMAC256(key);
+            made = new Signer(algorithm, verifier(algorithm));
+            signer = made;
+        }
+        return made;
+    }
+
+    private static JWTVerifier verifier(Algorithm algorithm) {
+        return JWT.require(algorithm)
                 .withClaim(PURPOSE, ACCESS)
                 .withClaimPresence(USER_ID)
                 .withClaimPresence(VERSION)
@@ -50,7 +66,7 @@ final class Tokens {
                 .withJWTId(session.id())
                 .withIssuedAt(session.issuedAt())
                 .withExpiresAt(session.expiresAt())
-                .sign(algorithm);
+                .sign(signer().algorithm());
     }
 
     /**
@@ -75,7 +91,7 @@ final class Tokens {
 
     private Session verified(String token) {
         try {
-            DecodedJWT jwt = verifier.verify(token);
+            DecodedJWT jwt = signer().verifier().verify(token);
             Integer userId = jwt.getClaim(USER_ID).asInt();
             Integer version = jwt.getClaim(VERSION).asInt();
             String username = jwt.getSubject();

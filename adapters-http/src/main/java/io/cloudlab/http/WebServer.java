@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ final class WebServer {
             javalinConfig.startup.showJavalinBanner = false;
             javalinConfig.startup.showOldJavalinVersionWarning = false;
             javalinConfig.startup.startupWatcherEnabled = false;
+            javalinConfig.jsonMapper(new JsonMapper() {}); // Json does it all
             javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
             javalinConfig.http.maxRequestSize = Route.BODY_LIMIT;
             javalinConfig.router.ignoreTrailingSlashes = false;

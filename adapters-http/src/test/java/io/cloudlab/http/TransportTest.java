@@ -175,4 +175,31 @@ class TransportTest {
 
         assertThat(answer.status()).isEqualTo(403);
     }
+
+    @Test
+    void bodyThatIsNotNeededMustNotBeOfAnotherKind() {
+        String admin = SERVER.admin();
+        HttpRequest.Builder form = HttpRequest.newBuilder(SERVER.uri("/api/services/unknown/deploy"))
+                .header("Authorization", "Bearer " + admin)
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("x=y"));
+
+        assertThat(SERVER.send(form).status()).isEqualTo(415);
+        assertThat(SERVER.post("/api/services/unknown/deploy", "{}", admin).status())
+                .isEqualTo(404);
+        assertThat(SERVER.post("/api/services/unknown/deploy", null, admin).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "%ff", "%c0%af"})
+    void brokenEscapesInTheQueryAreRefused(String value) {
+        String answer = SERVER.raw(
+                "GET /api/jobs?service=" + value + " HTTP/1.1",
+                "Host: localhost",
+                "Authorization: Bearer " + SERVER.admin(),
+                "Connection: close");
+
+        assertThat(answer.split(" ")[1]).as(answer).isIn("400", "422");
+    }
 }

@@ -1,0 +1,114 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.JobId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Those who ask and then do not read. */
+class SlowReadersTest {
+    private static final String LINE = "x".repeat(16_000) + "\n";
+
+    private final TestServer server = TestServer.start();
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        for (Socket socket : sockets) socket.close();
+    }
+
+    /** Sends a request, and never reads what comes. */
+    private void ask(String path, String token, String... headers) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", server.http.port()));
+        sockets.add(socket);
+        List<String> lines = new ArrayList<>(
+                List.of("GET " + path + " HTTP/1.1", "Host: localhost", "Authorization: Bearer " + token));
+        lines.addAll(List.of(headers));
+        String text = String.join("\r\n", lines) + "\r\n\r\n";
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private void watch(JobId id, String token) throws IOException {
+        ask(
+                "/api/jobs/ws/" + id,
+                token,
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    }
+
+    private JobId longJob(String admin) {
+        JobId id = server.job(admin);
+        server.lab().log().print(id, LINE.repeat(600));
+        return id;
+    }
+
+    @Test
+    void stalledViewersHinderNobody() throws Exception {
+        String admin = server.admin();
+        JobId id = longJob(admin);
+        for (int i = 0; i < 8; i++) watch(id, admin);
+        await().until(() -> server.http.viewers() == 8);
+
+        Viewer reader = Viewer.open(server, id, admin);
+        reader.next();
+        server.lab().runner().finish(id, 0);
+
+        assertThat(reader.lines()).contains(LINE.strip());
+        assertThat(reader.last.path("type").asText()).isEqualTo("done");
+        assertThat(server.http.viewers()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void stalledViewerWhoMayNoLongerLookIsCutOff() throws Exception {
+        JobId id = longJob(server.admin());
+        var user = server.cloudLab.user("otto", Permission.JOBS_VIEW_ALL);
+        watch(id, server.login("otto"));
+        await().until(() -> server.http.viewers() == 1);
+
+        server.cloudLab.grant(user);
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> server.http.viewers() == 0);
+    }
+
+    @Test
+    void hundredStalledDownloadsHoldNoThreads() throws Exception {
+        String admin = server.admin();
+        JobId id = longJob(admin);
+        for (int i = 0; i < 100; i++) ask("/api/jobs/" + id + (i % 10 == 0 ? "/output/raw" : "/output"), admin);
+
+        await().untilAsserted(() -> {
+            long before = System.nanoTime();
+            assertThat(server.get("/health").status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
+        });
+    }
+
+    @Test
+    void stopDoesNotWaitForThem() throws Exception {
+        String admin = server.admin();
+        JobId id = longJob(admin);
+        watch(id, admin);
+        ask("/api/jobs/" + id + "/output/raw", admin);
+        await().until(() -> server.http.viewers() == 1);
+
+        long before = System.nanoTime();
+        server.http.stop();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+    }
+}
