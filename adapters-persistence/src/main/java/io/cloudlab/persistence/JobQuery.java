@@ -25,9 +25,12 @@ final class JobQuery {
         want("action", filter.action());
     }
 
+    /** Finds the rows in an index first, so that those of the pages before are not read. */
     Page<Job> page(Handle handle, PageRequest page) {
         if (asksForNul()) return new Page<>(List.of(), 0, page);
-        List<Job> jobs = handle.createQuery("select * from cloudlab_job" + where() + order() + " limit :n offset :from")
+        List<Job> jobs = handle.createQuery("select job.* from (select seq from cloudlab_job" + where() + order()
+                        + " limit :n offset :from) page join cloudlab_job job on job.seq = page.seq"
+                        + " order by job.accepted_at desc, job.seq desc")
                 .bindMap(wanted)
                 .bind("n", page.perPage())
                 .bind("from", page.offset())
