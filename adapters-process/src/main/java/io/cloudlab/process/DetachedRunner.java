@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs jobs under wrappers that go on without this program; see wrapper.sh. */
-final class DetachedRunner implements JobRunner {
+final class DetachedRunner implements JobRunner, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(DetachedRunner.class.getName());
     /** How long a wrapper may take to begin before somebody asks. */
     private static final long PATIENCE = 2_000_000_000L;
@@ -29,7 +29,9 @@ final class DetachedRunner implements JobRunner {
     private final Pulse pulse;
     private final Executor workers;
     private final CompletableFuture<Containing> containing;
-    private final Map<JobId, Pulse.Beat> beats = new ConcurrentHashMap<>();
+    private final Map<JobId, Watched> watched = new ConcurrentHashMap<>();
+
+    private record Watched(JobWatch watch, Pulse.Beat beat) {}
 
     DetachedRunner(
             Path lab,
@@ -48,7 +50,8 @@ final class DetachedRunner implements JobRunner {
         this.workers = workers;
         this.containing = options.weak()
                 ? CompletableFuture.completedFuture(Containing.WEAK)
-                : CompletableFuture.supplyAsync(() -> Containing.probe(wrapper.ownEnvironment(), lab), workers);
+                : CompletableFuture.supplyAsync(
+                        () -> Containing.probe(wrapper.ownEnvironment(), Path.of("/")), workers);
     }
 
     @Override
@@ -86,8 +89,8 @@ final class DetachedRunner implements JobRunner {
             TreeStop stop = new TreeStop(processes);
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
-            Pulse.Beat beat = beats.get(id);
-            if (beat != null) beat.hurry();
+            Watched job = watched.get(id);
+            if (job != null) job.beat().hurry();
             return left;
         } catch (IOException failed) {
             throw FileJobLog.unreadable(failed);
@@ -126,14 +129,21 @@ final class DetachedRunner implements JobRunner {
     private JobWatch watch(JobId id, String nonce, long patience, Listener listener) {
         JobFolder folder = spools.folder(id);
         return new JobWatch(id, nonce, folder, wrapper, workers, patience, (end, known) -> {
-            beats.remove(id);
+            watched.remove(id);
             end(id, nonce, folder, end, known, listener);
         });
     }
 
     private void look(JobId id, JobWatch watch) {
         log.beginReading(id);
-        beats.put(id, pulse.add(watch));
+        watched.put(id, new Watched(watch, pulse.add(watch)));
+        if (watch.isOver()) watched.remove(id);
+    }
+
+    /** Stops watching; the jobs go on. */
+    @Override
+    public void close() {
+        watched.values().forEach(job -> job.watch().close());
     }
 
     /** Clears away what is left, reads the rest of the output, and only then tells. */

@@ -58,7 +58,7 @@ final class JobEnvironment {
         if (near.toString().length() <= LONGEST_CONTROL_PATH) return near;
         Path link = folder.control();
         if (Files.isSymbolicLink(link)) return Files.readSymbolicLink(link);
-        Path far = Files.createTempDirectory("clm"); // 0700
+        Path far = Files.createTempDirectory(JobFolder.FAR); // 0700
         Files.createSymbolicLink(link, far);
         return far;
     }

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * of words that ends with {@code .}; blanks until it is written.
  */
 record JobFolder(Path path) {
+    /** How directories for control sockets begin that lie elsewhere. */
+    static final String FAR = "clm";
+
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
@@ -220,7 +223,10 @@ record JobFolder(Path path) {
     void removeTemporary() throws IOException {
         new JobFolder(temporary()).remove();
         if (!Files.isSymbolicLink(control())) return;
-        new JobFolder(Files.readSymbolicLink(control())).remove();
+        Path far = Files.readSymbolicLink(control());
+        boolean ours = far.getFileName().toString().startsWith(FAR)
+                && Path.of(System.getProperty("java.io.tmpdir")).equals(far.getParent());
+        if (ours) new JobFolder(far).remove();
         Files.deleteIfExists(control());
     }
 

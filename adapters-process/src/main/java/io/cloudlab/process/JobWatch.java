@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,10 @@ final class JobWatch implements Pulse.Task, Closeable {
         nextBurial = nextSignOfLife;
     }
 
+    boolean isOver() {
+        return over;
+    }
+
     @Override
     public void close() {
         over = true;
@@ -125,9 +130,13 @@ final class JobWatch implements Pulse.Task, Closeable {
         if (over) return;
         over = true;
         WrapperId known = wrapperId;
-        workers.execute(() -> {
-            close();
-            onEnd.ended(end, known);
-        });
+        try {
+            workers.execute(() -> {
+                close();
+                onEnd.ended(end, known);
+            });
+        } catch (RejectedExecutionException closing) {
+            LOGGER.log(System.Logger.Level.DEBUG, "The end of job {0} is left to the next start.", id);
+        }
     }
 }

@@ -68,6 +68,7 @@ public final class ProcessJobs implements AutoCloseable {
     public void close() {
         pulse.close();
         workers.shutdownNow();
+        runner.close();
         spools.close();
     }
 

@@ -29,7 +29,7 @@ _clm_main=$!
 # that whoever reads first and looks at the gap afterwards knows whether what he read was still there.
 _clm_guard() {
     umask 077
-    trap 'kill "$_clm_nap" 2>/dev/null; exit' TERM
+    trap 'kill "$_clm_nap"; wait "$_clm_nap"; exit' TERM
     _clm_end=0 _clm_pause=2
     while :; do
         sleep "$_clm_pause" &
@@ -50,16 +50,18 @@ _clm_guard() {
 _clm_guard </dev/null >/dev/null 2>&1 3<&- &
 _clm_guard=$!
 
-# A signal ends "wait" early; asking again tells the true code, and 127 if it had been told already.
-wait "$_clm_main"
+# A signal ends "wait" early; asking again tells the true code, and 127 if it had been told already. What the shell
+# says of processes that were killed is of no interest here.
+wait "$_clm_main" 2>/dev/null
 _clm_code=$?
 while [ -n "$_clm_signalled" ]; do
     _clm_signalled=
-    wait "$_clm_main"
+    wait "$_clm_main" 2>/dev/null
     _clm_again=$?
     [ "$_clm_again" = 127 ] || _clm_code=$_clm_again
 done
 
 kill "$_clm_guard" 2>/dev/null
 printf '%s %s .\n' "$_clm_nonce" "$_clm_code" 1<>"$_clm_directory/exit" # in place: a full disk cannot prevent it
-exec sync "$_clm_directory/spool" "$_clm_directory/exit"
+wait "$_clm_guard" 2>/dev/null # so that nobody else need bury it
+exec sync "$_clm_directory/spool" "$_clm_directory/exit" 2>/dev/null
