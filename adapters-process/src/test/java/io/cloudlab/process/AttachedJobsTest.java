@@ -120,7 +120,9 @@ class AttachedJobsTest {
 
     @Test
     void zombieCountsAsDead() throws Exception {
-        Process parent = new ProcessBuilder("bash", "-c", "sleep 0 & echo $!; exec sleep 300").start();
+        // The child ends only once its parent has become a program that never asks for it.
+        String script = "(until [ $(</proc/$$/comm) = sleep ]; do :; done) & echo $!; exec sleep 300";
+        Process parent = new ProcessBuilder("bash", "-c", script).start();
         try (var lines = parent.inputReader()) {
             long zombie = Long.parseLong(lines.readLine());
             Awaitility.await().until(() -> ProcStat.of(zombie).isDead());
