@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +177,7 @@ public final class CloudLab implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
 
         private @Nullable Mailer mailer;
-        private URI publicUrl = URI.create("http://127.0.0.1:8000");
+        private Supplier<URI> publicUrl = () -> URI.create("http://127.0.0.1:8000");
         private Duration inviteLifetime = Duration.ofHours(72);
         private Duration resetLifetime = Duration.ofHours(1);
         private boolean jobsTakenUp = true;
@@ -235,8 +236,8 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** What the links in mails begin with; {@code http://127.0.0.1:8000} unless told otherwise. */
-        public Builder publicUrl(URI given) {
+        /** What the links in mails begin with, asked for each mail; {@code http://127.0.0.1:8000} unless told otherwise. */
+        public Builder publicUrl(Supplier<URI> given) {
             publicUrl = given;
             return this;
         }

@@ -1,6 +1,7 @@
 package io.cloudlab.core.identity;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
@@ -68,6 +69,22 @@ public final class Passwords {
             if (user.isEmpty() || !post.isPossible()) return;
             String link = links.resetPassword(tokens.issue(user.get()));
             post.reset(user.get(), new EmailAddress(email), link, tokens.lifetime());
+        });
+    }
+
+    /**
+     * A link with which the user can choose a new password, for whoever administers the system itself to hand over.
+     *
+     * @throws io.cloudlab.core.access.Denied if the caller does not hold every permission
+     * @throws Refused if the user is deactivated
+     */
+    public String resetLink(Caller caller, int userId) {
+        caller.require(Permission.ALL);
+        return transactions.call(() -> {
+            User user = guard.existing(userId);
+            if (!user.active()) throw new Refused("user-inactive", "The user is deactivated.");
+            audit.record(caller, "auth.password_reset.request", "users/" + userId);
+            return links.resetPassword(tokens.issue(user));
         });
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the use cases about people together, and keeps their mail going. Thread-safe. */
@@ -42,7 +43,7 @@ public final class People implements AutoCloseable {
             Clock clock) {}
 
     /** @param base what links in mails begin with */
-    public People(Parts parts, URI base, Duration inviteLifetime, Duration resetLifetime) {
+    public People(Parts parts, Supplier<URI> base, Duration inviteLifetime, Duration resetLifetime) {
         Tokens invites = new Tokens(parts.tokens(), AccountToken.Purpose.INVITE, inviteLifetime, parts.clock());
         Tokens resets = new Tokens(parts.tokens(), AccountToken.Purpose.RESET, resetLifetime, parts.clock());
         AccountGuard guard = new AccountGuard(parts.users(), parts.roles());

@@ -5,6 +5,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Refused;
@@ -52,6 +53,12 @@ public final class Users {
     public Profile find(Caller caller, int id) {
         caller.require(Permission.USERS_VIEW);
         return profile(guard.existing(id));
+    }
+
+    /** @throws io.cloudlab.core.shared.NotFound if there is no such user */
+    public Profile find(Caller caller, Username name) {
+        caller.require(Permission.USERS_VIEW);
+        return profile(users.findByUsername(name).orElseThrow(() -> new NotFound("user")));
     }
 
     /**
