@@ -34,12 +34,9 @@ final class UserCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Mixin
-    private PlaceOptions options = new PlaceOptions();
-
     @Command(name = "list", description = "Lists every account.", mixinStandardHelpOptions = true)
-    int list() {
-        return work((lab, out) -> {
+    int list(@Mixin PlaceOptions place) {
+        return work(place, (lab, out) -> {
             Page<Profile> page;
             int number = 1;
             do {
@@ -54,11 +51,12 @@ final class UserCommand {
             description = "Creates an account and prints the link with which its owner chooses a password.",
             mixinStandardHelpOptions = true)
     int create(
+            @Mixin PlaceOptions place,
             @Parameters(paramLabel = "NAME", description = "The name to sign in with.") String name,
             @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The owner's address.") String email,
             @Option(names = "--display-name", paramLabel = "TEXT", description = "What the owner is called.") @Nullable String displayName,
             @Option(names = "--role", paramLabel = "ROLE", description = "A role to give; may be repeated.") @Nullable List<String> roles) {
-        return work((lab, out) -> {
+        return work(place, (lab, out) -> {
             List<Integer> ids = ids(lab, roles == null ? List.of() : roles);
             Invited invited = lab.invitations().invite(me(lab), new NewUser(name, email, displayName, ids));
             out.println(invited.link());
@@ -69,8 +67,8 @@ final class UserCommand {
             name = "reset-password",
             description = "Prints a link with which the account's owner chooses a new password.",
             mixinStandardHelpOptions = true)
-    int resetPassword(@Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
-        return work((lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
+    int resetPassword(@Mixin PlaceOptions place, @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
+        return work(place, (lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
     }
 
     @Command(
@@ -78,18 +76,19 @@ final class UserCommand {
             description = "Shows the roles of an account, or makes it hold exactly the given ones.",
             mixinStandardHelpOptions = true)
     int roles(
+            @Mixin PlaceOptions place,
             @Parameters(index = "0", paramLabel = "NAME", description = "Whose roles.") String name,
             @Parameters(index = "1..*", paramLabel = "ROLE", description = "The roles to hold.") @Nullable List<String> roles) {
-        return work((lab, out) -> {
+        return work(place, (lab, out) -> {
             if (roles != null) lab.users().assignRoles(me(lab), id(lab, name), ids(lab, roles));
             lab.users().find(me(lab), new Username(name)).roles().forEach(role -> out.println(role.name()));
         });
     }
 
-    private int work(BiConsumer<CloudLab, PrintWriter> work) {
+    private int work(PlaceOptions place, BiConsumer<CloudLab, PrintWriter> work) {
         if (spec == null) throw new IllegalStateException("not made by the command line");
         PrintWriter out = spec.commandLine().getOut();
-        Server.offline(options.config(), lab -> work.accept(lab, out));
+        Server.offline(place.config(), lab -> work.accept(lab, out));
         out.flush();
         return 0;
     }
