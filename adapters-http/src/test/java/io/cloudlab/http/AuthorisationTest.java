@@ -50,10 +50,15 @@ class AuthorisationTest {
                         "GET /api/auth/setup-required",
                         "POST /api/auth/setup",
                         "POST /api/auth/login",
+                        "POST /api/auth/invite/{token}",
+                        "POST /api/auth/forgot-password",
+                        "POST /api/auth/password-reset/{token}",
                         "GET /health",
                         "GET /health/ready",
                         "GET /api/openapi.json",
                         "GET /",
+                        "GET /links.js",
+                        "GET /links.css",
                         "GET /api/docs",
                         "GET /api/docs/docs.js",
                         "GET /api/docs/docs.css");
@@ -155,6 +160,7 @@ class AuthorisationTest {
     }
 
     private static String path(Route route) {
-        return route.path().replace("{name}", "unknown").replace("{id}", "00000000");
+        String id = route.path().startsWith("/api/jobs/") ? "00000000" : "999999";
+        return route.path().replace("{name}", "unknown").replace("{id}", id);
     }
 }

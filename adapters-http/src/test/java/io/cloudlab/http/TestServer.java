@@ -28,7 +28,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a real socket, in front of a lab in memory with one service, {@code hello}. */
+/**
+ * A server on a real socket, in front of a lab in memory with one service, {@code hello}. It has no rate limits unless
+ * told otherwise.
+ */
 final class TestServer implements AutoCloseable {
     static final String PASSWORD = TestCloudLab.PASSWORD;
     static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +53,7 @@ final class TestServer implements AutoCloseable {
         lab().catalogue().instance("hello", new InstanceFile(Map.of("region", "ams"), null));
         lab().catalogue()
                 .deployment(new ActiveDeployment(hello, List.of("hello01"), Instant.parse("2026-03-01T09:00:00Z")));
-        this.http = HttpAdapter.start(cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY)), timing);
+        this.http = HttpAdapter.start(cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY).withRateLimits(false)), timing);
     }
 
     static TestServer start() {
