@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.shared.InvalidInput;
@@ -85,6 +87,16 @@ public final class JdbiPersistence implements Stores {
     @Override
     public SessionStore sessions() {
         return new JdbiSessionStore(transactions);
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return new JdbiTokenStore(transactions);
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new JdbiOutboxStore(transactions);
     }
 
     @Override

@@ -23,7 +23,7 @@ public interface RoleStore {
 
     Optional<Role> find(int id);
 
-    /** Names are compared without regard to case. */
+    /** Names are compared by {@link Role#key}, here and wherever they must be unique. */
     Optional<Role> findByName(String name);
 
     /** All roles, by id. */
@@ -33,10 +33,15 @@ public interface RoleStore {
      * Replaces name, description and permissions of the role with this id.
      *
      * @throws io.cloudlab.core.shared.Conflict with code {@code role-exists} if the name is taken
+     * @throws io.cloudlab.core.shared.NotFound if there is no such role
      */
     void update(Role role);
 
-    /** Removes a role; nobody may hold it. Removing it again changes nothing. */
+    /**
+     * Removes a role. Removing it again changes nothing.
+     *
+     * @throws io.cloudlab.core.shared.Conflict with code {@code role-in-use} if a user holds it; nothing is written
+     */
     void delete(int id);
 
     /** How many users hold each role; roles nobody holds may be missing. */
@@ -45,7 +50,7 @@ public interface RoleStore {
     /** The roles of several users at once; users without roles may be missing. */
     Map<Integer, List<Role>> rolesOf(Collection<Integer> userIds);
 
-    /** Makes other transactions that call this wait until this one has ended. */
+    /** Makes other transactions that call this wait until this one has ended. Call it inside a transaction. */
     void lock();
 
     /** The roles a user holds, by id. */

@@ -117,13 +117,18 @@ public final class Roles {
             store.lock();
             Role role = existing(id);
             if (role.system()) throw systemRole();
-            if (store.holders().getOrDefault(id, 0) > 0) {
-                throw new Refused("role-in-use", "The role is still assigned to users.");
-            }
-            store.delete(id);
+            delete(id);
             journal.record(caller, "role.delete", "roles/" + id, Map.of("name", role.name()));
             transactions.afterCommit(changed);
         });
+    }
+
+    private void delete(int id) {
+        try {
+            store.delete(id);
+        } catch (Conflict inUse) {
+            throw new Refused("role-in-use", "The role is still assigned to users.");
+        }
     }
 
     private Role existing(int id) {

@@ -13,12 +13,12 @@ public interface AuditStore {
     /** The newest entries first, at most {@code limit}. */
     List<AuditEntry> latest(int limit);
 
-    /** The newest first. */
+    /** The newest first: by time, and by id among those of one instant. */
     Page<AuditEntry> find(AuditQuery query, PageRequest page);
 
     /**
      * Hands over every entry that matches, the oldest first, without holding all of them in memory. What is added
-     * meanwhile may be missing.
+     * meanwhile may be missing. No connection to a database is held while {@code sink} works, so it may be slow.
      */
     void export(AuditQuery query, Consumer<AuditEntry> sink);
 }

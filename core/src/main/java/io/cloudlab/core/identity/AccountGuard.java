@@ -64,7 +64,7 @@ final class AccountGuard {
     void requireAnotherAdministrator(User user) {
         roles.lock();
         Role admin = roles.findByName(Role.SUPER_ADMIN).orElseThrow();
-        boolean isOne = existing(user.id()).active()
+        boolean isOne = existing(user.id()).status() == User.Status.ACTIVE
                 && roles.rolesOf(user.id()).stream().anyMatch(role -> role.id() == admin.id());
         if (isOne && users.countActiveHolders(admin.id()) <= 1) {
             throw new Refused("last-administrator", "The last active super-admin must stay one.");

@@ -56,6 +56,6 @@ public interface UserStore {
      */
     Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page);
 
-    /** How many active users hold the role. */
+    /** How many users who are {@link User.Status#ACTIVE} hold the role. */
     int countActiveHolders(int roleId);
 }
