@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.Unauthenticated;
 import java.util.List;
@@ -35,14 +36,12 @@ sealed interface Access {
 
     /**
      * @throws Unauthenticated if nobody is known
-     * @throws io.cloudlab.core.access.Denied if the permission is missing
+     * @throws Denied if the permission is missing
      */
     default void check(Caller caller) {
         if (this instanceof Everybody) return;
         if (caller.username() == null) throw Problems.notAuthenticated();
-        if (this instanceof Holders holders) {
-            Permission[] others = holders.anyOf.stream().skip(1).toArray(Permission[]::new);
-            caller.requireAny(holders.anyOf.get(0), others);
-        }
+        if (this instanceof Holders holders && holders.anyOf.stream().noneMatch(caller::may))
+            throw new Denied(holders.anyOf.get(0));
     }
 }

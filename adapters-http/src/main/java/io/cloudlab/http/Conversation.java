@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a WebSocket that mostly talks: sends one message at a time without blocking, takes what the other side
- * says without listening, and notices when nobody is there any more.
+ * says without listening, and gives up on those who do not take what they are sent.
  */
 abstract class Conversation implements FrameHandler, Sockets.Live {
-    /** How long one frame may take to leave. */
+    /** How long one message may take to leave. */
     private static final long STALLED_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
-    private static final int TICKS_PER_PING = 20;
-    private static final int TICKS_TO_ANSWER = 80;
-    private static final int TICKS_TO_LEAVE = 2;
+    /** Often enough for whatever stands between and closes quiet connections; the own idle timeout included. */
+    private static final long BETWEEN_PINGS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
     private final Sockets sockets;
     private volatile @Nullable CoreSession wire;
     private volatile boolean sending;
     private volatile boolean over;
-    private volatile int now;
-    private volatile int heard;
-    private volatile int deadline = Integer.MAX_VALUE;
+    private volatile long mustLeaveFrom;
+    private volatile boolean mustLeave;
+    private long pingedAt = System.nanoTime();
     private int messageBytes;
 
     Conversation(Sockets sockets) {
@@ -66,9 +67,10 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
         transmit(message, () -> close(code));
     }
 
-    /** The same, for somebody who must not stay: what is on its way gets a moment, no more. */
+    /** The same, for somebody who must not stay: he gets a moment to take it, no more. */
     final void hangUp(ByteBuffer message, int code) {
-        deadline = now + TICKS_TO_LEAVE;
+        mustLeaveFrom = System.nanoTime();
+        mustLeave = true;
         sendLast(message, code);
     }
 
@@ -83,7 +85,6 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     private void close(int code) {
         CoreSession session = wire;
-        deadline = Integer.MAX_VALUE;
         if (session != null) session.close(code, null, Callback.NOOP);
     }
 
@@ -98,7 +99,6 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     @Override
     public final void onFrame(Frame frame, Callback callback) {
-        heard = now;
         CoreSession session = wire;
         if (frame.isDataFrame()) {
             messageBytes += frame.getPayloadLength();
@@ -133,12 +133,15 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     @Override
     public final void tick() {
-        int tick = now + 1;
-        now = tick;
         CoreSession session = wire;
         if (session == null) return;
-        if (tick - heard > TICKS_TO_ANSWER || tick > deadline) session.abort();
-        else if (!busy() && tick % TICKS_PER_PING == 0) session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+        long now = System.nanoTime();
+        if (mustLeave && now - mustLeaveFrom > TIME_TO_LEAVE) {
+            session.abort();
+        } else if (!busy() && now - pingedAt > BETWEEN_PINGS) {
+            pingedAt = now;
+            session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+        }
         if (!over) wake();
     }
 

@@ -4,9 +4,13 @@ import io.cloudlab.core.CloudLab;
 import io.javalin.Javalin;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves a {@link CloudLab} over HTTP and WebSocket. It does not close what it serves. Thread-safe. */
 public final class HttpAdapter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpAdapter.class);
+
     private final Javalin javalin;
     private final Routes routes;
     private final Sockets sockets;
@@ -85,7 +89,11 @@ public final class HttpAdapter implements AutoCloseable {
         stopped = true;
         WebServer.stopListening(javalin);
         sockets.close();
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (RuntimeException late) {
+            LOG.warn("Some requests had not ended when the server stopped: {}", late.getMessage());
+        }
         jobSocket.close();
         people.close();
     }

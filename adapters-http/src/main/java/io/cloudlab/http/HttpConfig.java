@@ -34,8 +34,7 @@ public record HttpConfig(
         if (port < 0 || port > 65_535) throw new IllegalArgumentException("port must lie between 0 and 65535");
         if (tokenKey.length < SHORTEST_KEY)
             throw new IllegalArgumentException("tokenKey must have at least " + SHORTEST_KEY + " bytes");
-        if (publicUrl != null && publicUrl.getHost() == null)
-            throw new IllegalArgumentException("publicUrl must be an absolute http or https address");
+        if (publicUrl != null) Origins.of(publicUrl);
         allowedOrigins.forEach(Origins::parse);
         trustedProxies.forEach(Network::parse);
         allowedOrigins = Set.copyOf(allowedOrigins);

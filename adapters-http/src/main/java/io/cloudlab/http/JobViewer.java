@@ -29,7 +29,8 @@ final class JobViewer extends Conversation {
     /** After so many frames other viewers get their turn. */
     private static final int TURN = 16;
 
-    private static final long BETWEEN_CHECKS = TimeUnit.SECONDS.toNanos(2);
+    /** With the time permissions are kept, and the time to leave, well under 5 seconds. */
+    private static final long BETWEEN_CHECKS = TimeUnit.MILLISECONDS.toNanos(900);
 
     private final SocketCall call;
     private final JobSocket socket;

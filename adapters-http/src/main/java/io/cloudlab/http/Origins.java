@@ -20,7 +20,7 @@ final class Origins {
         config.allowedOrigins().forEach(origin -> normal.add(parse(origin)));
         this.listed = Set.copyOf(normal);
         URI url = config.publicUrl();
-        this.own = url == null ? null : parse(url.getScheme() + "://" + url.getRawAuthority());
+        this.own = url == null ? null : of(url);
     }
 
     /**
@@ -62,6 +62,11 @@ final class Origins {
         // Behind a proxy that ends TLS only the name can be compared, not the scheme.
         return host != null
                 && (origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host));
+    }
+
+    /** @throws IllegalArgumentException unless it is an absolute http or https address */
+    static String of(URI url) {
+        return parse(url.getScheme() + "://" + url.getRawAuthority());
     }
 
     /** @throws IllegalArgumentException unless it is {@code http(s)://host[:port]} */

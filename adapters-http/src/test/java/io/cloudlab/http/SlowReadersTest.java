@@ -53,7 +53,7 @@ class SlowReadersTest {
 
     private JobId longJob(String admin) {
         JobId id = server.job(admin);
-        server.lab().log().print(id, LINE.repeat(600));
+        server.lab().log().print(id, LINE.repeat(100));
         return id;
     }
 

@@ -85,8 +85,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         JobFolder folder = spools.folder(id);
         try {
             WrapperId known = begun(folder, nonce);
-            JobProcesses processes = new JobProcesses(nonce, known);
-            TreeStop stop = new TreeStop(processes);
+            TreeStop stop = new TreeStop(new JobProcesses(nonce, known));
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
             Watched job = watched.get(id);
@@ -103,6 +102,12 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
     @Override
     public Containment containment() {
         return containing.join().shown();
+    }
+
+    /** Stops watching; the jobs go on. */
+    @Override
+    public void close() {
+        watched.values().forEach(job -> job.watch().close());
     }
 
     /** The wrapper, once it has begun; null if none ever will. */
@@ -140,12 +145,6 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         if (watch.isOver()) watched.remove(id);
     }
 
-    /** Stops watching; the jobs go on. */
-    @Override
-    public void close() {
-        watched.values().forEach(job -> job.watch().close());
-    }
-
     /** Clears away what is left, reads the rest of the output, and only then tells. */
     private void end(JobId id, String nonce, JobFolder folder, End end, @Nullable WrapperId known, Listener listener) {
         try {
@@ -159,6 +158,8 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return; // the next start takes it up again
+        } finally {
+            log.endReading(id);
         }
         listener.ended(id, end);
     }

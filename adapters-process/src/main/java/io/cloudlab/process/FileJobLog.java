@@ -153,18 +153,30 @@ final class FileJobLog implements JobLog {
         }
     }
 
-    /** Reads a log as it grows, until {@link #readAll}. */
+    /** Reads a log as it grows, until {@link #endReading}. */
     void beginReading(JobId id) {
         spools.hold(id);
     }
 
     /** Reads what there is of a log that does not grow any more. */
-    void readAll(JobId id) throws IOException {
-        try (Spools.Use use = spools.use(id)) {
-            use.spool().catchUp();
-        } finally {
-            spools.release(id);
-        }
+    void readAll(JobId id) {
+        call(id, FileJobLog::caughtUp);
+    }
+
+    void endReading(JobId id) {
+        spools.release(id);
+    }
+
+    /** Where the disk is full, the job may have failed to write. */
+    void noteFullDisk(JobId id) throws IOException {
+        if (!Files.exists(root) || Files.getFileStore(root).getUnallocatedSpace() >= FULL) return;
+        call(id, spool -> {
+            if (spool.open() && !LogEnd.read(spool, 1, Redactor.NONE).contains(FULL_NOTE)) {
+                spool.append(List.of(FULL_NOTE));
+                spool.catchUp();
+            }
+            return true;
+        });
     }
 
     /** Where the disk is full, the job may have failed to write. */

@@ -5,21 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +34,11 @@ record JobFolder(Path path) {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final String NUMBER = "([0-9]{1,18})";
+    private static final Pattern EXIT = Pattern.compile("(\\S+) ([0-9]{1,3}) \\.\n");
+    private static final Pattern META = Pattern.compile("(\\S+) " + NUMBER + " " + NUMBER + " (\\S+) (\\S+) \\.\n");
+    private static final Pattern GAP = Pattern.compile(NUMBER + " +" + NUMBER + " +\\.\n");
+    private static final Pattern STATE = Pattern.compile("(open|finished) " + NUMBER + " " + NUMBER + " (\\S+) \\.\n");
     private static final byte[] BLANK = " ".repeat(512).getBytes(StandardCharsets.US_ASCII);
 
     private static final int RESERVE = 8 * 1024;
@@ -121,10 +125,11 @@ record JobFolder(Path path) {
 
     /** How the wrapper of this nonce ended, if it has. */
     Optional<Ending> ending(String nonce) throws IOException {
-        String[] words = words(exit());
-        if (words.length != 2 || !words[0].equals(nonce)) return Optional.empty();
+        Matcher words = words(exit(), EXIT);
+        if (words == null || !words.group(1).equals(nonce)) return Optional.empty();
         return Optional.of(new Ending(
-                Integer.parseInt(words[1]), Files.getLastModifiedTime(exit()).toInstant()));
+                Integer.parseInt(words.group(2)),
+                Files.getLastModifiedTime(exit()).toInstant()));
     }
 
     /** @param at when the file was written, by the clock of the file system */
@@ -132,32 +137,32 @@ record JobFolder(Path path) {
 
     /** Who the wrapper is. */
     Optional<WrapperId> wrapper() throws IOException {
-        String[] words = words(meta());
-        if (words.length != 5) return Optional.empty();
+        Matcher words = words(meta(), META);
+        if (words == null) return Optional.empty();
         return Optional.of(new WrapperId(
-                words[0],
-                Long.parseLong(words[1]),
-                Long.parseLong(words[2]),
-                words[3],
-                words[4].equals(WrapperId.IN_NAMESPACE)));
+                words.group(1),
+                Long.parseLong(words.group(2)),
+                Long.parseLong(words.group(3)),
+                words.group(4),
+                words.group(5).equals(WrapperId.IN_NAMESPACE)));
     }
 
     Hole.@Nullable Gap gap() throws IOException {
         Path gap = path.resolve("gap");
         if (!Files.exists(gap)) return null; // by far most logs have none
-        String[] words = words(gap);
-        return words.length == 2 ? new Hole.Gap(Long.parseLong(words[0]), Long.parseLong(words[1])) : null;
+        Matcher words = words(gap, GAP);
+        return words == null ? null : new Hole.Gap(Long.parseLong(words.group(1)), Long.parseLong(words.group(2)));
     }
 
     /** What is remembered of the log beside its bytes. */
     State readState() throws IOException {
-        String[] words = words(state());
-        if (words.length != 4) return new State(false, 0, 0, null);
+        Matcher words = words(state(), STATE);
+        if (words == null) return new State(false, 0, 0, null);
         return new State(
-                words[0].equals("finished"),
-                Long.parseLong(words[1]),
-                Long.parseLong(words[2]),
-                words[3].equals("/") ? null : words[3]);
+                words.group(1).equals("finished"),
+                Long.parseLong(words.group(2)),
+                Long.parseLong(words.group(3)),
+                words.group(4).equals("/") ? null : words.group(4));
     }
 
     void writeState(State state) throws IOException {
@@ -202,16 +207,14 @@ record JobFolder(Path path) {
         return path.resolve("state");
     }
 
-    /** The words of a small file before the full stop; none if it has none yet, or if there is no such file. */
-    private static String[] words(Path file) throws IOException {
-        String text;
+    /** What a small file says; null if it is blank, has been damaged, or is not there. */
+    private static @Nullable Matcher words(Path file, Pattern shape) throws IOException {
         try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
+            Matcher words = shape.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            return words.lookingAt() ? words : null;
         } catch (NoSuchFileException none) {
-            return new String[0];
+            return null;
         }
-        int stop = text.indexOf(".\n");
-        return stop <= 0 ? new String[0] : text.substring(0, stop).trim().split(" +");
     }
 
     /** Where Ansible's control sockets are if the path of this directory is too long for them: a link to there. */
@@ -230,28 +233,7 @@ record JobFolder(Path path) {
         Files.deleteIfExists(control());
     }
 
-    /** Removes the directory and all that is in it, following no link. */
     void remove() throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) return FileVisitResult.CONTINUE;
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) throw failure;
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        Erasure.of(path);
     }
 }

@@ -190,6 +190,8 @@ final class Spool implements Closeable {
             if (index == null || now.equals(gap) && hole != null && hole.to() != null) return;
             gap = now;
             Place to = index.ceilingOffset(now.end() + BESIDE_GAP);
+            Progress known = progress;
+            if (to == null && known.finished()) to = new Place(known.lines(), known.settled()); // the index is damaged
             hole = new Hole(hole == null ? index.floorOffset(now.start() - BESIDE_GAP) : hole.from(), to);
         }
     }

@@ -46,11 +46,12 @@ final class SpoolCursor implements JobLog.Cursor {
         }
     }
 
+    /** A piece that others read from the same place to the same end is as good as one read anew. */
     private SpoolReader.Piece read(Place from, int maxBytes) throws IOException {
-        long until = SpoolReader.chunkEnd(from, maxBytes);
-        // Only what ends at its planned end is the same for everybody; alone, there is nobody to share with.
-        if (spool.followers() < 2 || until > spool.progress().settled())
-            return reader.read(from, until, Integer.MAX_VALUE);
+        long settled = spool.progress().settled();
+        if (from.offset() >= settled) return new SpoolReader.Piece(LogChunk.empty(from.line()), from);
+        long until = Math.min(SpoolReader.chunkEnd(from, maxBytes), settled);
+        if (spool.followers() < 2) return reader.read(from, until, Integer.MAX_VALUE);
         return cache.get(
                 new ChunkCache.Key(spool, from.offset(), until, redactor),
                 () -> reader.read(from, until, Integer.MAX_VALUE));

@@ -43,8 +43,8 @@ final class SpoolReader {
             // What was read is good if it has not been removed by now.
             spool.refreshHole();
             Hole after = spool.hole();
-            if (after == hole
-                    || after == null
+            if (after == null
+                    || after.equals(hole)
                     || piece.next().offset() <= after.from().offset()) return piece;
             if (from.offset() > after.from().offset() && !after.holds(from.offset())) return piece;
         }

@@ -8,9 +8,10 @@ import java.util.concurrent.TimeUnit;
 /** Ends the processes of a job: TERM, and after a while KILL. Blocks. */
 final class TreeStop {
     private static final long MILLISECOND = 1_000_000L;
-    /** How long processes have to vanish after KILL, and the first of a namespace to become able to be told. */
-    private static final long PATIENCE = 1_500 * MILLISECOND;
-
+    /** How long processes have to vanish after KILL; milliseconds unless the machine is overwhelmed. */
+    private static final long VANISHING = 10_000 * MILLISECOND;
+    /** How long the first process of a namespace may take to be ready for TERM. */
+    private static final long BECOMING = 2_000 * MILLISECOND;
     /** How many milliseconds a tree is given to come into being. */
     private static final long YOUNG = 150;
 
@@ -37,7 +38,7 @@ final class TreeStop {
 
     /** Ends what is there without asking. @return how many are left */
     int kill() throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = System.nanoTime() + VANISHING;
         while (true) {
             List<JobProcesses.Member> left = processes.find();
             if (left.isEmpty() || System.nanoTime() - deadline > 0) return left.size();
@@ -48,7 +49,7 @@ final class TreeStop {
 
     /** The first process of the namespace passes it on to all the others. */
     private void termFirst(WrapperId wrapper) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE;
+        long deadline = System.nanoTime() + BECOMING;
         while (wrapper.isAlive() && System.nanoTime() - deadline < 0) {
             JobProcesses.Member init = processes.init();
             if (init != null && JobProcesses.handlesTerm(init.pid())) {

@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 /** Real jobs in a temporary directory. Whatever they leave running is killed at the end. */
 final class JobsOnDisk implements AutoCloseable {
     static final Duration GRACE = Duration.ofMillis(500);
+    /** What comes on top of the grace; 2 seconds where the machine has nothing else to do. */
+    static final Duration LOADED_MACHINE = Duration.ofSeconds(10);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -160,7 +162,7 @@ final class JobsOnDisk implements AutoCloseable {
 
         JobRunner.End end() {
             try {
-                JobRunner.End end = ends.poll(30, TimeUnit.SECONDS);
+                JobRunner.End end = ends.poll(50, TimeUnit.SECONDS);
                 assertThat(end).as("the job's end").isNotNull();
                 return end;
             } catch (InterruptedException interrupted) {

@@ -40,7 +40,8 @@ class NamespaceStopTest extends StoppedJobs {
         all.find();
         long begin = System.nanoTime();
         assertThat(run.stop()).isZero();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(JobsOnDisk.GRACE.plusSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isLessThan(JobsOnDisk.GRACE.plus(JobsOnDisk.LOADED_MACHINE));
         assertThat(run.code()).isEqualTo(137);
         assertThat(all.find()).isEmpty();
     }

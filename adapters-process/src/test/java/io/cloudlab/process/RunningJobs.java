@@ -127,6 +127,15 @@ abstract class RunningJobs {
     }
 
     @Test
+    void shortJobsEndAtOnceAndWithoutAStrayWord() {
+        for (int i = 0; i < 20; i++) {
+            JobsOnDisk.Run run = here.bash("sleep 300 & true");
+            assertThat(run.code()).isZero();
+            assertThat(run.lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void filesOfTheJobAreItsOwnersAlone() throws Exception {
         JobsOnDisk.Run run = here.bash("echo done");
         assertThat(run.code()).isZero();

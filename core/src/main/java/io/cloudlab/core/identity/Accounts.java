@@ -65,7 +65,6 @@ public final class Accounts {
         }
         Username username = new Username(command.username());
         PasswordRules.check("password", command.password());
-        if (command.vaultPassword() != null) Vault.checkPassword(command.vaultPassword());
         String hash = hasher.hash(command.password());
         SignedIn first = transactions.call(() -> {
             if (!users.claimSetup() || !users.isEmpty()) throw setupDone();

@@ -32,7 +32,7 @@ final class Endings {
      * The job's processes have ended.
      *
      * @param left how many processes of a cancelled job could not be ended, or {@link #UNKNOWN}
-     * @throws StaleWrite if the job has been changed meanwhile; its log is finished then, and may be again
+     * @throws StaleWrite if the job has been changed meanwhile; its log is finished then, and stays so
      */
     void ended(Job job, JobRunner.End end, int left) {
         if (end instanceof JobRunner.End.Exited exited) {

@@ -176,23 +176,28 @@ final class JobEngine implements JobRunner.Listener {
 
     private void end(JobId id, JobRunner.End end) {
         Job job = unended(id).orElse(null);
-        if (job == null) return;
-        if (job.phase() == Phase.STOPPING) {
+        if (job == null) {
+            wake(); // an earlier attempt may have stored it without learning so
+        } else if (job.phase() == Phase.STOPPING) {
             stop(job)
-                    .whenComplete((left, failed) ->
-                            submit("end job " + id, () -> finish(id, end, failed == null ? left : Endings.UNKNOWN)));
+                    .whenComplete((left, failed) -> submit(
+                            "end job " + id, () -> endStopped(id, end, failed == null ? left : Endings.UNKNOWN)));
         } else {
-            finish(id, end, 0);
+            conclude(job, end, 0);
         }
     }
 
-    private void finish(JobId id, JobRunner.End end, int left) {
+    private void endStopped(JobId id, JobRunner.End end, int left) {
+        unended(id).ifPresent(job -> conclude(job, end, left));
+        stops.remove(id);
+    }
+
+    private void conclude(Job job, JobRunner.End end, int left) {
         try {
-            unended(id).ifPresent(job -> endings.ended(job, end, left));
-            stops.remove(id);
+            endings.ended(job, end, left);
             wake();
         } catch (StaleWrite cancelledMeanwhile) {
-            ended(id, end);
+            ended(job.id(), end);
         }
     }
 

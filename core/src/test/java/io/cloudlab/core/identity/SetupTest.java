@@ -13,6 +13,8 @@ import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.Race;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,16 +110,22 @@ class SetupTest {
 
     @Test
     void ofManyAtOnceExactlyOneSucceeds() {
-        List<Boolean> done = Race.of(
-                50,
-                number -> Race.succeeds(
-                        Refused.class,
-                        () -> accounts.setup(SOMEBODY, setUp("user_" + number, "correct horse", "let-me-in"))));
+        CyclicBarrier allHaveFoundNoUser = new CyclicBarrier(50);
+        try (TestCloudLab other =
+                new TestCloudLab(builder -> builder.setupGate(gate).passwordHasher(hashingAfter(allHaveFoundNoUser)))) {
+            List<Boolean> done = Race.of(
+                    50,
+                    number -> Race.succeeds(
+                            Refused.class,
+                            () -> other.cloudLab()
+                                    .accounts()
+                                    .setup(SOMEBODY, setUp("user_" + number, "correct horse", "let-me-in"))));
 
-        assertThat(done).containsOnlyOnce(true);
-        assertThat(lab.audit()).extracting(AuditEntry::action).containsExactly("auth.setup");
-        assertThat(gate.closed).hasValue(1);
-        assertThat(lab.stores().users().find(2)).isEmpty();
+            assertThat(done).containsOnlyOnce(true);
+            assertThat(other.audit()).extracting(AuditEntry::action).containsExactly("auth.setup");
+            assertThat(gate.closed).hasValue(1);
+            assertThat(other.stores().users().find(2)).isEmpty();
+        }
     }
 
     @Test
@@ -159,6 +167,25 @@ class SetupTest {
                 "vault_password", new SetUp("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
         assertThat(accounts.setupRequired()).isTrue();
         assertThat(lab.audit()).isEmpty();
+    }
+
+    private static PasswordHasher hashingAfter(CyclicBarrier barrier) {
+        return new PasswordHasher() {
+            @Override
+            public String hash(char[] password) {
+                try {
+                    barrier.await();
+                } catch (InterruptedException | BrokenBarrierException failed) {
+                    throw new AssertionError(failed);
+                }
+                return "a hash";
+            }
+
+            @Override
+            public boolean matches(char[] password, String hash) {
+                throw new AssertionError("nobody signs in here");
+            }
+        };
     }
 
     private void refusesMember(String member, SetUp command) {

@@ -185,9 +185,13 @@ class RecoveryTest {
 
     @Test
     void startThatCannotBeWrittenDownIsWrittenDownLater() throws InterruptedException {
-        runner.onStart(launch -> stores.get().down(true));
+        CountDownLatch down = new CountDownLatch(1);
+        runner.onStart(launch -> {
+            stores.get().down(true);
+            down.countDown();
+        });
         Job job = deploy("web");
-        runner.awaitStart(job.id());
+        down.await();
         stores.get().down(false);
 
         awaitPhase(job, Phase.RUNNING);

@@ -33,7 +33,10 @@ public final class UnreliableStores implements Stores {
         down = now;
     }
 
-    /** Runs {@code what} when a store's method of this name has next returned, before its caller goes on. */
+    /**
+     * Runs {@code what} when the next call of a store's method of this name, which must not have begun yet, has returned;
+     * its caller goes on after that.
+     */
     public void afterNext(String method, Runnable what) {
         next.set(new Interruption(method, what));
     }
@@ -96,9 +99,11 @@ public final class UnreliableStores implements Stores {
     private <T> T unreliable(Class<T> port, T store) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, args) -> {
             refuseIfDown();
+            Interruption due = next.get();
             try {
                 Object result = method.invoke(store, args);
-                interrupt(method.getName());
+                if (due != null && due.method().equals(method.getName()) && next.compareAndSet(due, null))
+                    due.what().run();
                 return result;
             } catch (InvocationTargetException failed) {
                 throw failed.getCause();
@@ -108,11 +113,5 @@ public final class UnreliableStores implements Stores {
 
     private void refuseIfDown() {
         if (down) throw new Unavailable("database-down", "The database does not answer.");
-    }
-
-    private void interrupt(String method) {
-        Interruption due = next.get();
-        if (due != null && due.method().equals(method) && next.compareAndSet(due, null))
-            due.what().run();
     }
 }

@@ -80,7 +80,7 @@ class RedactorTest {
             strings = {
                 "it's a \"secret\" \\ with\ttab",
                 "p&ss w=rd/?+*~%",
-                "ünïcödé§",
+                "ünï\"cö\\dé§",
                 "-----BEGIN KEY-----\nAAAAB3NzaC1yc2E\nBBBB/+==\n-----END KEY-----\n",
                 "  padded secret  "
             })
@@ -114,6 +114,8 @@ class RedactorTest {
     @Test
     void percentEncodingInLowerCaseIsMaskedToo() {
         assertThat(masked("x=a%2fb%2bsecret", "a/b+secret")).isEqualTo("x=" + "*".repeat(14));
+        assertThat(masked("x=a%20b%2fc", "a b/c")).isEqualTo("x=" + "*".repeat(9));
+        assertThat(masked("x=a+b%2fc", "a b/c")).isEqualTo("x=" + "*".repeat(7));
     }
 
     @Test

@@ -1,0 +1,46 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.LogChunk;
+import io.cloudlab.core.vault.Redactor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A log under test, and how tests write and read it. {@link #log()} returns the same, initially empty log store. */
+public interface JobLogProbe {
+    JobId JOB = new JobId("0f3c9a1e");
+    int KIB_16 = JobLog.LONGEST_LINE;
+
+    JobLog log();
+
+    /** Adds to a log what processes write. */
+    void print(JobId id, byte[] bytes);
+
+    default void print(String text) {
+        print(JOB, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    default List<String> lines(Redactor redactor) {
+        return log().read(JOB, 0, 1_000_000, 100_000_000, redactor).lines();
+    }
+
+    default List<String> lines() {
+        return lines(Redactor.NONE);
+    }
+
+    default String raw(Redactor redactor) throws IOException {
+        try (InputStream bytes = log().raw(JOB, redactor)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    static List<String> rest(JobLog.Cursor cursor) {
+        List<String> all = new ArrayList<>();
+        for (LogChunk chunk; !(chunk = cursor.next(64 * 1024)).isEmpty(); ) all.addAll(chunk.lines());
+        return all;
+    }
+}
