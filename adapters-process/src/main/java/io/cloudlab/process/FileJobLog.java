@@ -179,18 +179,6 @@ final class FileJobLog implements JobLog {
         });
     }
 
-    /** Where the disk is full, the job may have failed to write. */
-    void noteFullDisk(JobId id) throws IOException {
-        if (!Files.exists(root) || Files.getFileStore(root).getUnallocatedSpace() >= FULL) return;
-        call(id, spool -> {
-            if (spool.open() && !LogEnd.read(spool, 1, Redactor.NONE).contains(FULL_NOTE)) {
-                spool.append(List.of(FULL_NOTE));
-                spool.catchUp();
-            }
-            return true;
-        });
-    }
-
     static Unavailable unreadable(IOException cause) {
         return new Unavailable("log-unreadable", "The log of this job cannot be read now.", cause);
     }

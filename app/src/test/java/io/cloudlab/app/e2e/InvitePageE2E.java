@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,6 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The pages mails link to, in a real browser. */
 class InvitePageE2E {
@@ -80,7 +79,7 @@ class InvitePageE2E {
     }
 
     private void submit(String password) {
-        new WebDriverWait(browser, Duration.ofSeconds(10)).until(page -> !page.findElements(By.cssSelector("input[type=password]")).isEmpty());
+        Awaitility.await().until(() -> !browser.findElements(By.cssSelector("input[type=password]")).isEmpty());
         browser.findElements(By.cssSelector("input[type=password]")).forEach(field -> {
             field.clear();
             field.sendKeys(password);
@@ -89,7 +88,7 @@ class InvitePageE2E {
     }
 
     private void await(String text) {
-        new WebDriverWait(browser, Duration.ofSeconds(10))
-                .until(page -> page.findElement(By.tagName("body")).getText().contains(text));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(browser.findElement(By.tagName("body")).getText()).contains(text));
     }
 }
