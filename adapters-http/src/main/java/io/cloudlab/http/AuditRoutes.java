@@ -3,7 +3,6 @@ package io.cloudlab.http;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditQuery;
 import io.cloudlab.core.audit.AuditTrail;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -26,7 +25,6 @@ final class AuditRoutes implements RouteGroup {
     private static final Param<Format> FORMAT =
             Param.word("format", "How entries are written.", Format.class).demand();
 
-    private static final int BUFFER = 32 * 1024;
     private static final byte[] NEWLINE = {'\n'};
 
     private final AuditTrail audit;
@@ -74,19 +72,15 @@ final class AuditRoutes implements RouteGroup {
         AuditQuery query = query(exchange);
         if (exchange.get(FORMAT) == Format.CSV) {
             exchange.export(exports, "text/csv;charset=utf-8", "audit.csv", out -> {
-                OutputStream buffered = new BufferedOutputStream(out, BUFFER);
-                buffered.write(AuditCsv.HEADER);
-                audit.export(exchange.caller(), query, entry -> write(buffered, AuditCsv.row(entry)));
-                buffered.flush();
+                out.write(AuditCsv.HEADER);
+                audit.export(exchange.caller(), query, entry -> write(out, AuditCsv.row(entry)));
             });
         } else {
             exchange.export(exports, "application/x-ndjson", "audit.jsonl", out -> {
-                OutputStream buffered = new BufferedOutputStream(out, BUFFER);
                 audit.export(exchange.caller(), query, entry -> {
-                    write(buffered, Json.bytes(AuditJson.of(entry)));
-                    write(buffered, NEWLINE);
+                    write(out, Json.bytes(AuditJson.of(entry)));
+                    write(out, NEWLINE);
                 });
-                buffered.flush();
             });
         }
     }

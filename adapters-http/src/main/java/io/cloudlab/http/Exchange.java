@@ -131,10 +131,8 @@ final class Exchange {
 
     /** A file to be kept, written while it is made. */
     void export(Workers workers, String mediaType, String fileName, Export.Content content) {
-        later(() -> workers.begin(() -> {
-            context.res().setContentType(mediaType);
-            context.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
-            Export.write(context.req(), context.res(), content);
-        }));
+        context.res().setContentType(mediaType);
+        context.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+        later(() -> Export.start(workers, context.req(), context.res(), content));
     }
 }

@@ -84,7 +84,10 @@ final class Json {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
         for (CoercionInputShape shape : new CoercionInputShape[] {
-            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.String
+            CoercionInputShape.Integer,
+            CoercionInputShape.Float,
+            CoercionInputShape.String,
+            CoercionInputShape.EmptyString
         }) {
             mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(shape, CoercionAction.Fail);
         }
