@@ -87,7 +87,7 @@ function check() {
 }
 
 function explain(problem, status) {
-  if (problem.code === "bad-token") return finish("This link does not work", current.kind.gone);
+  if (problem.code === "bad-token") return finish("Invalid or expired link", current.kind.gone);
   if (status === 429) {
     return fault("form", "Too many attempts. Try again in " + (problem.retry_after || 60) + " seconds.");
   }

@@ -1,8 +1,12 @@
 package io.cloudlab.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cloudlab.core.identity.Mail;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +19,9 @@ class LimitedRoutesTest {
     private static final String PROXY = "127.0.0.1";
 
     private final AtomicLong nanos = new AtomicLong();
-    private final TestServer server = TestServer.start(
+    private final Queue<Mail> mails = new ConcurrentLinkedQueue<>();
+    private final TestServer server = TestServer.with(
+            builder -> builder.mailer((id, mail) -> mails.add(mail)),
             config -> config.withRateLimits(true).withTrustedProxies(List.of(PROXY)),
             new Timing(TestServer.QUICK.patience(), TestServer.QUICK.betweenTicks(), nanos::get));
 
@@ -96,6 +102,21 @@ class LimitedRoutesTest {
         assertWait(answer, 20);
         assertThat(answer).contains("too-many-wrong-passwords");
         assertThat(server.audited().stream().filter("login.failed"::equals)).hasSize(6);
+    }
+
+    @Test
+    void nobodyIsFloodedWithMails() {
+        String admin = server.admin();
+        server.send("PUT", "/api/users/profile", "{\"email\":\"mira@lab.test\"}", admin);
+
+        for (int i = 0; i < 12; i++)
+            assertThat(post("/api/auth/forgot-password", "203.0.113." + i, "{\"email\":\"MIRA@lab.test\"}"))
+                    .startsWith("HTTP/1.1 200");
+        server.http.stop(); // what was accepted is done by then
+
+        assertThat(server.audited().stream().filter("auth.password_reset.request"::equals))
+                .hasSize(5);
+        await().until(() -> mails.size() == 5);
     }
 
     @Test

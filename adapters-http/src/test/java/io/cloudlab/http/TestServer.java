@@ -81,7 +81,11 @@ final class TestServer implements AutoCloseable {
 
     /** @param build what is to be different about the lab */
     static TestServer with(UnaryOperator<CloudLab.Builder> build) {
-        return new TestServer(build, UnaryOperator.identity(), UnaryOperator.identity(), QUICK);
+        return with(build, UnaryOperator.identity(), QUICK);
+    }
+
+    static TestServer with(UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
+        return new TestServer(build, UnaryOperator.identity(), configure, timing);
     }
 
     /** @param wrap what stands between the lab and its stores */
