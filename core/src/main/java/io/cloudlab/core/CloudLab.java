@@ -160,6 +160,7 @@ public final class CloudLab implements AutoCloseable {
     public void close() {
         try (stores;
                 lab) {
+            people.close();
             jobs.close();
         }
     }

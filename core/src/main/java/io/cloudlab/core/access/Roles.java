@@ -5,6 +5,7 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.VisibleText;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
@@ -186,17 +187,18 @@ public final class Roles {
 
     private static String name(@Nullable String given) {
         String name = given == null ? "" : given.strip();
-        if (name.length() < 2 || name.length() > 50 || name.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidInput("name", "must have 2 to 50 characters, none of them a control character");
-        }
+        int length = name.codePointCount(0, name.length());
+        if (length < 2 || length > 50) throw new InvalidInput("name", "must have 2 to 50 characters");
+        VisibleText.checkName("name", name);
         return name;
     }
 
     private static String description(@Nullable String given) {
         String description = given == null ? "" : given.strip();
-        if (description.length() > LONGEST_DESCRIPTION) {
+        if (description.codePointCount(0, description.length()) > LONGEST_DESCRIPTION) {
             throw new InvalidInput("description", "must have at most " + LONGEST_DESCRIPTION + " characters");
         }
+        VisibleText.check("description", description);
         return description;
     }
 }

@@ -35,8 +35,13 @@ final class AccountGuard {
         return users.find(id).orElseThrow(Unauthenticated::sessionOver);
     }
 
-    /** @throws io.cloudlab.core.access.Denied if the user holds a right the caller lacks */
+    /**
+     * Call inside the transaction of the change: nobody can give the user more rights until it has ended.
+     *
+     * @throws io.cloudlab.core.access.Denied if the user holds a right the caller lacks
+     */
     void requireNotAbove(Caller caller, User user) {
+        roles.lock();
         Grants.requireRoles(caller, roles.rolesOf(user.id()));
     }
 

@@ -1,9 +1,10 @@
 package io.cloudlab.core.identity;
 
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** What a person wants to be called: at most 100 characters, no control characters. */
+/** What a person wants to be called: one line of at most 100 characters. */
 final class DisplayName {
     static final int LONGEST = 100;
 
@@ -16,9 +17,7 @@ final class DisplayName {
         if (name.codePointCount(0, name.length()) > LONGEST) {
             throw new InvalidInput("display_name", "must have at most " + LONGEST + " characters");
         }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            throw new InvalidInput("display_name", "must not hold control characters");
-        }
+        VisibleText.check("display_name", name);
         return name.isEmpty() ? null : name;
     }
 }

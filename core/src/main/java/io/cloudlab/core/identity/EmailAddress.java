@@ -14,11 +14,12 @@ public record EmailAddress(String value) {
     private static final Pattern SHAPE = Pattern.compile(ATOM + "(\\." + ATOM + ")*@" + LABEL + "(\\." + LABEL + ")*");
 
     public EmailAddress {
-        value = value.strip().toLowerCase(Locale.ROOT);
+        value = value.strip();
         int at = value.indexOf('@');
         if (value.length() > 254 || at > 64 || !SHAPE.matcher(value).matches()) {
             throw new InvalidInput("email", "must be one e-mail address such as mira@example.org");
         }
+        value = value.toLowerCase(Locale.ROOT); // last, since there are foreign letters whose lower case is ASCII
     }
 
     @Override

@@ -88,7 +88,10 @@ public final class Invitations {
         String hash = hasher.hash(password);
         return transactions.call(() -> {
             tokens.spend(token);
-            User invited = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
+            User invited = users.find(owner)
+                    .filter(found -> found.active() && found.inviteAcceptedAt() == null)
+                    .orElseThrow(Tokens::noGood);
+            users.recordSignIn(owner, clock.instant());
             User user = users.update(invited.accepting(hash, name, clock.instant()));
             SignedIn signedIn = signIn.begin(user);
             audit.record(SignIn.as(signedIn, caller), "user.invite.accept", "users/" + owner);

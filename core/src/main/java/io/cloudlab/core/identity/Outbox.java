@@ -1,6 +1,5 @@
 package io.cloudlab.core.identity;
 
-import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;
 import java.nio.charset.StandardCharsets;
@@ -52,16 +51,21 @@ final class Outbox {
     private void send(OutboxStore.Waiting waiting) {
         try {
             mailer.send(waiting.id(), open(waiting.id(), waiting.mail()));
+        } catch (RuntimeException failed) {
+            tryLater(waiting, failed);
+            return;
+        }
+        store.remove(waiting.id());
+    }
+
+    private void tryLater(OutboxStore.Waiting waiting, RuntimeException failed) {
+        boolean hopeless = failed instanceof MailFailed refused && refused.isPermanent();
+        if (hopeless || clock.instant().isAfter(waiting.createdAt().plus(GIVE_UP))) {
+            LOGGER.log(System.Logger.Level.ERROR, "A mail was given up: {0}", failed.getMessage());
             store.remove(waiting.id());
-        } catch (CloudLabException failed) {
-            boolean hopeless = failed instanceof MailFailed refused && refused.isPermanent();
-            if (hopeless || clock.instant().isAfter(waiting.createdAt().plus(GIVE_UP))) {
-                LOGGER.log(System.Logger.Level.ERROR, "A mail was given up: {0}", failed.detail());
-                store.remove(waiting.id());
-            } else {
-                LOGGER.log(System.Logger.Level.WARNING, "A mail could not be sent now: {0}", failed.detail());
-                store.postpone(waiting.id(), clock.instant().plus(pause(waiting.attempts())));
-            }
+        } else {
+            LOGGER.log(System.Logger.Level.WARNING, "A mail could not be sent now: {0}", failed.getMessage());
+            store.postpone(waiting.id(), clock.instant().plus(pause(waiting.attempts())));
         }
     }
 

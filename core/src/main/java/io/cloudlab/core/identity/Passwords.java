@@ -6,7 +6,9 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /** Changes passwords: by their owner, or by whoever gets the owner's mail. Each change ends all sessions. Thread-safe. */
 public final class Passwords {
@@ -19,6 +21,7 @@ public final class Passwords {
     private final PasswordHasher hasher;
     private final SignIn signIn;
     private final AuditTrail audit;
+    private final Clock clock;
 
     Passwords(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
         this.transactions = parts.transactions();
@@ -30,6 +33,7 @@ public final class Passwords {
         this.hasher = parts.hasher();
         this.signIn = parts.signIn();
         this.audit = parts.audit();
+        this.clock = parts.clock();
     }
 
     /**
@@ -47,8 +51,8 @@ public final class Passwords {
         }
         String hash = hasher.hash(wanted);
         return transactions.call(() -> {
-            User changed = users.update(user.withPassword(hash));
             tokens.spendAll(user.id());
+            User changed = users.update(user.withPassword(hash));
             audit.record(caller, "user.password.change", "users/" + user.id());
             transactions.afterCommit(() -> signIn.forget(user.id()));
             return signIn.begin(changed);
@@ -100,9 +104,12 @@ public final class Passwords {
         transactions.run(() -> {
             tokens.spend(token);
             User user = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
-            users.update(user.withPassword(hash));
             tokens.spendAll(owner);
-            Caller self = Caller.user(owner, user.username().value(), java.util.Set.of(), caller.ipAddress());
+            users.update(
+                    user.inviteAcceptedAt() == null
+                            ? user.accepting(hash, null, clock.instant())
+                            : user.withPassword(hash));
+            Caller self = Caller.user(owner, user.username().value(), Set.of(), caller.ipAddress());
             audit.record(self, "auth.password_reset", "users/" + owner);
             transactions.afterCommit(() -> signIn.forget(owner));
         });

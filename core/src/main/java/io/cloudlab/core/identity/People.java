@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ public final class People implements AutoCloseable {
         Links links = new Links(base);
         this.outbox =
                 parts.mailer() == null ? null : new Outbox(parts.outbox(), parts.mailer(), parts.key(), parts.clock());
-        Post post = new Post(outbox);
+        Post post = new Post(outbox, () -> parts.transactions().afterCommit(this::sendSoon));
         this.users = new Users(parts, guard, invites, resets);
         this.invitations = new Invitations(parts, guard, invites, links, post);
         this.passwords = new Passwords(parts, guard, resets, links, post);
@@ -68,9 +69,17 @@ public final class People implements AutoCloseable {
         return passwords;
     }
 
-    /** Begins to send what waits in the outbox, every few seconds. */
+    /** Begins to send what waits in the outbox: at once what is written here, and every few seconds what is due again. */
     public void start() {
         if (outbox != null) postman.scheduleWithFixedDelay(this::sendWaiting, 0, POLL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sendSoon() {
+        try {
+            postman.execute(this::sendWaiting);
+        } catch (RejectedExecutionException closed) {
+            // The mail is in the outbox, and leaves after the next start.
+        }
     }
 
     private void sendWaiting() {

@@ -6,9 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes the mails people are sent, and drops them into the outbox; without a mail server there is none. */
 final class Post {
     private final @Nullable Outbox outbox;
+    private final Runnable written;
 
-    Post(@Nullable Outbox outbox) {
+    /** @param written called in the transaction that has written a mail */
+    Post(@Nullable Outbox outbox, Runnable written) {
         this.outbox = outbox;
+        this.written = written;
     }
 
     boolean isPossible() {
@@ -42,6 +45,7 @@ final class Post {
                 + "</p><p><a href=\"" + escaped(link) + "\">" + escaped(link) + "</a></p><p>" + escaped(footer)
                 + "</p></body></html>\n";
         outbox.add(new Mail(to, subject, text, html));
+        written.run();
     }
 
     private static String name(User user) {
