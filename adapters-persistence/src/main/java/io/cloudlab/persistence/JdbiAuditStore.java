@@ -18,9 +18,11 @@ final class JdbiAuditStore implements AuditStore {
     private static final int BATCH = 1_000;
 
     private final JdbiTransactions database;
+    private final AuditTotals totals;
 
-    JdbiAuditStore(JdbiTransactions database) {
+    JdbiAuditStore(JdbiTransactions database, AuditTotals totals) {
         this.database = database;
+        this.totals = totals;
     }
 
     @Override
@@ -56,7 +58,7 @@ final class JdbiAuditStore implements AuditStore {
     public Page<AuditEntry> find(AuditQuery query, PageRequest page) {
         AuditSelection selection = new AuditSelection(query);
         if (selection.isImpossible()) return new Page<>(List.of(), 0, page);
-        return database.with(handle -> selection.page(handle, page));
+        return database.with(handle -> selection.page(handle, page, totals));
     }
 
     /** Reads batch by batch, each from where the former ended, so that a slow reader holds neither memory nor connection. */
@@ -68,7 +70,7 @@ final class JdbiAuditStore implements AuditStore {
         do {
             @Nullable AuditEntry last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
             batch = database.with(handle -> selection.after(handle, last, BATCH));
-            batch.forEach(sink);
+            batch.stream().filter(query::matches).forEach(sink);
         } while (batch.size() == BATCH);
     }
 

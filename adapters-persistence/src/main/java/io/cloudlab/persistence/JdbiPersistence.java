@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbiPersistence implements Stores {
     private final JdbiTransactions transactions;
+    private final AuditTotals auditTotals = new AuditTotals(AuditTotals.UNSETTLED);
     private final Runnable closing;
 
     private JdbiPersistence(DataSource dataSource, Runnable closing) {
@@ -106,7 +107,7 @@ public final class JdbiPersistence implements Stores {
 
     @Override
     public AuditStore audit() {
-        return new JdbiAuditStore(transactions);
+        return new JdbiAuditStore(transactions, auditTotals);
     }
 
     @Override
