@@ -125,7 +125,10 @@ final class JobEngine implements JobRunner.Listener {
             markRunning(job);
         } catch (CloudLabException failed) {
             LOGGER.log(System.Logger.Level.WARNING, "Job {0} could not be started: {1}", job.id(), failed.detail());
-            attempt("end job " + job.id(), () -> notStarted(job.id(), failed.detail()), FIRST_RETRY_MILLIS);
+            attempt(
+                    "end job " + job.id(),
+                    () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, failed.detail())),
+                    FIRST_RETRY_MILLIS);
         } catch (RuntimeException unexpected) {
             LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", unexpected);
             attempt("take up job " + job.id(), () -> takeUp(job), FIRST_RETRY_MILLIS); // tells whether it was
@@ -144,14 +147,6 @@ final class JobEngine implements JobRunner.Listener {
                     }
                 },
                 FIRST_RETRY_MILLIS);
-    }
-
-    private void notStarted(JobId id, String why) {
-        try {
-            unended(id).ifPresent(job -> endings.notStarted(job, why));
-        } catch (StaleWrite cancelledMeanwhile) {
-            unended(id).ifPresent(job -> endings.notStarted(job, why));
-        }
     }
 
     private void stopIfAsked(JobId id) {

@@ -113,10 +113,15 @@ class FollowerTest {
     @Test
     void jobThatEndedWithoutItsLogBeingFinishedIsOverAllTheSame() {
         Job job = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
-        lab.stores().jobs().insert(job);
         lab.stores()
-                .jobs()
-                .update(SampleJobs.ended(job, JobStatus.FAILED, lab.clock().instant(), 0));
+                .transactions()
+                .run(
+                        () -> { // at once, so that nobody starts it
+                            lab.stores().jobs().insert(job);
+                            Job ended = SampleJobs.ended(
+                                    job, JobStatus.FAILED, lab.clock().instant(), 0);
+                            lab.stores().jobs().update(ended);
+                        });
 
         try (JobFollower follower = jobs.follow(admin, job.id(), 0, wakes::release)) {
             assertThat(follower.next(1000)).isInstanceOf(JobFollower.Update.Done.class);

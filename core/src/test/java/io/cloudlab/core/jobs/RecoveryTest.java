@@ -3,39 +3,33 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeJobRunner;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.TestCloudLab;
-import io.cloudlab.core.testing.UnreliableStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of jobs when the program ends, or its database goes away for a while. */
+/** What becomes of jobs when the program ends. */
 class RecoveryTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final AtomicReference<UnreliableStores> stores = new AtomicReference<>();
-    private final TestCloudLab lab = new TestCloudLab(builder -> builder, real -> {
-        stores.set(new UnreliableStores(real));
-        return stores.get();
-    });
-    private final FakeJobRunner runner = lab.lab().runner();
-    private final Caller admin = Caller.system("test");
+    private final FragileLab fragile = new FragileLab();
+    private final TestCloudLab lab = fragile.lab;
+    private final FakeJobRunner runner = fragile.runner;
+    private final Caller admin = fragile.admin;
 
     @AfterEach
     void close() {
-        lab.close();
+        fragile.close();
     }
 
     @Test
     void runningJobGoesOnUnderTheNextProgram() throws InterruptedException {
-        Job job = running("web");
+        Job job = fragile.running("web");
 
         Jobs next = lab.restart().jobs();
         lab.lab().log().print(job.id(), "still here\n");
@@ -50,7 +44,7 @@ class RecoveryTest {
 
     @Test
     void jobThatEndedMeanwhileKeepsItsCodeAndTime() throws InterruptedException {
-        Job job = running("web");
+        Job job = fragile.running("web");
         lab.cloudLab().close();
         lab.clock().advance(Duration.ofMinutes(3));
         runner.finish(job.id(), 7);
@@ -67,7 +61,7 @@ class RecoveryTest {
 
     @Test
     void jobThatVanishedIsLostAndKeepsItsOutput() throws InterruptedException {
-        Job job = running("web");
+        Job job = fragile.running("web");
         lab.lab().log().print(job.id(), "the last words\n");
         lab.cloudLab().close();
         runner.lose(job.id());
@@ -87,7 +81,7 @@ class RecoveryTest {
 
     @Test
     void jobThatVanishesUnderOurEyesIsLostToo() throws InterruptedException {
-        Job job = running("web");
+        Job job = fragile.running("web");
 
         runner.lose(job.id());
 
@@ -109,7 +103,7 @@ class RecoveryTest {
 
     @Test
     void jobThatWasBeingStoppedIsStoppedByTheNextProgram() throws InterruptedException {
-        Job job = running("web");
+        Job job = fragile.running("web");
         CountDownLatch asked = new CountDownLatch(1);
         runner.onStop(id -> {
             asked.countDown();
@@ -134,6 +128,29 @@ class RecoveryTest {
     }
 
     @Test
+    void closingAwaitsTheStartUnderWayAndBeginsNoOther() throws InterruptedException {
+        CountDownLatch starting = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        runner.onStart(launch -> {
+            starting.countDown();
+            awaitQuietly(go);
+        });
+        Job first = fragile.deploy("web");
+        starting.await();
+        Job second = fragile.deploy("wiki");
+        Thread closing = new Thread(lab.cloudLab()::close);
+
+        closing.start();
+        Eventually.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        go.countDown();
+        closing.join();
+
+        assertThat(lab.stores().jobs().find(first.id()).orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(lab.stores().jobs().find(second.id()).orElseThrow().phase()).isEqualTo(Phase.QUEUED);
+        assertThat(runner.launches()).hasSize(1);
+    }
+
+    @Test
     void jobsThatWaitedStartUnderTheNextProgram() throws InterruptedException {
         lab.cloudLab().close();
         Job job = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
@@ -147,11 +164,11 @@ class RecoveryTest {
     @Test
     void jobWhoseStartWasNotWrittenDownCountsAsRunning() throws InterruptedException {
         CountDownLatch launched = new CountDownLatch(1);
-        stores.get().afterNext("update", () -> {
-            stores.get().down(true);
+        fragile.stores.get().afterNext("update", () -> {
+            fragile.stores.get().down(true);
             launched.countDown();
         });
-        Job job = deploy("web");
+        Job job = fragile.deploy("web");
         launched.await();
         runner.awaitStart(job.id());
         lab.cloudLab().close();
@@ -159,117 +176,23 @@ class RecoveryTest {
 
         lab.restart();
 
-        awaitPhase(job, Phase.RUNNING);
+        fragile.awaitPhase(job, Phase.RUNNING);
         runner.finish(job.id(), 0);
         assertThat(lab.cloudLab().jobs().await(admin, job.id(), LONG).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
-    @Test
-    void jobThatEndsWhileTheDatabaseIsAwayEndsWhenItIsBack() throws InterruptedException {
-        Job job = running("web");
-        Job next = deploy("web");
-        lab.clock().advance(Duration.ofMinutes(1));
-        stores.get().down(true);
-
-        runner.finish(job.id(), 4);
-        Instant end = lab.clock().instant();
-        lab.clock().advance(Duration.ofMinutes(1));
-        stores.get().down(false);
-
-        JobOutcome outcome = lab.cloudLab().jobs().await(admin, job.id(), LONG);
-        assertThat(outcome.exitCode()).isEqualTo(4);
-        assertThat(outcome.finishedAt()).isEqualTo(end);
-        assertThat(lab.lab().log().lines(job.id())).containsOnlyOnce("[EXIT CODE: 4]");
-        runner.awaitStart(next.id());
-    }
-
-    @Test
-    void startThatCannotBeWrittenDownIsWrittenDownLater() throws InterruptedException {
-        CountDownLatch down = new CountDownLatch(1);
-        runner.onStart(launch -> {
-            stores.get().down(true);
-            down.countDown();
-        });
-        Job job = deploy("web");
-        down.await();
-        stores.get().down(false);
-
-        awaitPhase(job, Phase.RUNNING);
-    }
-
-    @Test
-    void failedLaunchDoesNotBlockItsServiceWhenTheDatabaseFailsToo() throws InterruptedException {
-        CountDownLatch chosen = new CountDownLatch(1);
-        stores.get().afterNext("update", () -> {
-            stores.get().down(true);
-            runner.refuseNextStart("no bash here");
-            chosen.countDown();
-        });
-        Job job = deploy("web");
-        chosen.await();
-        stores.get().down(false);
-
-        assertThat(lab.cloudLab().jobs().await(admin, job.id(), LONG).reason()).isEqualTo(JobOutcome.NOT_STARTED);
-        runner.awaitStart(deploy("web").id());
-    }
-
-    @Test
-    void queueGoesOnWhenTheDatabaseIsBack() throws InterruptedException {
-        CountDownLatch looked = new CountDownLatch(1);
-        stores.get().afterNext("activeCount", () -> {
-            stores.get().down(true);
-            looked.countDown();
-        });
-        Job job = deploy("web");
-        looked.await();
-        stores.get().down(false);
-
-        runner.awaitStart(job.id());
-    }
-
-    @Test
-    void diskThatIsFullTakesNothingFromJobsThatRun() throws InterruptedException {
-        Job job = running("web");
-        lab.lab().log().full(true);
-
-        runner.finish(job.id(), 1);
-
-        lab.cloudLab().jobs().await(admin, job.id(), LONG);
-        assertThat(lab.lab().log().lines(job.id())).last().isEqualTo("[EXIT CODE: 1]");
-        assertThat(lab.lab().log().state(job.id()).finished()).isTrue();
-    }
-
-    @Test
-    void diskThatFillsUpBeforeTheStartEndsTheJobWithThatReason() throws InterruptedException {
-        stores.get().afterNext("insert", () -> lab.lab().log().full(true));
-        Job job = deploy("web");
-
-        assertThat(lab.cloudLab().jobs().await(admin, job.id(), LONG).reason()).isEqualTo(JobOutcome.NOT_STARTED);
-        assertThat(lab.lab().log().lines(job.id())).last().isEqualTo("[ERROR: The disk is too full for new jobs.]");
-    }
-
-    private Job deploy(String service) {
-        lab.lab().catalogue().add(service);
-        return lab.cloudLab().jobs().deploy(admin, new ServiceName(service));
-    }
-
-    private Job running(String service) throws InterruptedException {
-        Job job = deploy(service);
-        runner.awaitStart(job.id());
-        awaitPhase(job, Phase.RUNNING);
-        return job;
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Job stored(Phase phase) {
         Job job = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
         lab.stores().jobs().insert(job);
         return lab.stores().jobs().update(SampleJobs.in(phase, job));
-    }
-
-    private void awaitPhase(Job job, Phase phase) {
-        Eventually.until(
-                "the job is " + phase,
-                () -> lab.stores().jobs().find(job.id()).orElseThrow().phase() == phase);
     }
 
     private void awaitAttached(Job job) {

@@ -37,6 +37,15 @@ class RetentionTest {
     }
 
     @Test
+    void allOldJobsAreForgottenInOneSweepHoweverManyThereAre() {
+        for (int number = 1; number <= 250; number++) ended(number, NOON.minus(Duration.ofDays(100)), 10);
+
+        sweep(1_000, 1_000_000);
+
+        assertThat(stores.jobs().endedTotals().jobs()).isZero();
+    }
+
+    @Test
     void oldestGoFirstWhenThereAreTooMany() {
         List<Job> jobs = IntStream.rangeClosed(1, 5)
                 .mapToObj(number -> ended(number, NOON.minusSeconds(number * 60L), 10))

@@ -13,6 +13,7 @@ import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,16 @@ class VisibilityTest {
         denied(() -> jobs.find(nobody, own.id()), "jobs.view_own");
         denied(() -> jobs.find(nobody, new JobId("00000000")), "jobs.view_own");
         denied(() -> jobs.list(Caller.anonymous(null), JobFilter.ANY, FIRST), "jobs.view_own");
+    }
+
+    @Test
+    void viewerLearnsWhenHeMayNoLongerLook() {
+        Caller without = Caller.user(mira.userId(), "mira", Set.of(), null);
+
+        assertThat(jobs.mayView(mira, miras)).isTrue();
+        assertThat(jobs.mayView(without, miras)).isFalse();
+        assertThat(jobs.mayView(mira, systems)).isFalse();
+        assertThat(jobs.mayView(auditor, miras)).isTrue();
     }
 
     @Test
