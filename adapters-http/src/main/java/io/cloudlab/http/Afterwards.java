@@ -28,7 +28,7 @@ final class Afterwards implements AutoCloseable {
         } finally {
             worker.begin(() -> attempt(work)).whenComplete((done, refused) -> {
                 places.release();
-                if (refused != null) LOG.error("The server stops; work behind an answer was left undone.");
+                if (refused != null) LOG.error("The server has stopped; work behind an answer was left undone.");
             });
         }
     }
@@ -43,6 +43,7 @@ final class Afterwards implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.close();
+        int left = worker.finish();
+        if (left > 0) LOG.error("The server stops; {} times work behind an answer was left undone.", left);
     }
 }

@@ -56,15 +56,24 @@ final class Workers implements AutoCloseable {
                 RETRY_AFTER.toSeconds(), "busy", "The server has too much of this to do. Try again in a moment.");
     }
 
-    /** Lets the work that was taken on end, for a few seconds. */
+    /**
+     * Ends what runs and drops what waits: when the server stops, nobody is left to be answered. Nothing is interrupted,
+     * since that could break a database's files.
+     */
     @Override
     public void close() {
+        executor.getQueue().clear();
+        finish();
+    }
+
+    /** Ends what runs and what waits, within a few seconds. @return how much was left waiting */
+    int finish() {
         executor.shutdown();
         try {
-            if (!executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) executor.shutdownNow();
+            if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) return 0;
         } catch (InterruptedException hurried) {
-            executor.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        return executor.getQueue().size();
     }
 }
