@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Starts jobs under {@code wrapper.sh}, which outlives this program. */
 final class Wrapper {
+    private static final Pattern REASON = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^()]+)");
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final List<String> NEEDED =
             List.of("setsid", "flock", "sh", "env", "sleep", "stat", "fallocate", "sync", "touch");
@@ -133,11 +135,9 @@ final class Wrapper {
         Files.move(draft, scripts.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** What the system said, without the names of files around it. */
+    /** What the system said, without the names of files around it; newer JDKs word it in another way. */
     private static String reason(IOException refused) {
-        String text = String.valueOf(refused.getMessage());
-        int at = text.lastIndexOf("error=");
-        int comma = text.indexOf(", ", Math.max(at, 0));
-        return at >= 0 && comma > 0 ? text.substring(comma + 2) : "it gave no reason";
+        Matcher said = REASON.matcher(String.valueOf(refused.getMessage()));
+        return said.find() ? said.group(1) : "it gave no reason";
     }
 }
