@@ -6,16 +6,10 @@ import picocli.CommandLine.Option;
 
 /** The flags of {@code serve}. */
 final class ServeOptions extends PlaceOptions {
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            description = "Where to listen; 127.0.0.1 unless told otherwise.")
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Where to listen; 127.0.0.1 unless told otherwise.")
     private @Nullable String host;
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "0 takes any free port; 8000 unless told otherwise.")
+    @Option(names = "--port", paramLabel = "PORT", description = "0 takes any free port; 8000 unless told otherwise.")
     private @Nullable String port;
 
     @Override

@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How mail leaves this server. */
-record SmtpConfig(
-        String host, int port, Optional<String> username, Optional<String> password, Tls tls, String from) {
+record SmtpConfig(String host, int port, Optional<String> username, Optional<String> password, Tls tls, String from) {
 
     /** How the connection is protected. */
     enum Tls {
@@ -25,17 +24,19 @@ record SmtpConfig(
 
     /** Empty where no mail server is named. @throws StartFailure naming the setting at fault */
     static Optional<SmtpConfig> of(Settings settings) {
-        Tls tls = Tls.valueOf(settings.word(Setting.SMTP_TLS, "starttls", "none", "tls").toUpperCase(Locale.ROOT));
+        Tls tls = Tls.valueOf(
+                settings.word(Setting.SMTP_TLS, "starttls", "none", "tls").toUpperCase(Locale.ROOT));
         int port = settings.number(Setting.SMTP_PORT, tls.usualPort, 1, 65535);
         Optional<String> from = settings.text(Setting.SMTP_FROM);
         from.ifPresent(address -> checkAddress(settings, address));
-        return settings.text(Setting.SMTP_HOST).map(host -> new SmtpConfig(
-                host,
-                port,
-                settings.text(Setting.SMTP_USERNAME),
-                settings.text(Setting.SMTP_PASSWORD),
-                tls,
-                from.orElse("cloudlab@" + host)));
+        return settings.text(Setting.SMTP_HOST)
+                .map(host -> new SmtpConfig(
+                        host,
+                        port,
+                        settings.text(Setting.SMTP_USERNAME),
+                        settings.text(Setting.SMTP_PASSWORD),
+                        tls,
+                        from.orElse("cloudlab@" + host)));
     }
 
     private static void checkAddress(Settings settings, String address) {

@@ -37,7 +37,8 @@ final class SmtpMailer implements Mailer {
         properties.setProperty("mail.smtp.connectiontimeout", PATIENCE_MILLIS);
         properties.setProperty("mail.smtp.timeout", PATIENCE_MILLIS);
         properties.setProperty("mail.smtp.writetimeout", PATIENCE_MILLIS);
-        properties.setProperty("mail.smtp.auth", String.valueOf(config.username().isPresent()));
+        properties.setProperty(
+                "mail.smtp.auth", String.valueOf(config.username().isPresent()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         switch (config.tls()) {
             case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
@@ -54,7 +55,11 @@ final class SmtpMailer implements Mailer {
     public void send(String id, Mail mail) {
         try (Transport transport = session.getTransport("smtp")) {
             Message message = message(id, mail);
-            transport.connect(config.host(), config.port(), config.username().orElse(null), config.password().orElse(null));
+            transport.connect(
+                    config.host(),
+                    config.port(),
+                    config.username().orElse(null),
+                    config.password().orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
         } catch (AuthenticationFailedException refused) {
             throw new MailFailed("The mail server refuses the configured user.", false, refused);
@@ -73,7 +78,8 @@ final class SmtpMailer implements Mailer {
         html.setContent(mail.html(), "text/html; charset=utf-8");
         MimeMessage message = new WithMessageId(session, "<" + id + "@" + domain() + ">");
         message.setFrom(new InternetAddress(config.from()));
-        message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to().value(), true));
+        message.setRecipient(
+                Message.RecipientType.TO, new InternetAddress(mail.to().value(), true));
         message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setSentDate(new Date());

@@ -53,9 +53,12 @@ final class UserCommand {
     int create(
             @Mixin PlaceOptions place,
             @Parameters(paramLabel = "NAME", description = "The name to sign in with.") String name,
-            @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The owner's address.") String email,
-            @Option(names = "--display-name", paramLabel = "TEXT", description = "What the owner is called.") @Nullable String displayName,
-            @Option(names = "--role", paramLabel = "ROLE", description = "A role to give; may be repeated.") @Nullable List<String> roles) {
+            @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "The owner's address.")
+                    String email,
+            @Option(names = "--display-name", paramLabel = "TEXT", description = "What the owner is called.") @Nullable
+                    String displayName,
+            @Option(names = "--role", paramLabel = "ROLE", description = "A role to give; may be repeated.") @Nullable
+                    List<String> roles) {
         return work(place, (lab, out) -> {
             List<Integer> ids = ids(lab, roles == null ? List.of() : roles);
             Invited invited = lab.invitations().invite(me(lab), new NewUser(name, email, displayName, ids));
@@ -67,7 +70,8 @@ final class UserCommand {
             name = "reset-password",
             description = "Prints a link with which the account's owner chooses a new password.",
             mixinStandardHelpOptions = true)
-    int resetPassword(@Mixin PlaceOptions place, @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
+    int resetPassword(
+            @Mixin PlaceOptions place, @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
         return work(place, (lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
     }
 
@@ -78,7 +82,8 @@ final class UserCommand {
     int roles(
             @Mixin PlaceOptions place,
             @Parameters(index = "0", paramLabel = "NAME", description = "Whose roles.") String name,
-            @Parameters(index = "1..*", paramLabel = "ROLE", description = "The roles to hold.") @Nullable List<String> roles) {
+            @Parameters(index = "1..*", paramLabel = "ROLE", description = "The roles to hold.") @Nullable
+                    List<String> roles) {
         return work(place, (lab, out) -> {
             if (roles != null) lab.users().assignRoles(me(lab), id(lab, name), ids(lab, roles));
             lab.users().find(me(lab), new Username(name)).roles().forEach(role -> out.println(role.name()));

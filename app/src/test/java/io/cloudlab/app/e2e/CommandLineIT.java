@@ -23,30 +23,41 @@ class CommandLineIT {
     void places() throws Exception {
         data = directory.resolve("data");
         TestLab.in(directory.resolve("lab"));
-        try (RunningServer server = RunningServer.on(data, directory.resolve("lab")).start()) {
+        try (RunningServer server =
+                RunningServer.on(data, directory.resolve("lab")).start()) {
             Api.setUp(server.address());
         }
     }
 
     @Test
     void accountIsCreatedListedAndEnteredThroughItsLink() throws Exception {
-        String link = run(0, "create", "mira", "--email", "mira@lab.test", "--role", "super-admin").strip();
+        String link = run(0, "create", "mira", "--email", "mira@lab.test", "--role", "super-admin")
+                .strip();
 
         assertThat(link).startsWith("http://127.0.0.1:8000/#accept-invite-");
-        assertThat(run(0, "list")).contains("admin\t-\tactive\tsuper-admin").contains("mira\tmira@lab.test\tinvited\tsuper-admin");
-        try (RunningServer server = RunningServer.on(data, directory.resolve("lab")).start()) {
+        assertThat(run(0, "list"))
+                .contains("admin\t-\tactive\tsuper-admin")
+                .contains("mira\tmira@lab.test\tinvited\tsuper-admin");
+        try (RunningServer server =
+                RunningServer.on(data, directory.resolve("lab")).start()) {
             String token = link.substring(link.lastIndexOf("invite-") + "invite-".length());
-            assertThat(new Api(server.address(), "").post("/api/auth/invite/" + token, Map.of("password", "a good passphrase")).status()).isEqualTo(200);
+            assertThat(new Api(server.address(), "")
+                            .post("/api/auth/invite/" + token, Map.of("password", "a good passphrase"))
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void passwordIsResetThroughALink() throws Exception {
         String link = run(0, "reset-password", "ADMIN").strip();
-        try (RunningServer server = RunningServer.on(data, directory.resolve("lab")).start()) {
+        try (RunningServer server =
+                RunningServer.on(data, directory.resolve("lab")).start()) {
             String token = link.substring(link.lastIndexOf("password-") + "password-".length());
             Api nobody = new Api(server.address(), "");
-            assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "a good passphrase")).status()).isEqualTo(200);
+            assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "a good passphrase"))
+                            .status())
+                    .isEqualTo(200);
             Api.signIn(server.address(), "admin", "a good passphrase");
         }
     }
@@ -64,7 +75,8 @@ class CommandLineIT {
 
     @Test
     void runningServerIsNotDisturbed() throws Exception {
-        try (RunningServer server = RunningServer.on(data, directory.resolve("lab")).start()) {
+        try (RunningServer server =
+                RunningServer.on(data, directory.resolve("lab")).start()) {
             assertThat(run(1, "list")).contains("Another server is running on the data directory " + data);
             assertThat(new Api(server.address(), "").get("/health").status()).isEqualTo(200);
         }
@@ -73,11 +85,18 @@ class CommandLineIT {
     /** What it prints, errors included. */
     private String run(int code, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-jar", RunningServer.jar().toString(), "user"));
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                RunningServer.jar().toString(),
+                "user"));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--data", data.toString(), "--lab", directory.resolve("lab").toString()));
+        command.addAll(List.of(
+                "--data", data.toString(), "--lab", directory.resolve("lab").toString()));
         Path output = directory.resolve("printed");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(code);
         return Files.readString(output);

@@ -33,7 +33,8 @@ class InvitePageE2E {
     @BeforeEach
     void start() throws Exception {
         boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
-        if ("true".equals(System.getenv("CI"))) assertThat(installed).as("CI has chromium").isTrue();
+        if ("true".equals(System.getenv("CI")))
+            assertThat(installed).as("CI has chromium").isTrue();
         assumeTrue(installed, "needs chromium and chromedriver");
         TestLab.in(directory.resolve("lab"));
         server = RunningServer.on(directory.resolve("data"), directory.resolve("lab"))
@@ -43,11 +44,20 @@ class InvitePageE2E {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
         options.addArguments(
-                "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
                 "--user-data-dir=" + directory.resolve("profile"));
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
     }
 
     @AfterEach
@@ -58,7 +68,8 @@ class InvitePageE2E {
 
     @Test
     void invitedPersonChoosesAPasswordInTheBrowser() {
-        String link = admin.post("/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
+        String link = admin.post(
+                        "/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
                 .text("/invite_url");
 
         browser.get(link);
@@ -79,7 +90,9 @@ class InvitePageE2E {
     }
 
     private void submit(String password) {
-        Awaitility.await().until(() -> !browser.findElements(By.cssSelector("input[type=password]")).isEmpty());
+        Awaitility.await()
+                .until(() -> !browser.findElements(By.cssSelector("input[type=password]"))
+                        .isEmpty());
         browser.findElements(By.cssSelector("input[type=password]")).forEach(field -> {
             field.clear();
             field.sendKeys(password);
@@ -89,6 +102,8 @@ class InvitePageE2E {
 
     private void await(String text) {
         Awaitility.await()
-                .untilAsserted(() -> assertThat(browser.findElement(By.tagName("body")).getText()).contains(text));
+                .untilAsserted(
+                        () -> assertThat(browser.findElement(By.tagName("body")).getText())
+                                .contains(text));
     }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** People are invited, accept, forget their passwords and lose their rights: on the real server, with real mail. */
 class PeopleIT {
-    private static final Pattern LINK = Pattern.compile("https://lab\\.example\\.org/#(accept-invite|reset-password)-([A-Za-z0-9_-]+)");
+    private static final Pattern LINK =
+            Pattern.compile("https://lab\\.example\\.org/#(accept-invite|reset-password)-([A-Za-z0-9_-]+)");
 
     @TempDir
     Path directory;
@@ -47,8 +48,17 @@ class PeopleIT {
     @Test
     void invitedPersonGetsInAndSeesWhatHisRoleAllows() throws Exception {
         int role = role("Reader", "services.view", "jobs.view_own");
-        Api.Answer invited = admin.post("/api/users", Map.of(
-                "username", "mira", "email", "Mira@Lab.Test", "display_name", "<b>Mira</b>", "role_ids", List.of(role)));
+        Api.Answer invited = admin.post(
+                "/api/users",
+                Map.of(
+                        "username",
+                        "mira",
+                        "email",
+                        "Mira@Lab.Test",
+                        "display_name",
+                        "<b>Mira</b>",
+                        "role_ids",
+                        List.of(role)));
 
         assertThat(invited.body().path("invite_sent").asBoolean()).isTrue();
         assertThat(invited.body().path("invite_url").isNull()).isTrue();
@@ -57,16 +67,21 @@ class PeopleIT {
         assertThat(part(message, 1)).contains("&lt;b&gt;Mira&lt;/b&gt;").doesNotContain("<b>");
         String token = token(message);
         Api nobody = new Api(server.address(), "");
-        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", "short")).status()).isEqualTo(422);
+        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", "short"))
+                        .status())
+                .isEqualTo(422);
         Api.Answer accepted = nobody.post("/api/auth/invite/" + token, Map.of("password", "a good passphrase"));
         Api mira = new Api(server.address(), accepted.text("/access_token"));
 
         assertThat(accepted.body().path("permissions").toString()).isEqualTo("[\"jobs.view_own\",\"services.view\"]");
         assertThat(mira.get("/api/services").status()).isEqualTo(200);
         assertThat(mira.post("/api/services/wiki/deploy").status()).isEqualTo(403);
-        assertThat(mira.post("/api/services/wiki/deploy").text("/detail")).isEqualTo("Permission denied: services.deploy");
+        assertThat(mira.post("/api/services/wiki/deploy").text("/detail"))
+                .isEqualTo("Permission denied: services.deploy");
         assertThat(mira.get("/api/users").status()).isEqualTo(403);
-        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", "a good passphrase")).status()).isEqualTo(400);
+        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", "a good passphrase"))
+                        .status())
+                .isEqualTo(400);
         assertThat(actions()).contains("user.invite", "user.invite.accept", "role.create");
     }
 
@@ -80,13 +95,22 @@ class PeopleIT {
         assertThat(known.status()).isEqualTo(200);
         assertThat(unknown.body()).isEqualTo(known.body());
         String token = token(received(2));
-        assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "another passphrase")).status()).isEqualTo(200);
+        assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "another passphrase"))
+                        .status())
+                .isEqualTo(200);
 
         assertThat(mira.get("/api/auth/me").status()).isEqualTo(401);
-        assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "another passphrase")).status()).isEqualTo(400);
-        assertThat(Api.signIn(server.address(), "MIRA", "another passphrase").get("/api/auth/me").text("/username")).isEqualTo("mira");
+        assertThat(nobody.post("/api/auth/password-reset/" + token, Map.of("password", "another passphrase"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(Api.signIn(server.address(), "MIRA", "another passphrase")
+                        .get("/api/auth/me")
+                        .text("/username"))
+                .isEqualTo("mira");
         assertThat(actions()).contains("auth.password_reset.request", "auth.password_reset");
-        assertThat(admin.get("/api/audit?per_page=200").body().toString()).doesNotContain(token).doesNotContain("passphrase");
+        assertThat(admin.get("/api/audit?per_page=200").body().toString())
+                .doesNotContain(token)
+                .doesNotContain("passphrase");
     }
 
     @Test
@@ -96,7 +120,9 @@ class PeopleIT {
         assertThat(mira.get("/api/services").status()).isEqualTo(200);
 
         int id = mira.get("/api/auth/me").body().path("id").asInt();
-        assertThat(admin.post("/api/users/" + id + "/roles", Map.of("role_ids", List.of())).status()).isEqualTo(200);
+        assertThat(admin.post("/api/users/" + id + "/roles", Map.of("role_ids", List.of()))
+                        .status())
+                .isEqualTo(200);
         assertThat(mira.get("/api/services").status()).isEqualTo(403);
         assertThat(admin.delete("/api/users/" + id).status()).isEqualTo(200);
         assertThat(mira.get("/api/auth/me").status()).isEqualTo(401);
@@ -107,8 +133,11 @@ class PeopleIT {
         int self = admin.get("/api/auth/me").body().path("id").asInt();
 
         assertThat(admin.delete("/api/users/" + self).text("/detail")).contains("Cannot deactivate your own");
-        assertThat(admin.post("/api/users/" + self + "/roles", Map.of("role_ids", List.of())).status()).isEqualTo(400);
-        assertThat(admin.get("/api/auth/me").body().path("permissions").toString()).isEqualTo("[\"*\"]");
+        assertThat(admin.post("/api/users/" + self + "/roles", Map.of("role_ids", List.of()))
+                        .status())
+                .isEqualTo(400);
+        assertThat(admin.get("/api/auth/me").body().path("permissions").toString())
+                .isEqualTo("[\"*\"]");
     }
 
     @Test
@@ -116,7 +145,9 @@ class PeopleIT {
         int port = mail.getSmtp().getPort();
         mail.stop();
         long before = System.nanoTime();
-        assertThat(admin.post("/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of())).status()).isEqualTo(200);
+        assertThat(admin.post("/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
+                        .status())
+                .isEqualTo(200);
         assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
 
         server.kill();
@@ -140,7 +171,8 @@ class PeopleIT {
     }
 
     private Api setUp() throws Exception {
-        String code = java.nio.file.Files.readString(directory.resolve("data/setup-code")).strip();
+        String code = java.nio.file.Files.readString(directory.resolve("data/setup-code"))
+                .strip();
         Api.Answer answer = new Api(server.address(), "")
                 .post("/api/auth/setup", Map.of("username", "admin", "password", Api.PASSWORD, "setup_code", code));
         return new Api(server.address(), answer.text("/access_token"));
@@ -148,11 +180,18 @@ class PeopleIT {
 
     private int role(String name, String... codenames) {
         List<Integer> ids = new java.util.ArrayList<>();
-        admin.get("/api/roles/permissions").body().path("permissions").forEach(category -> category.forEach(permission -> {
-            if (List.of(codenames).contains(permission.path("codename").asText())) ids.add(permission.path("id").asInt());
-        }));
+        admin.get("/api/roles/permissions")
+                .body()
+                .path("permissions")
+                .forEach(category -> category.forEach(permission -> {
+                    if (List.of(codenames).contains(permission.path("codename").asText()))
+                        ids.add(permission.path("id").asInt());
+                }));
         assertThat(ids).hasSize(codenames.length);
-        return admin.post("/api/roles", Map.of("name", name, "permission_ids", ids)).body().path("id").asInt();
+        return admin.post("/api/roles", Map.of("name", name, "permission_ids", ids))
+                .body()
+                .path("id")
+                .asInt();
     }
 
     private Api member(String name, int role) throws Exception {
