@@ -137,20 +137,23 @@ final class AuditSelection {
                 .one();
     }
 
-    /** Hops through the index from one action to the next; there are some dozens. */
+    /**
+     * Hops through the index from one action to the next; there are some dozens. Each hop aims just behind the former
+     * action, since H2 would walk through all its entries if it were told only to leave them out.
+     */
     private static List<String> withPrefix(Handle handle, String prefix) {
         List<String> found = new ArrayList<>();
-        String last = "";
+        String from = "";
         while (true) {
             String next = handle.createQuery(
-                            "select action from cloudlab_audit where action > :last order by action limit 1")
-                    .bind("last", last)
+                            "select action from cloudlab_audit where action >= :from order by action limit 1")
+                    .bind("from", from)
                     .mapTo(String.class)
                     .findOne()
                     .orElse(null);
             if (next == null) return found;
             if (next.startsWith(prefix)) found.add(next);
-            last = next;
+            from = next + "\u0001";
         }
     }
 
