@@ -8,6 +8,7 @@ import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -150,6 +151,7 @@ class PeopleIT {
                 .isEqualTo(200);
         assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
 
+        Awaitility.await().until(() -> server.log().contains("could not be sent now"));
         server.kill();
         mail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
@@ -202,7 +204,9 @@ class PeopleIT {
     }
 
     private MimeMessage received(int count) {
-        Awaitility.await().until(() -> mail.getReceivedMessages().length >= count);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> mail.getReceivedMessages().length >= count);
         return mail.getReceivedMessages()[count - 1];
     }
 
