@@ -1,5 +1,8 @@
 package io.cloudlab.http;
 
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -27,6 +31,12 @@ import org.slf4j.LoggerFactory;
 final class Sockets implements AutoCloseable {
     /** The largest frame sent, and the largest message taken. */
     static final int MOST_BYTES = 64 * 1024;
+
+    /**
+     * What the system may hold of what was sent and not yet taken. Left to itself it holds megabytes for each viewer who
+     * does not read.
+     */
+    private static final int SEND_BUFFER = 2 * MOST_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -71,9 +81,19 @@ final class Sockets implements AutoCloseable {
                 return ((Route.Opener) route.endpoint()).open(call);
             }
         };
+        limitSendBuffer(request.getConnectionMetaData().getConnection().getEndPoint());
         if (!mappings.upgrade(negotiator, request, response, callback, limits)) {
             response.getHeaders().put("Upgrade", "websocket");
             throw new Refusal(Problems.ofStatus(426));
+        }
+    }
+
+    private static void limitSendBuffer(EndPoint connection) {
+        if (!(connection.getTransport() instanceof NetworkChannel channel)) return;
+        try {
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+        } catch (IOException gone) {
+            LOG.debug("The send buffer of a WebSocket could not be limited.", gone);
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,37 @@ class SlowReadersTest {
         assertThat(reader.lines()).contains(LINE.strip());
         assertThat(reader.last.path("type").asText()).isEqualTo("done");
         assertThat(server.http.viewers()).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void systemHoldsLittleForAViewerWhoDoesNotRead() throws Exception {
+        String admin = server.admin();
+        JobId id = server.job(admin);
+        server.lab().log().print(id, LINE.repeat(500));
+        watch(id, admin);
+        int port = sockets.get(0).getLocalPort();
+        await().until(() -> server.http.viewers() == 1);
+        await().until(() -> unread(port) > 0);
+        Viewer reader = Viewer.open(server, id, admin);
+        server.lab().runner().finish(id, 0);
+
+        reader.lines();
+
+        assertThat(unread(port)).isBetween(1L, 512L * 1024);
+    }
+
+    /** The bytes the server's side of a connection still holds; see proc(5). */
+    private long unread(int port) throws IOException {
+        String mine = ":%04X".formatted(server.http.port());
+        String other = ":%04X".formatted(port);
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] words = line.strip().split(" +");
+                if (words[1].endsWith(mine) && words[2].endsWith(other))
+                    return Long.parseLong(words[4].split(":")[0], 16);
+            }
+        }
+        throw new AssertionError("there is no such connection");
     }
 
     @Test

@@ -7,15 +7,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of one job, found by what they cannot all shed: the job's cookie in the environment they were started
- * with, the PID namespace of a process that has it, and the session of the wrapper. Remembers namespaces it has seen.
- * Not thread-safe.
+ * with, the PID namespace of a process that has it, and the session of the wrapper. Not thread-safe.
  */
 final class JobProcesses {
     /** The variable that holds the job's nonce. */
@@ -27,7 +28,6 @@ final class JobProcesses {
 
     private final byte[] cookie;
     private final @Nullable WrapperId wrapper;
-    private final Set<String> namespaces = new HashSet<>();
 
     /** @param wrapper null if unknown */
     JobProcesses(String nonce, @Nullable WrapperId wrapper) {
@@ -47,17 +47,24 @@ final class JobProcesses {
         List<ProcStat> all = everybody();
         boolean wrapperLives = wrapper != null && wrapper.isAlive();
         Set<Long> members = new HashSet<>();
+        Map<String, List<ProcStat>> namespaces = new HashMap<>();
         boolean sessionIsOurs = wrapperLives;
         for (ProcStat process : all) {
             if (!hasCookie(process.pid())) continue;
             members.add(process.pid());
             if (wrapper != null && process.session() == wrapper.pid()) sessionIsOurs = true;
             String namespace = namespace(process.pid());
-            if (!namespace.isEmpty() && !namespace.equals(OWN_NAMESPACE)) namespaces.add(namespace);
+            if (namespace.isEmpty() || namespace.equals(OWN_NAMESPACE)) continue;
+            namespaces.computeIfAbsent(namespace, unseen -> new ArrayList<>()).add(process);
         }
+        Map<Long, String> namespaceOf = new HashMap<>();
+        for (ProcStat process : all) namespaceOf.put(process.pid(), namespace(process.pid()));
+        // The number of a namespace that has ended is soon another job's: it counts while one of those who told it
+        // lives.
+        namespaces.values().removeIf(tellers -> tellers.stream().noneMatch(ProcStat::isStillThere));
         List<Member> found = new ArrayList<>();
         for (ProcStat process : all) {
-            boolean inNamespace = namespaces.contains(namespace(process.pid()));
+            boolean inNamespace = namespaces.containsKey(namespaceOf.get(process.pid()));
             boolean inSession = sessionIsOurs && wrapper != null && process.session() == wrapper.pid();
             boolean isWrapper = wrapperLives && wrapper != null && process.pid() == wrapper.pid();
             if (!isWrapper && (inNamespace || inSession || members.contains(process.pid()))) {
@@ -83,8 +90,7 @@ final class JobProcesses {
     }
 
     static void signal(Member member, boolean kill) {
-        ProcStat now = ProcStat.of(member.pid());
-        if (now == null || now.startTicks() != member.stat().startTicks()) return;
+        if (!member.stat().isStillThere()) return;
         ProcessHandle.of(member.pid()).ifPresent(process -> {
             if (kill) process.destroyForcibly();
             else process.destroy();

@@ -36,6 +36,12 @@ record ProcStat(long pid, char state, long parent, long session, long startTicks
         return state == 'Z' || state == 'X' || state == 'x';
     }
 
+    /** Whether this very process exists now and is not dead. */
+    boolean isStillThere() {
+        ProcStat now = of(pid);
+        return now != null && now.startTicks == startTicks && !now.isDead();
+    }
+
     /** How many milliseconds ago a process started that did so at {@code ticks}. */
     static long millisecondsSince(long ticks) {
         try {
