@@ -1,33 +1,32 @@
 package io.cloudlab.http;
 
-import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Accounts;
 import io.cloudlab.core.identity.Profile;
 import io.cloudlab.core.identity.SetUp;
 import io.cloudlab.core.identity.SignIn;
 import io.cloudlab.core.identity.SignedIn;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}. */
 final class AuthRoutes implements RouteGroup {
-    /** Enough for any name and password, and little for those who just send. */
-    private static final int BODY_LIMIT = 16 * 1024;
-
     private static final int MOST_RENDERED = 1_000;
 
     private final Accounts accounts;
     private final SignIn signIn;
     private final Tokens tokens;
+    private final Workers passwords;
+    private final Guesses guesses;
     private final Map<Integer, Rendered> rendered = new ConcurrentHashMap<>();
 
-    AuthRoutes(Accounts accounts, SignIn signIn, Tokens tokens) {
+    AuthRoutes(Accounts accounts, SignIn signIn, Tokens tokens, Workers passwords, Guesses guesses) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.tokens = tokens;
+        this.passwords = passwords;
+        this.guesses = guesses;
     }
 
     /** The answer for exactly this profile. */
@@ -41,19 +40,17 @@ final class AuthRoutes implements RouteGroup {
             char @Nullable [] vaultPassword,
             @Nullable String setupCode) {
         SetupJson {
-            require("username", username);
-            require("password", password);
+            Bodies.require("username", username);
+            Bodies.require("password", password);
         }
     }
 
     record LoginJson(String username, char[] password) {
         LoginJson {
-            require("username", username);
-            require("password", password);
+            Bodies.require("username", username);
+            Bodies.require("password", password);
         }
     }
-
-    record LoggedOutJson(String status) {}
 
     @Override
     public String name() {
@@ -71,51 +68,58 @@ final class AuthRoutes implements RouteGroup {
                 .by(Access.EVERYBODY)
                 .summary("Create the first administrator of an empty system, once.")
                 .body(SetupJson.class)
-                .bodyLimit(BODY_LIMIT)
+                .bodyLimit(Bodies.SMALL)
                 .answers(TokenJson.class)
-                .fails(400, 403)
+                .fails(400, 403, 429)
                 .to(this::setup);
         routes.post("/api/auth/login")
                 .by(Access.EVERYBODY)
                 .summary("Begin a session.")
                 .body(LoginJson.class)
-                .bodyLimit(BODY_LIMIT)
+                .bodyLimit(Bodies.SMALL)
+                .limit(Limit.LOGIN)
                 .answers(TokenJson.class)
                 .fails(400, 401)
                 .to(this::login);
         routes.get("/api/auth/me")
                 .by(Access.ANY_USER)
                 .summary("Who the token belongs to, and what he may do.")
-                .answers(ProfileJson.class)
+                .answers(UserJson.class)
                 .to(this::me);
         routes.post("/api/auth/logout")
                 .by(Access.ANY_USER)
                 .summary("End the session the token belongs to.")
-                .answers(LoggedOutJson.class)
+                .answers(StatusJson.class)
                 .to(exchange -> {
                     signIn.signOut(exchange.caller(), exchange.session());
-                    exchange.json(new LoggedOutJson("ok"));
+                    exchange.json(new StatusJson("ok"));
                 });
     }
 
     private void setup(Exchange exchange) {
         SetupJson body = exchange.body(SetupJson.class);
-        try {
-            SetUp command = new SetUp(body.username(), body.password(), body.vaultPassword(), body.setupCode());
-            exchange.json(token(accounts.setup(exchange.caller(), command)));
-        } finally {
-            wipe(body.password());
-            wipe(body.vaultPassword());
-        }
+        SetUp command = new SetUp(body.username(), body.password(), body.vaultPassword(), body.setupCode());
+        passwords.answer(
+                exchange, () -> exchange.json(TokenJson.of(tokens, accounts.setup(exchange.caller(), command))), () -> {
+                    Bodies.wipe(body.password());
+                    Bodies.wipe(body.vaultPassword());
+                });
     }
 
     private void login(Exchange exchange) {
         LoginJson body = exchange.body(LoginJson.class);
-        try {
-            exchange.json(token(signIn.signIn(exchange.caller(), body.username(), body.password())));
-        } finally {
-            wipe(body.password());
-        }
+        Caller caller = exchange.caller();
+        guesses.requireMayTry(body.username(), caller.ipAddress());
+        passwords.answer(
+                exchange,
+                () -> {
+                    SignedIn signedIn = guesses.watch(
+                            body.username(),
+                            caller.ipAddress(),
+                            () -> signIn.signIn(caller, body.username(), body.password()));
+                    exchange.json(TokenJson.of(tokens, signedIn));
+                },
+                () -> Bodies.wipe(body.password()));
     }
 
     private void me(Exchange exchange) {
@@ -123,28 +127,10 @@ final class AuthRoutes implements RouteGroup {
         int id = profile.user().id();
         Rendered known = rendered.get(id);
         if (known == null || known.profile() != profile) {
-            known = new Rendered(profile, Json.bytes(ProfileJson.of(profile)));
+            known = new Rendered(profile, Json.bytes(UserJson.withPermissions(profile)));
             if (rendered.size() >= MOST_RENDERED) rendered.clear();
             rendered.put(id, known);
         }
         exchange.json(known.json());
-    }
-
-    private TokenJson token(SignedIn signedIn) {
-        return new TokenJson(
-                tokens.write(signedIn.session()),
-                "bearer",
-                UserJson.Brief.of(signedIn.user()),
-                signedIn.permissions().stream().map(Permission::codename).toList());
-    }
-
-    record TokenJson(String accessToken, String tokenType, UserJson.Brief user, List<String> permissions) {}
-
-    private static void require(String member, @Nullable Object value) {
-        if (value == null) throw Refusal.at(List.of("body", member), "is missing", "missing");
-    }
-
-    private static void wipe(char @Nullable [] secret) {
-        if (secret != null) Arrays.fill(secret, '\0');
     }
 }

@@ -7,12 +7,19 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.cloudlab.core.shared.InvalidInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads JSON bodies, and says what is wrong with those it cannot read without repeating what was sent. */
 final class Bodies {
+    /** For bodies of a few names, passwords and numbers: little for those who just send. */
+    static final int SMALL = 16 * 1024;
+
+    private static final int MOST_IDS = 1_000;
+
     private Bodies() {}
 
     static <T> T read(byte[] body, Class<T> type) {
@@ -25,6 +32,24 @@ final class Bodies {
         }
         if (value == null) throw Refusal.at(List.of("body"), "must be an object", "type_error");
         return value;
+    }
+
+    /** For records that are read: @throws Refusal with 422 if the member is missing or null */
+    static void require(String member, @Nullable Object value) {
+        if (value == null) throw Refusal.at(List.of("body", member), "is missing", "missing");
+    }
+
+    /** @throws Refusal with 422 if there are too many or one is null */
+    static void checkIds(String member, List<@Nullable Integer> ids) {
+        if (ids.size() > MOST_IDS)
+            throw Refusal.at(List.of("body", member), "must hold at most " + MOST_IDS + " ids", "value_error");
+        int nothing = ids.indexOf(null);
+        if (nothing >= 0) throw Refusal.at(List.of("body", member, nothing), "must be a whole number", "type_error");
+    }
+
+    /** Secrets are not kept longer than needed. */
+    static void wipe(char @Nullable [] secret) {
+        if (secret != null) Arrays.fill(secret, '\0');
     }
 
     private static RuntimeException refusal(IOException unreadable) {

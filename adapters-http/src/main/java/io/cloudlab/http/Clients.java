@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
@@ -29,6 +30,20 @@ final class Clients {
             if (!isProxy(client)) break;
         }
         return client;
+    }
+
+    /**
+     * What counts as one client where clients are counted: an IPv4 address, or the first half of an IPv6 address, since
+     * whoever has one usually has all that begin with the same 64 bits.
+     */
+    static String counted(String address) {
+        int zone = address.indexOf('%');
+        return Network.numeric(zone < 0 ? address : address.substring(0, zone))
+                .map(numeric -> {
+                    byte[] bytes = numeric.getAddress();
+                    return HexFormat.of().formatHex(bytes, 0, bytes.length == 4 ? 4 : 8);
+                })
+                .orElse("");
     }
 
     private boolean isProxy(String address) {

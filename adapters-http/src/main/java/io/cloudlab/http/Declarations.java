@@ -56,6 +56,7 @@ final class Declarations {
         private Route.@Nullable Answer answer;
         private final Set<Integer> failures = new LinkedHashSet<>();
         private int bodyLimit = Route.BODY_LIMIT;
+        private @Nullable Limit limit;
         private boolean safe = true;
 
         private Declaration(Route.Method method, String path) {
@@ -86,6 +87,11 @@ final class Declarations {
 
         Declaration bodyLimit(int bytes) {
             bodyLimit = bytes;
+            return this;
+        }
+
+        Declaration limit(Limit perClient) {
+            limit = perClient;
             return this;
         }
 
@@ -127,7 +133,7 @@ final class Declarations {
             requirePathParameters();
             open--;
             declared.add(new Route(
-                    method, path, group, access, summary, params, request, answer, failures, bodyLimit, safe,
+                    method, path, group, access, summary, params, request, answer, failures, bodyLimit, limit, safe,
                     endpoint));
         }
 

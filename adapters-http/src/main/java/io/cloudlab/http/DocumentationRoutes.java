@@ -35,6 +35,8 @@ final class DocumentationRoutes implements RouteGroup {
                 .answers("application/json", "The document.")
                 .to(exchange -> exchange.json(document()));
         file(routes, "/", "index.html", "text/html;charset=utf-8");
+        file(routes, "/links.js", "links.js", "text/javascript;charset=utf-8");
+        file(routes, "/links.css", "links.css", "text/css;charset=utf-8");
         file(routes, "/api/docs", "docs.html", "text/html;charset=utf-8");
         file(routes, "/api/docs/docs.js", "docs.js", "text/javascript;charset=utf-8");
         file(routes, "/api/docs/docs.css", "docs.css", "text/css;charset=utf-8");

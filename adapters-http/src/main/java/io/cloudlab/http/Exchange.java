@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request that was let in, and its answer: what route handlers work with. */
@@ -120,5 +122,17 @@ final class Exchange {
 
     void status(int status) {
         context.status(status);
+    }
+
+    /** Answers when the work that begins here ends, and holds no thread until then. */
+    void later(Supplier<CompletableFuture<Void>> beginning) {
+        context.future(beginning::get);
+    }
+
+    /** A file to be kept, written while it is made. */
+    void export(Workers workers, String mediaType, String fileName, Export.Content content) {
+        context.res().setContentType(mediaType);
+        context.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+        later(() -> Export.start(workers, context.req(), context.res(), content));
     }
 }

@@ -26,10 +26,18 @@ final class Gate extends Handler.Wrapper {
     private final Tokens tokens;
     private final SignIn signIn;
     private final Sockets sockets;
+    private final RateLimits limits;
     private final Duration patience;
 
     /** @param patience how long a body may take to arrive */
-    Gate(Routes routes, HttpConfig config, Tokens tokens, SignIn signIn, Sockets sockets, Duration patience) {
+    Gate(
+            Routes routes,
+            HttpConfig config,
+            Tokens tokens,
+            SignIn signIn,
+            Sockets sockets,
+            RateLimits limits,
+            Duration patience) {
         this.routes = routes;
         this.hosts = new Hosts(config);
         this.origins = new Origins(config);
@@ -37,6 +45,7 @@ final class Gate extends Handler.Wrapper {
         this.tokens = tokens;
         this.signIn = signIn;
         this.sockets = sockets;
+        this.limits = limits;
         this.patience = patience;
     }
 
@@ -83,6 +92,7 @@ final class Gate extends Handler.Wrapper {
     }
 
     private Admission recognise(Route route, Request request, String address) {
+        if (route.limit() != null) limits.count(route.limit(), address);
         if (!route.access().needsUser()) return new Admission(route, Caller.anonymous(address), null, NO_BODY);
         Session session = tokens.ofHeader(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         Caller caller = signIn.caller(session, address);

@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.CloudLab;
 import io.javalin.Javalin;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +15,15 @@ public final class HttpAdapter implements AutoCloseable {
     private final Routes routes;
     private final Sockets sockets;
     private final JobSocket jobSocket;
+    private final People people;
     private boolean stopped;
 
-    private HttpAdapter(Javalin javalin, Routes routes, Sockets sockets, JobSocket jobSocket) {
+    private HttpAdapter(Javalin javalin, Routes routes, Sockets sockets, JobSocket jobSocket, People people) {
         this.javalin = javalin;
         this.routes = routes;
         this.sockets = sockets;
         this.jobSocket = jobSocket;
+        this.people = people;
     }
 
     /**
@@ -36,26 +39,29 @@ public final class HttpAdapter implements AutoCloseable {
         Tokens tokens = new Tokens(config.tokenKey());
         Sockets sockets = new Sockets(timing.betweenTicks());
         JobSocket jobSocket = new JobSocket(lab.jobs(), lab.signIn(), tokens, sockets);
+        RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
+        People people = new People(lab, tokens, limits, new Guesses(config.rateLimits(), timing.nanos()));
         try {
-            Routes routes = Routes.of(groups(lab, tokens, jobSocket));
-            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, timing.patience());
+            Routes routes = Routes.of(groups(lab, people, jobSocket));
+            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, limits, timing.patience());
             Javalin javalin = WebServer.start(config, routes, gate);
-            return new HttpAdapter(javalin, routes, sockets, jobSocket);
+            return new HttpAdapter(javalin, routes, sockets, jobSocket, people);
         } catch (RuntimeException failed) {
             sockets.close();
             jobSocket.close();
+            people.close();
             throw failed;
         }
     }
 
-    private static List<RouteGroup> groups(CloudLab lab, Tokens tokens, JobSocket jobSocket) {
-        List<RouteGroup> api = List.of(
-                new AuthRoutes(lab.accounts(), lab.signIn(), tokens),
+    private static List<RouteGroup> groups(CloudLab lab, People people, JobSocket jobSocket) {
+        List<RouteGroup> api = new ArrayList<>(people.groups());
+        api.addAll(List.of(
                 new ServiceRoutes(lab.catalogue(), lab.jobs()),
                 new JobRoutes(lab.jobs()),
                 new JobOutputRoutes(lab.jobs()),
                 jobSocket,
-                new HealthRoutes(lab.health()));
+                new HealthRoutes(lab.health())));
         return DocumentationRoutes.with(api);
     }
 
@@ -89,6 +95,7 @@ public final class HttpAdapter implements AutoCloseable {
             LOG.warn("Some requests had not ended when the server stopped: {}", late.getMessage());
         }
         jobSocket.close();
+        people.close();
     }
 
     @Override

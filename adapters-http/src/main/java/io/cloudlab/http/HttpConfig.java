@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins such as {@code https://console.example} whose pages may use the API
  * @param allowedHosts further names that may stand in the {@code Host} header, without port
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} counts
+ * @param rateLimits whether logins, invitations and password resets are limited per client address; on by default
  * @param tokenKey signs session tokens, at least {@value #SHORTEST_KEY} bytes
  */
 public record HttpConfig(
@@ -23,6 +24,7 @@ public record HttpConfig(
         Set<String> allowedOrigins,
         Set<String> allowedHosts,
         List<String> trustedProxies,
+        boolean rateLimits,
         byte[] tokenKey) {
     /** HS256 with a shorter key could be guessed (RFC 7518, 3.2). */
     static final int SHORTEST_KEY = 32;
@@ -43,27 +45,33 @@ public record HttpConfig(
 
     /** On any free port of the loopback address, without proxies, for no foreign origin. */
     public static HttpConfig with(byte[] tokenKey) {
-        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), tokenKey);
+        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), true, tokenKey);
     }
 
     public HttpConfig at(String otherHost, int otherPort) {
-        return new HttpConfig(otherHost, otherPort, publicUrl, allowedOrigins, allowedHosts, trustedProxies, tokenKey);
+        return new HttpConfig(
+                otherHost, otherPort, publicUrl, allowedOrigins, allowedHosts, trustedProxies, rateLimits, tokenKey);
     }
 
     public HttpConfig withPublicUrl(@Nullable URI url) {
-        return new HttpConfig(host, port, url, allowedOrigins, allowedHosts, trustedProxies, tokenKey);
+        return new HttpConfig(host, port, url, allowedOrigins, allowedHosts, trustedProxies, rateLimits, tokenKey);
     }
 
     public HttpConfig withAllowedOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, publicUrl, origins, allowedHosts, trustedProxies, tokenKey);
+        return new HttpConfig(host, port, publicUrl, origins, allowedHosts, trustedProxies, rateLimits, tokenKey);
     }
 
     public HttpConfig withAllowedHosts(Set<String> hosts) {
-        return new HttpConfig(host, port, publicUrl, allowedOrigins, hosts, trustedProxies, tokenKey);
+        return new HttpConfig(host, port, publicUrl, allowedOrigins, hosts, trustedProxies, rateLimits, tokenKey);
     }
 
     public HttpConfig withTrustedProxies(List<String> proxies) {
-        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, proxies, tokenKey);
+        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, proxies, rateLimits, tokenKey);
+    }
+
+    /** Load tests and tests that sign in all the time switch the limits off. */
+    public HttpConfig withRateLimits(boolean on) {
+        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, on, tokenKey);
     }
 
     @Override

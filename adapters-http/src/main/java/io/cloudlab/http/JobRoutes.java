@@ -21,11 +21,7 @@ final class JobRoutes implements RouteGroup {
     private static final Param<String> ACTION = Param.text("action", "Only jobs with this action.");
     private static final Param<Long> OBJECT_ID =
             id("object_id", "Only jobs that act on this inventory object.", Long.MAX_VALUE);
-    private static final Param<Long> PAGE = Param.number(
-                    "page", "The page wanted, counted from 1.", 1, Integer.MAX_VALUE)
-            .or(1);
-    private static final Param<Long> PER_PAGE =
-            Param.number("per_page", "How many jobs a page has.", 1, 200).or(100);
+    private static final Param<Long> PER_PAGE = Paging.perPage(100, 200);
 
     private final Jobs jobs;
 
@@ -43,7 +39,7 @@ final class JobRoutes implements RouteGroup {
         routes.get("/api/jobs")
                 .by(VIEWERS)
                 .summary("The jobs one may see, newest first, each with its last few lines of output.")
-                .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, PAGE, PER_PAGE)
+                .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
                 .answers(JobJson.ListOf.class)
                 .to(this::list);
         routes.get("/api/jobs/{id}")
@@ -75,8 +71,7 @@ final class JobRoutes implements RouteGroup {
                 exchange.find(JobParams.STATUS),
                 exchange.find(ACTION),
                 exchange.find(OBJECT_ID));
-        PageRequest request = new PageRequest(
-                exchange.get(PAGE).intValue(), exchange.get(PER_PAGE).intValue());
+        PageRequest request = Paging.of(exchange, PER_PAGE);
         Page<Job> page = jobs.list(exchange.caller(), filter, request);
         exchange.json(new JobJson.ListOf(page.map(this::row).items(), page.total(), request.page(), request.perPage()));
     }

@@ -43,6 +43,14 @@ final class Json {
         }
     }
 
+    static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
     /** ISO-8601 in UTC with the offset as a number. */
     static String time(Instant instant) {
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
@@ -75,6 +83,17 @@ final class Json {
         }) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
+        for (CoercionInputShape shape : new CoercionInputShape[] {
+            CoercionInputShape.Integer,
+            CoercionInputShape.Float,
+            CoercionInputShape.String,
+            CoercionInputShape.EmptyString
+        }) {
+            mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(shape, CoercionAction.Fail);
+        }
+        mapper.coercionConfigFor(LogicalType.Integer)
+                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         return mapper;
     }
 

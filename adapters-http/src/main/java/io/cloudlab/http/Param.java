@@ -1,6 +1,9 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.shared.InvalidInput;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +39,40 @@ record Param<T>(
 
     static <T> Param<T> path(String name, String description, Function<String, T> reader) {
         return new Param<>(In.PATH, name, description, Map.of("type", "string"), null, true, reader);
+    }
+
+    /** The number of something in the path. */
+    static Param<Integer> id(String description) {
+        Map<String, Object> schema = Map.of("type", "integer", "minimum", 1, "maximum", Integer.MAX_VALUE);
+        Param<Long> number = number("id", description, 1, Integer.MAX_VALUE);
+        return new Param<>(
+                In.PATH,
+                "id",
+                description,
+                schema,
+                null,
+                true,
+                text -> number.reader().apply(text).intValue());
+    }
+
+    /** A moment as ISO-8601 with an offset, strictly. */
+    static Param<Instant> moment(String name, String description) {
+        Map<String, Object> schema = Map.of("type", "string", "format", "date-time");
+        return new Param<>(In.QUERY, name, description, schema, null, false, Param::instant);
+    }
+
+    private static Instant instant(String text) {
+        int sign = text.length() - 6;
+        // a plus sign that was not encoded arrives as a space
+        String signed =
+                sign > 0 && text.charAt(sign) == ' ' ? text.substring(0, sign) + '+' + text.substring(sign + 1) : text;
+        try {
+            OffsetDateTime moment = OffsetDateTime.parse(signed);
+            if (moment.getYear() >= 1 && moment.getYear() <= 9_999) return moment.toInstant();
+        } catch (DateTimeParseException malformed) {
+            // refused below
+        }
+        throw new IllegalArgumentException("must be a date and time with an offset, such as 2026-03-01T09:00:00+00:00");
     }
 
     static Param<String> text(String name, String description) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, for programs
  * @param errors for malformed input, what is wrong where
  * @param correlationId of an error of the server itself, to find it in the server's log
+ * @param retryAfter of a limit that was reached, the seconds after which trying again makes sense
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
@@ -21,7 +22,8 @@ record Problem(
         String detail,
         String code,
         @Nullable List<Fault> errors,
-        @Nullable String correlationId) {
+        @Nullable String correlationId,
+        @Nullable Integer retryAfter) {
     static final String MEDIA_TYPE = "application/problem+json";
 
     /**
@@ -33,11 +35,11 @@ record Problem(
     record Fault(List<Object> loc, String msg, String type) {}
 
     static Problem of(int status, String code, String detail) {
-        return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, code, null, null);
+        return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, code, null, null, null);
     }
 
     static Problem malformed(String detail, List<Fault> errors) {
-        return new Problem("about:blank", HttpStatus.getMessage(422), 422, detail, "invalid-input", errors, null);
+        return new Problem("about:blank", HttpStatus.getMessage(422), 422, detail, "invalid-input", errors, null, null);
     }
 
     static Problem internal(String correlationId) {
@@ -48,6 +50,17 @@ record Problem(
                 "Something went wrong in the server. Its log tells more under " + correlationId + ".",
                 "internal",
                 null,
-                correlationId);
+                correlationId,
+                null);
+    }
+
+    static Problem tooMany(long seconds, String code, String detail) {
+        int wait = (int) Math.max(1, Math.min(seconds, 24 * 3_600));
+        return new Problem("about:blank", HttpStatus.getMessage(429), 429, detail, code, null, null, wait);
+    }
+
+    /** The value of the {@code Retry-After} header for 429. */
+    String waitHeader() {
+        return String.valueOf(retryAfter == null ? 60 : retryAfter);
     }
 }

@@ -20,7 +20,6 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final HttpField CONTENT_TYPE = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     private static final HttpField CHALLENGE = new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer");
-    private static final HttpField RETRY_AFTER = new PreEncodedHttpField(HttpHeader.RETRY_AFTER, "60");
 
     private Problems() {}
 
@@ -83,7 +82,7 @@ final class Problems {
         response.setStatus(problem.status());
         response.getHeaders().put(CONTENT_TYPE);
         if (problem.status() == 401) response.getHeaders().put(CHALLENGE);
-        if (problem.status() == 429) response.getHeaders().put(RETRY_AFTER);
+        if (problem.status() == 429) response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.waitHeader());
         byte[] body = Json.bytes(problem);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
         response.write(true, ByteBuffer.wrap(body), callback);

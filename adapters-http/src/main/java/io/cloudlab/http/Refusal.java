@@ -24,6 +24,11 @@ final class Refusal extends RuntimeException {
                 Problem.malformed(place + " " + msg + ".", List.of(new Problem.Fault(List.copyOf(loc), msg, type))));
     }
 
+    /** Too much is asked for at once, or in a short time. */
+    static Refusal tooMany(long seconds, String code, String detail) {
+        return new Refusal(Problem.tooMany(seconds, code, detail));
+    }
+
     Problem problem() {
         return problem;
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what it answers
  * @param failures the statuses it may answer besides those that follow from its declaration
  * @param bodyLimit the largest body in bytes
+ * @param limit how often one client may use it, or null for as often as he likes
  * @param safe whether GET changes nothing, so that HEAD may do the same
  */
 record Route(
@@ -28,6 +29,7 @@ record Route(
         Answer answer,
         Set<Integer> failures,
         int bodyLimit,
+        @Nullable Limit limit,
         boolean safe,
         Endpoint endpoint) {
     static final int BODY_LIMIT = 1 << 20;
@@ -77,6 +79,7 @@ record Route(
     Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
         all.add(500);
+        if (limit != null) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);
         if (!params.isEmpty()) all.add(422);

@@ -104,12 +104,17 @@ final class Routes {
                 if (end < 0) end = path.length();
                 int length = end - at - 1;
                 boolean fits = segment.equals(PARAMETER)
-                        ? length > 0
+                        ? isName(path.substring(at + 1, end))
                         : length == segment.length() && path.startsWith(segment, at + 1);
                 if (!fits) return false;
                 at = end;
             }
             return at == path.length();
+        }
+
+        /** A dot, two dots, or what carries parameters of its own might be read otherwise by somebody else. */
+        private static boolean isName(String segment) {
+            return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..") && segment.indexOf(';') < 0;
         }
     }
 }

@@ -1,13 +1,19 @@
 package io.cloudlab.http;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * How long things take; tests do not want to wait.
  *
  * @param patience how long a body may take to arrive
  * @param betweenTicks how often WebSockets are looked after
+ * @param nanos the time for rate limits, in nanoseconds from any beginning, never going back
  */
-record Timing(Duration patience, Duration betweenTicks) {
+record Timing(Duration patience, Duration betweenTicks, LongSupplier nanos) {
     static final Timing USUAL = new Timing(Duration.ofSeconds(20), Duration.ofSeconds(1));
+
+    Timing(Duration patience, Duration betweenTicks) {
+        this(patience, betweenTicks, System::nanoTime);
+    }
 }

@@ -10,6 +10,8 @@ import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -84,7 +86,10 @@ final class WebServer {
     }
 
     private static void declare(JavalinConfig config, Routes routes) {
-        for (Route route : routes.all()) {
+        // The first that fits is taken: '{' sorts after letters, so literal segments win, as in Routes.
+        List<Route> literalsFirst =
+                routes.all().stream().sorted(Comparator.comparing(Route::path)).toList();
+        for (Route route : literalsFirst) {
             if (!(route.endpoint() instanceof Route.Handler handler)) continue; // the gate upgrades sockets itself
             HandlerType method = HandlerType.findOrCreate(route.method().name());
             config.routes.addHttpHandler(method, route.path(), context -> serve(route, handler, context));
@@ -123,7 +128,7 @@ final class WebServer {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
         if (problem.status() == 401) response.setHeader("WWW-Authenticate", "Bearer");
-        if (problem.status() == 429) response.setHeader("Retry-After", "60");
+        if (problem.status() == 429) response.setHeader("Retry-After", problem.waitHeader());
         try {
             response.getOutputStream().write(body);
         } catch (IOException gone) {

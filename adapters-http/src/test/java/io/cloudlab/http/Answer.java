@@ -22,6 +22,11 @@ record Answer(int status, HttpResponse<String> response, String body) {
         return json().path("detail").asText();
     }
 
+    /** Where the first fault of the input is. */
+    String faultAt() {
+        return json().at("/errors/0/loc").toString();
+    }
+
     String code() {
         return json().path("code").asText();
     }

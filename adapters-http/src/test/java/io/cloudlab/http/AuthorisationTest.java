@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.PermissionInfo;
 import io.cloudlab.core.access.Permissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -50,10 +52,15 @@ class AuthorisationTest {
                         "GET /api/auth/setup-required",
                         "POST /api/auth/setup",
                         "POST /api/auth/login",
+                        "POST /api/auth/invite/{token}",
+                        "POST /api/auth/forgot-password",
+                        "POST /api/auth/password-reset/{token}",
                         "GET /health",
                         "GET /health/ready",
                         "GET /api/openapi.json",
                         "GET /",
+                        "GET /links.js",
+                        "GET /links.css",
                         "GET /api/docs",
                         "GET /api/docs/docs.js",
                         "GET /api/docs/docs.css");
@@ -94,6 +101,68 @@ class AuthorisationTest {
             assertThat(answer.status()).as("with " + one).isNotEqualTo(401);
             assertThat(answer.body()).doesNotContain("Permission denied: " + one);
         }
+    }
+
+    @Test
+    void eachPermissionAloneOpensWhatTheTableSaysAndNothingElse() {
+        List<Permission> all =
+                Permissions.STATIC.stream().map(PermissionInfo::permission).toList();
+        for (Permission one : all) {
+            String token = SERVER.token(one);
+            closedRoutes().filter(AuthorisationTest::endsNoSession).forEach(route -> {
+                boolean open = !(route.access() instanceof Access.Holders holders)
+                        || holders.anyOf().contains(one);
+                Answer answer = SERVER.send(route.method().name(), path(route), null, token);
+
+                assertThat(answer.status()).as("%s with %s alone", route, one).isNotEqualTo(401);
+                // the use case may ask for more, such as to see the job that is to be cancelled
+                if (open)
+                    assertThat(answer.body()).as("%s with %s alone", route, one).doesNotContain("denied: " + one);
+                else
+                    assertThat(answer.status())
+                            .as("%s with %s alone", route, one)
+                            .isEqualTo(403);
+            });
+        }
+    }
+
+    @Test
+    void superAdministratorIsRefusedNothing() {
+        String token = SERVER.admin();
+        closedRoutes().filter(AuthorisationTest::endsNoSession).forEach(route -> {
+            Answer answer = SERVER.send(route.method().name(), path(route), null, token);
+
+            assertThat(answer.status()).as(route.toString()).isNotIn(401, 403, 405, 500);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("closedRoutes")
+    void otherSpellingsOfThePathLeadNowhereEvenForThoseWhoMay(Route route) {
+        String path = path(route);
+        String token = SERVER.admin();
+        for (String spelling : List.of(
+                path + "/",
+                path.replaceFirst("/api/", "/api//"),
+                path.replaceFirst("/api/", "//api/"),
+                path.toUpperCase(Locale.ROOT),
+                path.replaceFirst("/api/", "/Api/"),
+                path.replaceFirst("/api/([a-z])", "/api;x/$1"),
+                path + ";x",
+                path + "%2F",
+                path + "/.")) {
+            String answer = SERVER.raw(
+                    route.method() + " " + spelling + " HTTP/1.1",
+                    "Host: localhost",
+                    "Authorization: Bearer " + token,
+                    "Connection: close");
+
+            assertThat(answer.split(" ")[1]).as(spelling).isIn("400", "404");
+        }
+    }
+
+    private static boolean endsNoSession(Route route) {
+        return !route.path().equals("/api/auth/logout");
     }
 
     @ParameterizedTest
@@ -155,6 +224,7 @@ class AuthorisationTest {
     }
 
     private static String path(Route route) {
-        return route.path().replace("{name}", "unknown").replace("{id}", "00000000");
+        String id = route.path().startsWith("/api/jobs/") ? "00000000" : "999999";
+        return route.path().replace("{name}", "unknown").replace("{id}", id);
     }
 }

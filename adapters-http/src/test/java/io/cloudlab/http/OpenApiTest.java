@@ -113,7 +113,8 @@ class OpenApiTest {
 
     @Test
     void pagesNeedNothingFromElsewhere() {
-        for (String page : new String[] {"/", "/api/docs", "/api/docs/docs.js", "/api/docs/docs.css"}) {
+        for (String page :
+                new String[] {"/", "/links.js", "/links.css", "/api/docs", "/api/docs/docs.js", "/api/docs/docs.css"}) {
             Answer answer = SERVER.get(page);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).as(page).isNotBlank().doesNotContain("http://", "https://", " style=", "onclick");

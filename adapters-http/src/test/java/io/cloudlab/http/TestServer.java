@@ -1,6 +1,10 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.CloudLab;
+import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.InputType;
@@ -22,24 +26,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A server on a real socket, in front of a lab in memory with one service, {@code hello}. */
+/**
+ * A server on a real socket, in front of a lab in memory with one service, {@code hello}. It has no rate limits unless
+ * told otherwise.
+ */
 final class TestServer implements AutoCloseable {
     static final String PASSWORD = TestCloudLab.PASSWORD;
     static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofMillis(100));
 
-    final TestCloudLab cloudLab = new TestCloudLab(builder -> builder.clock(Clock.systemUTC()));
+    final TestCloudLab cloudLab;
     final HttpAdapter http;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger names = new AtomicInteger();
 
-    private TestServer(UnaryOperator<HttpConfig> configure, Timing timing) {
+    private TestServer(
+            UnaryOperator<CloudLab.Builder> build,
+            UnaryOperator<Stores> wrap,
+            UnaryOperator<HttpConfig> configure,
+            Timing timing) {
+        this.cloudLab = new TestCloudLab(builder -> build.apply(builder.clock(Clock.systemUTC())), wrap);
         ScriptInput username =
                 new ScriptInput("username", "Name", InputType.STRING, true, null, List.of(), null, "Who is greeted.");
         Script greet = new Script("greet", "Greet", "Says hello.", "greet.sh", List.of(username), true);
@@ -50,7 +63,8 @@ final class TestServer implements AutoCloseable {
         lab().catalogue().instance("hello", new InstanceFile(Map.of("region", "ams"), null));
         lab().catalogue()
                 .deployment(new ActiveDeployment(hello, List.of("hello01"), Instant.parse("2026-03-01T09:00:00Z")));
-        this.http = HttpAdapter.start(cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY)), timing);
+        this.http = HttpAdapter.start(
+                cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY).withRateLimits(false)), timing);
     }
 
     static TestServer start() {
@@ -62,7 +76,21 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(UnaryOperator<HttpConfig> configure, Timing timing) {
-        return new TestServer(configure, timing);
+        return new TestServer(UnaryOperator.identity(), UnaryOperator.identity(), configure, timing);
+    }
+
+    /** @param build what is to be different about the lab */
+    static TestServer with(UnaryOperator<CloudLab.Builder> build) {
+        return with(build, UnaryOperator.identity(), QUICK);
+    }
+
+    static TestServer with(UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
+        return new TestServer(build, UnaryOperator.identity(), configure, timing);
+    }
+
+    /** @param wrap what stands between the lab and its stores */
+    static TestServer on(UnaryOperator<Stores> wrap) {
+        return new TestServer(UnaryOperator.identity(), wrap, UnaryOperator.identity(), QUICK);
     }
 
     FakeLab lab() {
@@ -90,6 +118,41 @@ final class TestServer implements AutoCloseable {
         Answer answer =
                 post("/api/auth/login", "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD), null);
         return answer.json().path("access_token").asText();
+    }
+
+    /** The id of the user with this name. */
+    int idOf(String name) {
+        return cloudLab.stores()
+                .users()
+                .findByUsername(new Username(name))
+                .orElseThrow()
+                .id();
+    }
+
+    /** Invites somebody who is to hold these roles. @return the token of the link */
+    String invite(String admin, String username, int... roles) {
+        Answer invited = post(
+                "/api/users",
+                "{\"username\":\"%s\",\"email\":\"%s@lab.test\",\"role_ids\":%s}"
+                        .formatted(username, username, Arrays.toString(roles)),
+                admin);
+        String link = invited.json().path("invite_url").asText();
+        return link.substring(link.indexOf("#accept-invite-") + "#accept-invite-".length());
+    }
+
+    /** Creates a role with these permissions. @return its id */
+    int role(String admin, String name, Permission... permissions) {
+        List<Integer> ids = cloudLab.stores().roles().permissions().stream()
+                .filter(each -> List.of(permissions).contains(each.permission()))
+                .map(each -> each.id())
+                .toList();
+        Answer created = post("/api/roles", "{\"name\":\"%s\",\"permission_ids\":%s}".formatted(name, ids), admin);
+        return created.json().path("id").asInt();
+    }
+
+    /** The actions in the audit trail, the oldest first. */
+    List<String> audited() {
+        return cloudLab.audit().stream().map(AuditEntry::action).toList();
     }
 
     /** Starts a job that runs until the test ends it. */

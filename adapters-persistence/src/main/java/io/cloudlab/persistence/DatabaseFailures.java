@@ -11,6 +11,7 @@ final class DatabaseFailures {
     static final String CODE = "database-unavailable";
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     private DatabaseFailures() {}
 
@@ -47,6 +48,13 @@ final class DatabaseFailures {
     static boolean isDuplicate(JdbiException failure) {
         return causeIn(failure)
                 .filter(cause -> UNIQUE_VIOLATION.equals(cause.getSQLState()))
+                .isPresent();
+    }
+
+    /** Whether a row could not be deleted since another one refers to it. */
+    static boolean isReferenced(JdbiException failure) {
+        return causeIn(failure)
+                .filter(cause -> FOREIGN_KEY_VIOLATION.equals(cause.getSQLState()))
                 .isPresent();
     }
 

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.shared.InvalidInput;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbiPersistence implements Stores {
     private final JdbiTransactions transactions;
+    private final AuditTotals auditTotals = new AuditTotals(AuditTotals.UNSETTLED);
     private final Runnable closing;
 
     private JdbiPersistence(DataSource dataSource, Runnable closing) {
@@ -88,13 +91,23 @@ public final class JdbiPersistence implements Stores {
     }
 
     @Override
+    public TokenStore tokens() {
+        return new JdbiTokenStore(transactions);
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return new JdbiOutboxStore(transactions);
+    }
+
+    @Override
     public RoleStore roles() {
         return new JdbiRoleStore(transactions);
     }
 
     @Override
     public AuditStore audit() {
-        return new JdbiAuditStore(transactions);
+        return new JdbiAuditStore(transactions, auditTotals);
     }
 
     @Override

@@ -4,13 +4,11 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.PermissionInfo;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
 final class JdbiRoleStore implements RoleStore {
     private final JdbiTransactions database;
@@ -32,17 +29,14 @@ final class JdbiRoleStore implements RoleStore {
     @Override
     public void savePermissions(List<PermissionInfo> inOrder) {
         database.whole(handle -> {
-            Set<PermissionInfo> stored = new HashSet<>(permissions(handle));
-            if (stored.equals(new HashSet<>(inOrder))) return stored;
-            for (PermissionInfo info : inOrder) if (!stored.contains(info)) save(handle, info);
-            removeAllBut(handle, inOrder);
-            return stored;
+            PermissionRows.save(handle, inOrder);
+            return inOrder;
         });
     }
 
     @Override
-    public List<PermissionInfo> permissions() {
-        return database.with(JdbiRoleStore::permissions);
+    public List<StoredPermission> permissions() {
+        return database.with(PermissionRows::all);
     }
 
     @Override
@@ -50,40 +44,101 @@ final class JdbiRoleStore implements RoleStore {
             String name, String description, boolean system, Instant createdAt, Set<Permission> permissions) {
         return database.whole(handle -> {
             int id = handle.createUpdate("""
-                            insert into cloudlab_role (name, description, system_role, created_at)
-                            values (:name, :description, :system, :createdAt) on conflict do nothing""")
+                            insert into cloudlab_role (name, name_key, description, system_role, created_at)
+                            values (:name, :key, :description, :system, :createdAt) on conflict do nothing""")
                     .bind("name", name)
+                    .bind("key", Role.key(name))
                     .bind("description", description)
                     .bind("system", system)
                     .bind("createdAt", createdAt)
                     .executeAndReturnGeneratedKeys("id")
                     .mapTo(Integer.class)
                     .findOne()
-                    .orElseThrow(() -> new Conflict("role-exists", "A role of this name already exists."));
-            PreparedBatch batch =
-                    handle.prepareBatch("insert into cloudlab_role_permission (role_id, codename) values (?, ?)");
-            for (Permission permission : permissions) batch.add(id, permission.codename());
-            if (!permissions.isEmpty()) batch.execute();
-            return findByName(name).orElseThrow();
+                    .orElseThrow(JdbiRoleStore::exists);
+            insertPermissions(handle, id, permissions);
+            return find(handle, id).orElseThrow();
         });
+    }
+
+    @Override
+    public Optional<Role> find(int id) {
+        return database.with(handle -> find(handle, id));
     }
 
     @Override
     public Optional<Role> findByName(String name) {
         return database.with(handle ->
-                roles(handle.createQuery("""
-                        select r.*, p.codename from cloudlab_role r
-                        left join cloudlab_role_permission p on p.role_id = r.id
-                        where r.name = :name""").bind("name", name)).stream().findFirst());
+                RoleRows.select(handle, "where r.name_key = :key", query -> query.bind("key", Role.key(name))).stream()
+                        .findFirst());
+    }
+
+    @Override
+    public List<Role> all() {
+        return database.with(handle -> RoleRows.select(handle, "", query -> query));
+    }
+
+    @Override
+    public void update(Role role) {
+        try {
+            database.whole(handle -> {
+                int written = handle.createUpdate("""
+                                update cloudlab_role set name = :name, name_key = :key, description = :description
+                                where id = :id""")
+                        .bind("name", role.name())
+                        .bind("key", Role.key(role.name()))
+                        .bind("description", role.description())
+                        .bind("id", role.id())
+                        .execute();
+                if (written == 0) throw new NotFound("role");
+                handle.execute("delete from cloudlab_role_permission where role_id = ?", role.id());
+                insertPermissions(handle, role.id(), role.permissions());
+                return role;
+            });
+        } catch (JdbiException failure) {
+            throw DatabaseFailures.isDuplicate(failure) ? exists() : failure;
+        }
+    }
+
+    @Override
+    public void delete(int id) {
+        try {
+            database.whole(handle -> handle.execute("delete from cloudlab_role where id = ?", id));
+        } catch (JdbiException failure) {
+            throw DatabaseFailures.isReferenced(failure)
+                    ? new Conflict("role-in-use", "The role is still assigned to users.")
+                    : failure;
+        }
+    }
+
+    @Override
+    public Map<Integer, Integer> holders() {
+        return database.with(handle -> {
+            Map<Integer, Integer> counts = new LinkedHashMap<>();
+            handle.createQuery("select role_id, count(*) from cloudlab_user_role group by role_id")
+                    .map((row, context) -> Map.entry(row.getInt(1), row.getInt(2)))
+                    .forEach(count -> counts.put(count.getKey(), count.getValue()));
+            return counts;
+        });
+    }
+
+    @Override
+    public Map<Integer, List<Role>> rolesOf(Collection<Integer> userIds) {
+        return userIds.isEmpty() ? Map.of() : database.with(handle -> RoleRows.heldBy(handle, userIds));
+    }
+
+    @Override
+    public void lock() {
+        database.with(handle -> handle.createQuery("select name from cloudlab_lock where name = 'roles' for update")
+                .mapTo(String.class)
+                .one());
     }
 
     @Override
     public List<Role> rolesOf(int userId) {
-        return database.with(handle -> roles(handle.createQuery("""
-                        select r.*, p.codename from cloudlab_user_role u
-                        join cloudlab_role r on r.id = u.role_id
-                        left join cloudlab_role_permission p on p.role_id = r.id
-                        where u.user_id = :user order by r.id""").bind("user", userId)));
+        return database.with(handle -> RoleRows.select(
+                handle,
+                "where r.id in (select role_id from cloudlab_user_role where user_id = :user)",
+                query -> query.bind("user", userId)));
     }
 
     @Override
@@ -109,65 +164,19 @@ final class JdbiRoleStore implements RoleStore {
                 .orElseThrow(() -> new NotFound(what));
     }
 
-    private static List<PermissionInfo> permissions(Handle handle) {
-        return handle.createQuery("select * from cloudlab_permission order by id")
-                .map((row, context) -> new PermissionInfo(
-                        new Permission(row.getString("codename")),
-                        row.getString("category"),
-                        row.getString("label"),
-                        row.getString("description")))
-                .list();
+    private static Optional<Role> find(Handle handle, int id) {
+        return RoleRows.select(handle, "where r.id = :id", query -> query.bind("id", id)).stream()
+                .findFirst();
     }
 
-    private static void save(Handle handle, PermissionInfo info) {
-        for (String statement : List.of("""
-                insert into cloudlab_permission (codename, category, label, description)
-                values (:codename, :category, :label, :description) on conflict do nothing""", """
-                update cloudlab_permission set category = :category, label = :label, description = :description
-                where codename = :codename""")) {
-            handle.createUpdate(statement)
-                    .bind("codename", info.permission().codename())
-                    .bind("category", info.category())
-                    .bind("label", info.label())
-                    .bind("description", info.description())
-                    .execute();
-        }
+    private static void insertPermissions(Handle handle, int id, Set<Permission> permissions) {
+        PreparedBatch batch =
+                handle.prepareBatch("insert into cloudlab_role_permission (role_id, codename) values (?, ?)");
+        for (Permission permission : permissions) batch.add(id, permission.codename());
+        if (!permissions.isEmpty()) batch.execute();
     }
 
-    private static void removeAllBut(Handle handle, List<PermissionInfo> kept) {
-        String[] codenames =
-                kept.stream().map(info -> info.permission().codename()).toArray(String[]::new);
-        handle.createUpdate("delete from cloudlab_permission where not (codename = any (:kept))")
-                .bindArray("kept", String.class, (Object[]) codenames)
-                .execute();
-        handle.createUpdate(
-                        "delete from cloudlab_role_permission where codename <> '*' and not (codename = any (:kept))")
-                .bindArray("kept", String.class, (Object[]) codenames)
-                .execute();
-    }
-
-    private static List<Role> roles(Query joinedWithPermissions) {
-        Map<Integer, Role> roles = new LinkedHashMap<>();
-        joinedWithPermissions
-                .map(JdbiRoleStore::role)
-                .forEach(next -> roles.merge(next.id(), next, JdbiRoleStore::both));
-        return List.copyOf(roles.values());
-    }
-
-    private static Role role(ResultSet row, StatementContext context) throws SQLException {
-        String codename = row.getString("codename");
-        return new Role(
-                row.getInt("id"),
-                row.getString("name"),
-                row.getString("description"),
-                row.getBoolean("system_role"),
-                Instants.get(row, "created_at"),
-                codename == null ? Set.of() : Set.of(new Permission(codename)));
-    }
-
-    private static Role both(Role one, Role other) {
-        Set<Permission> all = new HashSet<>(one.permissions());
-        all.addAll(other.permissions());
-        return new Role(one.id(), one.name(), one.description(), one.system(), one.createdAt(), all);
+    private static Conflict exists() {
+        return new Conflict("role-exists", "A role of this name already exists.");
     }
 }

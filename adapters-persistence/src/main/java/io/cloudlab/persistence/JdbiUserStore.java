@@ -1,15 +1,21 @@
 package io.cloudlab.persistence;
 
+import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -41,10 +47,10 @@ final class JdbiUserStore implements UserStore {
     public User insert(User user) {
         return database.with(handle -> {
             var insert = handle.createUpdate("""
-                    insert into cloudlab_user (username, username_key, email, email_key, display_name, password_hash,
-                        active, token_version, created_at, last_login_at, invite_accepted_at, version)
-                    values (:username, :usernameKey, :email, :emailKey, :displayName, :passwordHash,
-                        :active, :tokenVersion, :createdAt, :lastLoginAt, :inviteAcceptedAt, :version)
+                    insert into cloudlab_user (username, username_key, email, email_key, display_name, search_key,
+                        password_hash, active, token_version, created_at, last_login_at, invite_accepted_at, version)
+                    values (:username, :usernameKey, :email, :emailKey, :displayName, :searchKey,
+                        :passwordHash, :active, :tokenVersion, :createdAt, :lastLoginAt, :inviteAcceptedAt, :version)
                     on conflict do nothing""");
             bind(insert, user).bindByType("lastLoginAt", user.lastLoginAt(), Instant.class);
             return insert.executeAndReturnGeneratedKeys("id")
@@ -75,6 +81,7 @@ final class JdbiUserStore implements UserStore {
                 int written = bind(handle.createUpdate("""
                         update cloudlab_user set username = :username, username_key = :usernameKey,
                             email = :email, email_key = :emailKey, display_name = :displayName,
+                            search_key = :searchKey,
                             password_hash = :passwordHash, active = :active, token_version = :tokenVersion,
                             created_at = :createdAt, invite_accepted_at = :inviteAcceptedAt,
                             version = :version + 1
@@ -96,6 +103,29 @@ final class JdbiUserStore implements UserStore {
                 .bind("id", id)
                 .bind("at", at)
                 .execute());
+    }
+
+    @Override
+    public Optional<User> findByEmail(EmailAddress email) {
+        return database.with(handle -> handle.createQuery("select * from cloudlab_user where email_key = :key")
+                .bind("key", email.value())
+                .map(JdbiUserStore::user)
+                .findOne());
+    }
+
+    @Override
+    public Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page) {
+        return database.with(handle -> new UserQuery(search, status).page(handle, page));
+    }
+
+    @Override
+    public int countActiveHolders(int roleId) {
+        return database.with(handle -> handle.createQuery("""
+                        select count(*) from cloudlab_user_role held join cloudlab_user u on u.id = held.user_id
+                        where held.role_id = :role and u.active and u.invite_accepted_at is not null""")
+                .bind("role", roleId)
+                .mapTo(Integer.class)
+                .one());
     }
 
     private static Optional<User> find(Handle handle, int id) {
@@ -125,6 +155,7 @@ final class JdbiUserStore implements UserStore {
                 .bind("email", user.email())
                 .bind("emailKey", lowerCase(user.email()))
                 .bind("displayName", user.displayName())
+                .bind("searchKey", searchKey(user))
                 .bind("passwordHash", user.passwordHash())
                 .bind("active", user.active())
                 .bind("tokenVersion", user.tokenVersion())
@@ -133,11 +164,18 @@ final class JdbiUserStore implements UserStore {
                 .bind("version", user.version());
     }
 
+    private static String searchKey(User user) {
+        return Stream.of(user.username().value(), user.email(), user.displayName())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("\n"))
+                .toLowerCase(Locale.ROOT);
+    }
+
     private static @Nullable String lowerCase(@Nullable String text) {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    private static User user(ResultSet row, StatementContext context) throws SQLException {
+    static User user(ResultSet row, StatementContext context) throws SQLException {
         return new User(
                 row.getInt("id"),
                 new Username(row.getString("username")),

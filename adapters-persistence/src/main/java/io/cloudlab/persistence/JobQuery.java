@@ -41,12 +41,11 @@ final class JobQuery {
 
     /** Counts only where the page itself does not tell: a last page that holds anything does. */
     private long total(Handle handle, PageRequest page, int found) {
-        boolean lastPage = found < page.perPage() && (found > 0 || page.page() == 1);
-        if (lastPage) return page.offset() + found;
-        return handle.createQuery("select count(*) from cloudlab_job" + where())
-                .bindMap(wanted)
-                .mapTo(Long.class)
-                .one();
+        return Totals.ofLastPage(page, found)
+                .orElseGet(() -> handle.createQuery("select count(*) from cloudlab_job" + where())
+                        .bindMap(wanted)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     private void want(String column, @Nullable Object value) {

@@ -36,7 +36,7 @@ class EmbeddedDatabaseTest {
             assertThat(stores.secrets().find("vault")).contains(SECRET);
         }
         assertThat(number("select count(*) from cloudlab_schema_history where type = 'SQL'"))
-                .isEqualTo(1);
+                .isEqualTo(Integer.parseInt(Migrations.NEWEST));
     }
 
     @Test

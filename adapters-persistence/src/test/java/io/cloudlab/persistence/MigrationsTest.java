@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -60,11 +61,14 @@ class MigrationsTest {
     }
 
     private static String script() throws IOException {
-        try (InputStream in = MigrationsTest.class
-                .getClassLoader()
-                .getResourceAsStream(Migrations.LOCATION + "/V1__first_stores.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", "");
+        StringBuilder all = new StringBuilder();
+        for (String file : List.of("V1__first_stores.sql", "V2__people.sql")) {
+            try (InputStream in =
+                    MigrationsTest.class.getClassLoader().getResourceAsStream(Migrations.LOCATION + "/" + file)) {
+                all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", ""));
+            }
         }
+        return all.toString();
     }
 
     private static void execute(HikariDataSource pool, String sql) throws SQLException {

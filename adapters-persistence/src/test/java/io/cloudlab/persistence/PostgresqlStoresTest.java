@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresqlStoresTest implements AllStoresContract {
+class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract {
     private static HikariDataSource pool;
     private static Stores stores;
 

@@ -28,6 +28,10 @@ record AppConfig(
         Optional<MasterKey> masterKey,
         Optional<String> vaultPassword,
         Duration tokenLifetime,
+        Duration inviteLifetime,
+        Duration resetLifetime,
+        Optional<SmtpConfig> smtp,
+        boolean rateLimits,
         JobLimits jobLimits,
         boolean weakContainment,
         int minFreeDiskPercent) {
@@ -42,7 +46,6 @@ record AppConfig(
 
     /** @throws StartFailure naming the setting at fault */
     static AppConfig of(Settings settings) {
-        checkNotYetRead(settings);
         JobLimits limits = JobLimits.DEFAULT;
         return new AppConfig(
                 settings.text(Setting.HOST).orElse("127.0.0.1"),
@@ -59,6 +62,10 @@ record AppConfig(
                 settings.text(Setting.MASTER_KEY).map(text -> key(settings, text)),
                 settings.text(Setting.VAULT_PASSWORD),
                 positive(settings, Setting.TOKEN_TTL, Duration.ofHours(24)),
+                positive(settings, Setting.INVITE_TTL, Duration.ofHours(72)),
+                positive(settings, Setting.RESET_TTL, Duration.ofHours(1)),
+                SmtpConfig.of(settings),
+                settings.word(Setting.RATE_LIMITS, "on", "off").equals("on"),
                 new JobLimits(
                         settings.number(Setting.MAX_JOBS, limits.atOnce(), 1, 10_000),
                         settings.duration(Setting.JOB_GRACE, limits.grace()),
@@ -80,15 +87,6 @@ record AppConfig(
         } catch (UnknownHostException unknown) {
             throw new StartFailure(Setting.HOST.variable() + " must be an address or host name of this machine.");
         }
-    }
-
-    /** Settings of parts that read them later are checked now, so that a bad value stops the start. */
-    private static void checkNotYetRead(Settings settings) {
-        settings.number(Setting.SMTP_PORT, 587, 1, 65535);
-        settings.word(Setting.SMTP_TLS, "starttls", "none", "tls");
-        settings.word(Setting.RATE_LIMITS, "on", "off");
-        positive(settings, Setting.INVITE_TTL, Duration.ofHours(72));
-        positive(settings, Setting.RESET_TTL, Duration.ofHours(1));
     }
 
     private static Path path(Settings settings, Setting setting, String fallback) {

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line: {@code serve}, which is also what happens without a command. */
+/** The command line: {@code serve}, which is also what happens without a command, and {@code user}. */
 @Command(
         name = "cloudlab",
         description = "Lets a team deploy and run the services of a lab directory.",
@@ -20,6 +20,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new Serve());
+        line.addSubcommand(new UserCommand());
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StartFailure)) throw failure;
             System.err.println("cloudlab: " + failure.getMessage());
@@ -31,7 +32,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        Server.run(options);
+        Server.run(options.config());
     }
 
     /** Runs the server. */
@@ -42,7 +43,7 @@ public final class Main implements Runnable {
 
         @Override
         public void run() {
-            Server.run(options);
+            Server.run(options.config());
         }
     }
 

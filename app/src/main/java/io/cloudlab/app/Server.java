@@ -1,36 +1,43 @@
 package io.cloudlab.app;
 
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.shared.CloudLabException;
 import java.io.UncheckedIOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
-/** Runs the server until the process is told to end. */
+/** Runs the system: as a server until the process is told to end, or for one piece of work. */
 final class Server {
-    private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
-
     private Server() {}
 
     /** Starts, says that it is ready, and returns; the server's threads keep the process alive. */
-    static void run(ServeOptions options) {
-        AppConfig config = options.config();
-        Wiring wiring = start(config);
+    static void run(AppConfig config) {
+        Wiring wiring = open(config, Wiring::serve);
         Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "cloudlab-stop"));
         System.out.println("CloudLab Manager is ready at " + wiring.address());
         System.out.flush();
     }
 
-    private static Wiring start(AppConfig config) {
+    /** Does something while no server runs on the data directory. */
+    static void offline(AppConfig config, Consumer<CloudLab> work) {
+        open(config, wiring -> work.accept(wiring.offline())).close();
+    }
+
+    /** Nothing stays open after a failure. */
+    private static Wiring open(AppConfig config, Consumer<Wiring> use) {
+        Wiring wiring = new Wiring(config);
         try {
-            return Wiring.start(config);
+            use.accept(wiring);
+            return wiring;
         } catch (CloudLabException refused) {
-            LOGGER.debug("The start was refused.", refused);
+            wiring.close();
             throw new StartFailure(refused.detail(), refused);
         } catch (UncheckedIOException failed) {
-            throw new StartFailure(
-                    "Cannot listen on " + config.host() + " port " + config.port() + ": "
-                            + Reasons.of(failed.getCause()) + ".",
-                    failed);
+            wiring.close();
+            String where = config.host() + " port " + config.port();
+            throw new StartFailure("Cannot listen on " + where + ": " + Reasons.of(failed.getCause()) + ".", failed);
+        } catch (RuntimeException | Error failed) {
+            wiring.close();
+            throw failed;
         }
     }
 }

@@ -4,14 +4,17 @@ import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.identity.SetupGate;
+import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.http.HttpAdapter;
 import io.cloudlab.http.HttpConfig;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.LabDirectory;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts together, and takes them apart in the reverse order. */
 final class Wiring implements AutoCloseable {
@@ -19,51 +22,61 @@ final class Wiring implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AppConfig config;
+    private final DataDirectory data;
+    private final MasterKey key;
     private int port;
 
-    private Wiring(AppConfig config) {
+    /**
+     * Takes hold of the data directory.
+     *
+     * @throws StartFailure if that is not possible
+     */
+    Wiring(AppConfig config) {
         this.config = config;
+        this.data = keep(DataDirectory.open(config.data()));
+        this.key = config.masterKey().orElseGet(data::masterKey);
     }
 
-    /** @throws StartFailure or a refusal of a part; nothing stays open then */
-    static Wiring start(AppConfig config) {
-        Wiring wiring = new Wiring(config);
-        try {
-            wiring.open();
-            return wiring;
-        } catch (RuntimeException | Error failed) {
-            wiring.close();
-            throw failed;
-        }
-    }
-
-    private void open() {
-        DataDirectory data = keep(DataDirectory.open(config.data()));
-        var key = config.masterKey().orElseGet(data::masterKey);
+    /** The whole server. */
+    void serve() {
         Labs.prepare(config.lab());
-        Stores stores = keep(stores(data));
-        SetupGate gate =
-                config.isPrivate() || !stores.users().isEmpty() ? SetupGate.OPEN : FileSetupGate.create(data.path());
+        CloudLab.Builder builder = builder();
+        config.smtp().map(SmtpMailer::new).ifPresent(builder::mailer);
+        CloudLab cloudLab = keep(builder.build());
+        port = keep(HttpAdapter.start(cloudLab, httpConfig())).port();
+    }
+
+    /** The system without its server: nothing listens, no job is taken up, no mail is sent. */
+    CloudLab offline() {
+        return keep(builder().withoutJobs().build());
+    }
+
+    private CloudLab.Builder builder() {
+        Stores stores = keep(stores());
         Lab lab = keep(LabDirectory.at(config.lab()).withJobs(data.jobs(), jobOptions()));
         CloudLab.Builder builder = CloudLab.builder()
                 .stores(stores)
                 .labDirectory(lab)
                 .masterKey(key)
                 .passwordHasher(new BcryptPasswordHasher(BcryptPasswordHasher.COST))
-                .setupGate(gate)
+                .setupGate(setupGate(stores))
                 .jobLimits(config.jobLimits())
-                .sessionLifetime(config.tokenLifetime());
+                .sessionLifetime(config.tokenLifetime())
+                .linkLifetimes(config.inviteLifetime(), config.resetLifetime())
+                .publicUrl(() -> config.publicUrl().orElseGet(() -> URI.create(address())));
         config.vaultPassword().ifPresent(builder::vaultPassword);
-        CloudLab cloudLab = keep(builder.build());
-        port = keep(HttpAdapter.start(cloudLab, httpConfig(key.derive(TOKEN_KEY))))
-                .port();
+        return builder;
     }
 
-    private Stores stores(DataDirectory data) {
+    private Stores stores() {
         return config.database()
                 .map(database -> JdbiPersistence.connect(
                         database.url(), database.user(), database.password().toCharArray()))
                 .orElseGet(() -> JdbiPersistence.embedded(data.path()));
+    }
+
+    private SetupGate setupGate(Stores stores) {
+        return config.isPrivate() || !stores.users().isEmpty() ? SetupGate.OPEN : FileSetupGate.create(data.path());
     }
 
     private JobOptions jobOptions() {
@@ -71,19 +84,20 @@ final class Wiring implements AutoCloseable {
         return config.weakContainment() ? options.withoutNamespaces() : options;
     }
 
-    private HttpConfig httpConfig(byte[] tokenKey) {
-        return HttpConfig.with(tokenKey)
+    private HttpConfig httpConfig() {
+        return HttpConfig.with(key.derive(TOKEN_KEY))
                 .at(config.host(), config.port())
                 .withPublicUrl(config.publicUrl().orElse(null))
                 .withAllowedOrigins(new HashSet<>(config.allowedOrigins()))
                 .withAllowedHosts(new HashSet<>(config.allowedHosts()))
-                .withTrustedProxies(config.trustedProxies());
+                .withTrustedProxies(config.trustedProxies())
+                .withRateLimits(config.rateLimits());
     }
 
-    /** Where the server listens, as a URL. */
+    /** Where the server listens, as a URL; the configured port before it does. */
     String address() {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
-        return "http://" + host + ":" + port;
+        return "http://" + host + ":" + (port == 0 ? config.port() : port);
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -97,7 +111,7 @@ final class Wiring implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception failed) {
-                org.slf4j.LoggerFactory.getLogger(Wiring.class).warn("A part could not be closed in order.", failed);
+                LoggerFactory.getLogger(Wiring.class).warn("A part could not be closed in order.", failed);
             }
         }
     }

@@ -74,6 +74,7 @@ class ArchitectureTest {
                         "java.io..",
                         "java.nio..",
                         "java.math..",
+                        "java.text..",
                         "java.net",
                         "java.security..",
                         "javax.crypto..",

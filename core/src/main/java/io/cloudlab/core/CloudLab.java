@@ -5,20 +5,28 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Permissions;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.access.Roles;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.Accounts;
+import io.cloudlab.core.identity.Invitations;
+import io.cloudlab.core.identity.Mailer;
 import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.Passwords;
+import io.cloudlab.core.identity.People;
 import io.cloudlab.core.identity.SetupGate;
 import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.identity.Users;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +38,9 @@ public final class CloudLab implements AutoCloseable {
     private final Lab lab;
     private final SignIn signIn;
     private final Accounts accounts;
+    private final People people;
+    private final Roles roles;
+    private final AuditTrail audit;
     private final Catalogue catalogue;
     private final Jobs jobs;
     private final Vault vault;
@@ -42,7 +53,7 @@ public final class CloudLab implements AutoCloseable {
         MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
         PasswordHasher hasher = parts.passwordHasher;
         this.clock = parts.clock;
-        AuditTrail audit = new AuditTrail(stores.audit(), clock);
+        this.audit = new AuditTrail(stores.audit(), clock);
         this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
         this.signIn = new SignIn(
                 stores.transactions(),
@@ -63,6 +74,23 @@ public final class CloudLab implements AutoCloseable {
                 parts.setupGate,
                 audit,
                 clock);
+        this.people = new People(
+                new People.Parts(
+                        stores.transactions(),
+                        stores.users(),
+                        stores.roles(),
+                        stores.tokens(),
+                        stores.outbox(),
+                        parts.mailer,
+                        hasher,
+                        signIn,
+                        key,
+                        audit,
+                        clock),
+                parts.publicUrl,
+                parts.inviteLifetime,
+                parts.resetLifetime);
+        this.roles = new Roles(stores.transactions(), stores.roles(), audit::record, signIn::forgetAll, clock);
         this.catalogue = new Catalogue(lab.catalogue());
         this.jobs = new Jobs(
                 new Jobs.Parts(
@@ -96,6 +124,26 @@ public final class CloudLab implements AutoCloseable {
         return signIn;
     }
 
+    public Users users() {
+        return people.users();
+    }
+
+    public Invitations invitations() {
+        return people.invitations();
+    }
+
+    public Passwords passwords() {
+        return people.passwords();
+    }
+
+    public Roles roles() {
+        return roles;
+    }
+
+    public AuditTrail audit() {
+        return audit;
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }
@@ -112,6 +160,7 @@ public final class CloudLab implements AutoCloseable {
     public void close() {
         try (stores;
                 lab) {
+            people.close();
             jobs.close();
         }
     }
@@ -127,6 +176,12 @@ public final class CloudLab implements AutoCloseable {
         private JobLimits jobLimits = JobLimits.DEFAULT;
         private Duration sessionLifetime = Duration.ofHours(24);
         private Clock clock = Clock.systemUTC();
+
+        private @Nullable Mailer mailer;
+        private Supplier<URI> publicUrl = () -> URI.create("http://127.0.0.1:8000");
+        private Duration inviteLifetime = Duration.ofHours(72);
+        private Duration resetLifetime = Duration.ofHours(1);
+        private boolean jobsTakenUp = true;
 
         private Builder() {}
 
@@ -176,6 +231,31 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** How mail is sent; without one, invitations give a link to hand over, and passwords cannot be reset by mail. */
+        public Builder mailer(Mailer given) {
+            mailer = given;
+            return this;
+        }
+
+        /** What the links in mails begin with, asked for each mail; {@code http://127.0.0.1:8000} unless told otherwise. */
+        public Builder publicUrl(Supplier<URI> given) {
+            publicUrl = given;
+            return this;
+        }
+
+        /** How long invitations and password resets are good; 72 hours and 1 hour unless told otherwise. */
+        public Builder linkLifetimes(Duration invitations, Duration resets) {
+            inviteLifetime = invitations;
+            resetLifetime = resets;
+            return this;
+        }
+
+        /** Leaves the jobs of earlier runs alone, for programs that only look after accounts. */
+        public Builder withoutJobs() {
+            jobsTakenUp = false;
+            return this;
+        }
+
         public Builder clock(Clock given) {
             clock = given;
             return this;
@@ -190,7 +270,8 @@ public final class CloudLab implements AutoCloseable {
         public CloudLab build() {
             CloudLab cloudLab = new CloudLab(this);
             cloudLab.seed();
-            cloudLab.jobs.start();
+            if (jobsTakenUp) cloudLab.jobs.start();
+            cloudLab.people.start();
             return cloudLab;
         }
     }

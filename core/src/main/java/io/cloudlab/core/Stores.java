@@ -2,7 +2,9 @@ package io.cloudlab.core;
 
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.shared.Transactions;
@@ -15,6 +17,10 @@ public interface Stores extends AutoCloseable {
     UserStore users();
 
     SessionStore sessions();
+
+    TokenStore tokens();
+
+    OutboxStore outbox();
 
     RoleStore roles();
 

@@ -7,6 +7,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Permissions;
 import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.JobStatus;
@@ -37,7 +38,9 @@ class CloudLabTest {
 
     @Test
     void permissionsAndTheSuperAdminRoleAreSeeded() {
-        assertThat(lab.stores().roles().permissions()).isEqualTo(Permissions.STATIC);
+        assertThat(lab.stores().roles().permissions())
+                .extracting(StoredPermission::info)
+                .isEqualTo(Permissions.STATIC);
         assertThat(lab.stores().roles().findByName(Role.SUPER_ADMIN)).hasValueSatisfying(role -> {
             assertThat(role.system()).isTrue();
             assertThat(role.permissions()).containsExactly(Permission.ALL);
@@ -52,7 +55,9 @@ class CloudLabTest {
 
         lab.restart();
 
-        assertThat(lab.stores().roles().permissions()).isEqualTo(Permissions.STATIC);
+        assertThat(lab.stores().roles().permissions())
+                .extracting(StoredPermission::info)
+                .isEqualTo(Permissions.STATIC);
         assertThat(lab.stores().roles().findByName(Role.SUPER_ADMIN)).contains(before);
     }
 

@@ -1,6 +1,8 @@
 package io.cloudlab.core.access;
 
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
 /** A named set of permissions that users hold. {@code system} roles cannot be changed or deleted. */
@@ -11,5 +13,10 @@ public record Role(
 
     public Role {
         permissions = Set.copyOf(permissions);
+    }
+
+    /** The form in which two names are the same name: letters in other shapes or cases make no other name. */
+    public static String key(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package io.cloudlab.core.access;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,12 +16,42 @@ public interface RoleStore {
     void savePermissions(List<PermissionInfo> inOrder);
 
     /** All stored permissions in the order in which they were first saved. */
-    List<PermissionInfo> permissions();
+    List<StoredPermission> permissions();
 
     /** @throws io.cloudlab.core.shared.Conflict with code {@code role-exists} if the name is taken */
     Role insert(String name, String description, boolean system, Instant createdAt, Set<Permission> permissions);
 
+    Optional<Role> find(int id);
+
+    /** Names are compared by {@link Role#key}, here and wherever they must be unique. */
     Optional<Role> findByName(String name);
+
+    /** All roles, by id. */
+    List<Role> all();
+
+    /**
+     * Replaces name, description and permissions of the role with this id.
+     *
+     * @throws io.cloudlab.core.shared.Conflict with code {@code role-exists} if the name is taken
+     * @throws io.cloudlab.core.shared.NotFound if there is no such role
+     */
+    void update(Role role);
+
+    /**
+     * Removes a role. Removing it again changes nothing.
+     *
+     * @throws io.cloudlab.core.shared.Conflict with code {@code role-in-use} if a user holds it; nothing is written
+     */
+    void delete(int id);
+
+    /** How many users hold each role; roles nobody holds may be missing. */
+    Map<Integer, Integer> holders();
+
+    /** The roles of several users at once; users without roles may be missing. */
+    Map<Integer, List<Role>> rolesOf(Collection<Integer> userIds);
+
+    /** Makes other transactions that call this wait until this one has ended. Call it inside a transaction. */
+    void lock();
 
     /** The roles a user holds, by id. */
     List<Role> rolesOf(int userId);

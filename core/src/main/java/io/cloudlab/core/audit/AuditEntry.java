@@ -3,6 +3,7 @@ package io.cloudlab.core.audit;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +24,38 @@ public record AuditEntry(
         Instant createdAt) {
     public AuditEntry {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /**
+     * What a search looks into: action, resource, username, address and everything in the details, in lower case, a line
+     * each, and without characters that no database keeps.
+     */
+    public String searchText() {
+        StringBuilder text = new StringBuilder();
+        append(text, action);
+        append(text, resource);
+        append(text, username);
+        append(text, ipAddress);
+        append(text, details);
+        return text.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static void append(StringBuilder text, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> {
+                append(text, key);
+                append(text, inner);
+            });
+        } else if (value instanceof Iterable<?> list) {
+            list.forEach(inner -> append(text, inner));
+        } else if (value != null) {
+            value.toString().codePoints().map(AuditEntry::storable).forEach(text::appendCodePoint);
+            text.append('\n');
+        }
+    }
+
+    private static int storable(int codePoint) {
+        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return codePoint == 0 || loneSurrogate ? 0xFFFD : codePoint;
     }
 }

@@ -1,6 +1,9 @@
 package io.cloudlab.core.audit;
 
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where audit entries are kept: they can be added and read, never changed. Implementations are thread-safe. */
 public interface AuditStore {
@@ -9,4 +12,13 @@ public interface AuditStore {
 
     /** The newest entries first, at most {@code limit}. */
     List<AuditEntry> latest(int limit);
+
+    /** The newest first: by time, and by id among those of one instant. */
+    Page<AuditEntry> find(AuditQuery query, PageRequest page);
+
+    /**
+     * Hands over every entry that matches, the oldest first, without holding all of them in memory. What is added
+     * meanwhile may be missing. No connection to a database is held while {@code sink} works, so it may be slow.
+     */
+    void export(AuditQuery query, Consumer<AuditEntry> sink);
 }

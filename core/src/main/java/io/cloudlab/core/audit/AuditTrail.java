@@ -1,8 +1,12 @@
 package io.cloudlab.core.audit;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what callers do. Call it inside the transaction of the change, so that neither exists without the other. */
@@ -23,5 +27,18 @@ public final class AuditTrail {
     public void record(Caller caller, String action, @Nullable String resource, Map<String, Object> details) {
         store.append(new AuditEntry(
                 0, caller.userId(), caller.username(), action, resource, details, caller.ipAddress(), clock.instant()));
+    }
+
+    /** The newest first. */
+    public Page<AuditEntry> find(Caller caller, AuditQuery query, PageRequest page) {
+        caller.require(Permission.SYSTEM_AUDIT_LOG);
+        return store.find(query, page);
+    }
+
+    /** Hands over every entry that matches, the oldest first, one at a time; that it was done is recorded first. */
+    public void export(Caller caller, AuditQuery query, Consumer<AuditEntry> sink) {
+        caller.require(Permission.SYSTEM_AUDIT_LOG);
+        record(caller, "audit.export", "audit");
+        store.export(query, sink);
     }
 }

@@ -58,6 +58,11 @@ final class Accesses {
         known.remove(userId);
     }
 
+    void forgetAll() {
+        changes.incrementAndGet();
+        known.clear();
+    }
+
     private @Nullable Access load(int userId, long now) {
         long before = changes.get();
         Optional<User> user = users.find(userId).filter(User::active);
@@ -74,8 +79,8 @@ final class Accesses {
                 Set.copyOf(profile.permissions()),
                 Set.copyOf(sessions.revoked(userId)),
                 now);
-        known.put(userId, access);
-        if (changes.get() != before) known.remove(userId, access); // what was read may be older than the change
+        known.compute(
+                userId, (id, kept) -> changes.get() == before ? access : kept); // else it may be older than the change
         return access;
     }
 }

@@ -4,7 +4,7 @@ import io.cloudlab.core.shared.InvalidInput;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a new password must be like: at least 8 characters, and at most the 72 bytes that bcrypt looks at. */
+/** What a new password must be like: at least 8 characters, at most the 72 bytes that bcrypt looks at, not common. */
 final class PasswordRules {
     static final int SHORTEST = 8;
     static final int MOST_BYTES = 72;
@@ -18,6 +18,9 @@ final class PasswordRules {
         }
         if (!fits(password)) {
             throw new InvalidInput(member, "must have at most " + MOST_BYTES + " bytes in UTF-8");
+        }
+        if (CommonPasswords.contain(password)) {
+            throw new InvalidInput(member, "must not be one of the passwords that everybody tries first");
         }
     }
 

@@ -114,6 +114,16 @@ public final class SignIn {
         return access.profile();
     }
 
+    /** What is known of the user's access may have changed; call it after the commit. */
+    void forget(int userId) {
+        accesses.forget(userId);
+    }
+
+    /** What is known of everybody's access may have changed; call it after the commit. */
+    public void forgetAll() {
+        accesses.forgetAll();
+    }
+
     /** Begins a session for a user who has proven to be himself. */
     SignedIn begin(User user) {
         Instant now = clock.instant();
@@ -144,7 +154,7 @@ public final class SignIn {
         return hash;
     }
 
-    private static Caller as(SignedIn signedIn, Caller caller) {
+    static Caller as(SignedIn signedIn, Caller caller) {
         User user = signedIn.user();
         return Caller.user(user.id(), user.username().value(), signedIn.permissions(), caller.ipAddress());
     }

@@ -66,6 +66,69 @@ public record User(
                 given);
     }
 
+    User withProfile(@Nullable String newDisplayName, @Nullable String newEmail) {
+        return new User(
+                id,
+                username,
+                newEmail,
+                newDisplayName,
+                passwordHash,
+                active,
+                tokenVersion,
+                createdAt,
+                lastLoginAt,
+                inviteAcceptedAt,
+                version);
+    }
+
+    /** With another password; ends every session. */
+    User withPassword(String hash) {
+        return new User(
+                id,
+                username,
+                email,
+                displayName,
+                hash,
+                active,
+                tokenVersion + 1,
+                createdAt,
+                lastLoginAt,
+                inviteAcceptedAt,
+                version);
+    }
+
+    /** With the first password. */
+    User accepting(String hash, @Nullable String newDisplayName, Instant now) {
+        return new User(
+                id,
+                username,
+                email,
+                newDisplayName == null ? displayName : newDisplayName,
+                hash,
+                active,
+                tokenVersion + 1,
+                createdAt,
+                now,
+                now,
+                version);
+    }
+
+    /** Switched on or off; switching off ends every session. */
+    User active(boolean wanted) {
+        return new User(
+                id,
+                username,
+                email,
+                displayName,
+                passwordHash,
+                wanted,
+                wanted ? tokenVersion : tokenVersion + 1,
+                createdAt,
+                lastLoginAt,
+                inviteAcceptedAt,
+                version);
+    }
+
     @Override
     public String toString() {
         return "User[" + id + " " + username + "]";

@@ -1,7 +1,10 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where users are kept. Implementations are thread-safe. */
 public interface UserStore {
@@ -41,4 +44,18 @@ public interface UserStore {
      * clashes with an edit.
      */
     void recordSignIn(int id, Instant at);
+
+    /** Compared without regard to case. */
+    Optional<User> findByEmail(EmailAddress email);
+
+    /**
+     * By id.
+     *
+     * @param search text that username, e-mail address or display name hold, without regard to case; wildcards are
+     *     literal; null for all
+     */
+    Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page);
+
+    /** How many users who are {@link User.Status#ACTIVE} hold the role. */
+    int countActiveHolders(int roleId);
 }

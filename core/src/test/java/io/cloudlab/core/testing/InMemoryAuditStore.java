@@ -1,13 +1,21 @@
 package io.cloudlab.core.testing;
 
 import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.audit.AuditQuery;
 import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The audit trail in memory. */
 public final class InMemoryAuditStore implements AuditStore {
+    private static final Comparator<AuditEntry> OLDEST_FIRST =
+            Comparator.comparing(AuditEntry::createdAt).thenComparing(AuditEntry::id);
+
     private final InMemoryTransactions transactions;
     private final Rows<Long, AuditEntry> entries;
     private long lastId;
@@ -43,5 +51,24 @@ public final class InMemoryAuditStore implements AuditStore {
             Collections.reverse(newestFirst);
             return newestFirst.stream().limit(limit).toList();
         });
+    }
+
+    @Override
+    public Page<AuditEntry> find(AuditQuery query, PageRequest page) {
+        return transactions.alone(() -> {
+            List<AuditEntry> wanted = wanted(query, OLDEST_FIRST.reversed());
+            List<AuditEntry> items =
+                    wanted.stream().skip(page.offset()).limit(page.perPage()).toList();
+            return new Page<>(items, wanted.size(), page);
+        });
+    }
+
+    @Override
+    public void export(AuditQuery query, Consumer<AuditEntry> sink) {
+        transactions.alone(() -> wanted(query, OLDEST_FIRST)).forEach(sink);
+    }
+
+    private List<AuditEntry> wanted(AuditQuery query, Comparator<AuditEntry> order) {
+        return entries.values().stream().filter(query::matches).sorted(order).toList();
     }
 }

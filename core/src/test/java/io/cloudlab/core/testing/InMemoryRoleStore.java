@@ -4,11 +4,13 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.PermissionInfo;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class InMemoryRoleStore implements RoleStore {
         this.permissions = new Rows<>(transactions);
         this.roles = new Rows<>(transactions);
         this.held = new Rows<>(transactions);
+        users.askForRoles((user, role) -> heldBy(user).contains(role));
     }
 
     @Override
@@ -60,16 +63,18 @@ public final class InMemoryRoleStore implements RoleStore {
     }
 
     @Override
-    public List<PermissionInfo> permissions() {
-        return transactions.alone(() -> List.copyOf(permissions.values()));
+    public List<StoredPermission> permissions() {
+        return transactions.alone(() -> permissions.entries().entrySet().stream()
+                .map(row -> new StoredPermission(row.getKey(), row.getValue()))
+                .toList());
     }
 
     @Override
     public Role insert(
             String name, String description, boolean system, Instant createdAt, Set<Permission> permissions) {
         return transactions.alone(() -> {
-            if (findByName(name).isPresent()) throw new Conflict("role-exists", "A role of this name already exists.");
             Role role = new Role(++lastId, name, description, system, createdAt, permissions);
+            refuseDuplicate(role);
             roles.put(role.id(), role);
             return role;
         });
@@ -77,16 +82,74 @@ public final class InMemoryRoleStore implements RoleStore {
 
     @Override
     public Optional<Role> findByName(String name) {
-        return transactions.alone(() ->
-                roles.values().stream().filter(role -> role.name().equals(name)).findFirst());
+        return transactions.alone(() -> roles.values().stream()
+                .filter(role -> Role.key(role.name()).equals(Role.key(name)))
+                .findFirst());
     }
+
+    @Override
+    public Optional<Role> find(int id) {
+        return transactions.alone(() -> Optional.ofNullable(roles.get(id)));
+    }
+
+    @Override
+    public List<Role> all() {
+        return transactions.alone(() -> List.copyOf(roles.values()));
+    }
+
+    @Override
+    public void update(Role role) {
+        transactions.alone(() -> {
+            Role former = roles.get(role.id());
+            if (former == null) throw new NotFound("role");
+            refuseDuplicate(role);
+            roles.put(
+                    role.id(),
+                    new Role(
+                            role.id(),
+                            role.name(),
+                            role.description(),
+                            former.system(),
+                            former.createdAt(),
+                            role.permissions()));
+            return role;
+        });
+    }
+
+    @Override
+    public void delete(int id) {
+        transactions.alone(() -> {
+            if (holders().containsKey(id)) throw new Conflict("role-in-use", "The role is still assigned to users.");
+            if (roles.get(id) != null) roles.remove(id);
+            return id;
+        });
+    }
+
+    @Override
+    public Map<Integer, Integer> holders() {
+        return transactions.alone(() -> {
+            Map<Integer, Integer> counts = new HashMap<>();
+            held.values().forEach(ids -> ids.forEach(id -> counts.merge(id, 1, Integer::sum)));
+            return counts;
+        });
+    }
+
+    @Override
+    public Map<Integer, List<Role>> rolesOf(Collection<Integer> userIds) {
+        return transactions.alone(
+                () -> userIds.stream().distinct().collect(Collectors.toMap(Function.identity(), this::rolesOf)));
+    }
+
+    /** Nothing to do: transactions run one at a time. */
+    @Override
+    public void lock() {}
 
     @Override
     public List<Role> rolesOf(int userId) {
         return transactions.alone(() -> {
-            Set<Integer> ids = held.get(userId);
+            Set<Integer> ids = heldBy(userId);
             return roles.values().stream()
-                    .filter(role -> ids != null && ids.contains(role.id()))
+                    .filter(role -> ids.contains(role.id()))
                     .toList();
         });
     }
@@ -99,6 +162,17 @@ public final class InMemoryRoleStore implements RoleStore {
             held.put(userId, new TreeSet<>(roleIds));
             return userId;
         });
+    }
+
+    private Set<Integer> heldBy(int userId) {
+        Set<Integer> ids = held.get(userId);
+        return ids == null ? Set.of() : ids;
+    }
+
+    private void refuseDuplicate(Role role) {
+        boolean taken =
+                findByName(role.name()).filter(other -> other.id() != role.id()).isPresent();
+        if (taken) throw new Conflict("role-exists", "A role of this name already exists.");
     }
 
     private static Role withPermissions(Role role, Set<Permission> permissions) {

@@ -10,6 +10,8 @@ public final class InMemoryStores implements Stores {
     private final InMemoryTransactions transactions = new InMemoryTransactions();
     private final InMemoryUserStore users = new InMemoryUserStore(transactions);
     private final InMemorySessionStore sessions = new InMemorySessionStore(transactions);
+    private final InMemoryTokenStore tokens = new InMemoryTokenStore(transactions);
+    private final InMemoryOutboxStore outbox = new InMemoryOutboxStore(transactions);
     private final InMemoryRoleStore roles = new InMemoryRoleStore(transactions, users);
     private final InMemoryAuditStore audit = new InMemoryAuditStore(transactions);
     private final InMemorySecretStore secrets = new InMemorySecretStore(transactions);
@@ -28,6 +30,16 @@ public final class InMemoryStores implements Stores {
     @Override
     public InMemorySessionStore sessions() {
         return sessions;
+    }
+
+    @Override
+    public InMemoryTokenStore tokens() {
+        return tokens;
+    }
+
+    @Override
+    public InMemoryOutboxStore outbox() {
+        return outbox;
     }
 
     @Override

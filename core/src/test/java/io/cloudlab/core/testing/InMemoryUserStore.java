@@ -1,12 +1,18 @@
 package io.cloudlab.core.testing;
 
+import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Users in memory. */
@@ -14,6 +20,7 @@ public final class InMemoryUserStore implements UserStore {
     private final InMemoryTransactions transactions;
     private final Rows<Integer, User> users;
     private final Rows<String, Boolean> setup;
+    private BiPredicate<Integer, Integer> holdsRole = (user, role) -> false;
     private int lastId;
 
     InMemoryUserStore(InMemoryTransactions transactions) {
@@ -77,6 +84,44 @@ public final class InMemoryUserStore implements UserStore {
             if (user != null) users.put(id, signedIn(user, at));
             return id;
         });
+    }
+
+    @Override
+    public Optional<User> findByEmail(EmailAddress email) {
+        return transactions.alone(() -> users.values().stream()
+                .filter(user -> email.value().equalsIgnoreCase(user.email()))
+                .findFirst());
+    }
+
+    @Override
+    public Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page) {
+        return transactions.alone(() -> {
+            List<User> wanted = users.values().stream()
+                    .filter(user -> status == null || user.status() == status)
+                    .filter(user -> search == null
+                            || holds(user.username().value(), search)
+                            || holds(user.email(), search)
+                            || holds(user.displayName(), search))
+                    .toList();
+            return new Page<>(
+                    wanted.stream().skip(page.offset()).limit(page.perPage()).toList(), wanted.size(), page);
+        });
+    }
+
+    @Override
+    public int countActiveHolders(int roleId) {
+        return transactions.alone(() -> (int) users.values().stream()
+                .filter(user -> user.status() == User.Status.ACTIVE && holdsRole.test(user.id(), roleId))
+                .count());
+    }
+
+    /** @param answers whether a user holds a role, both by id */
+    void askForRoles(BiPredicate<Integer, Integer> answers) {
+        holdsRole = answers;
+    }
+
+    private static boolean holds(@Nullable String text, String search) {
+        return text != null && text.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
     }
 
     boolean contains(int id) {

@@ -3,7 +3,9 @@ package io.cloudlab.core.testing;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
+import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.shared.Transactions;
@@ -52,6 +54,16 @@ public final class UnreliableStores implements Stores {
     @Override
     public SessionStore sessions() {
         return unreliable(SessionStore.class, real.sessions());
+    }
+
+    @Override
+    public TokenStore tokens() {
+        return unreliable(TokenStore.class, real.tokens());
+    }
+
+    @Override
+    public OutboxStore outbox() {
+        return unreliable(OutboxStore.class, real.outbox());
     }
 
     @Override

@@ -1,0 +1,49 @@
+package io.cloudlab.http;
+
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work whose duration and outcome must not show in the answer: it begins when the answer is written. What was accepted is
+ * done; what cannot be is refused before. Thread-safe.
+ */
+final class Afterwards implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Afterwards.class);
+
+    private final Semaphore places;
+    private final Workers worker;
+
+    /** @param most how much may wait */
+    Afterwards(int most) {
+        this.places = new Semaphore(most);
+        this.worker = new Workers("afterwards", 1, most);
+    }
+
+    /** @throws Refusal with 429 if too much waits already; nothing is answered then */
+    void run(Runnable answer, Runnable work) {
+        if (!places.tryAcquire()) throw Workers.tooMuch();
+        try {
+            answer.run();
+        } finally {
+            worker.begin(() -> attempt(work)).whenComplete((done, refused) -> {
+                places.release();
+                if (refused != null) LOG.error("The server has stopped; work behind an answer was left undone.");
+            });
+        }
+    }
+
+    private static void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failed) {
+            LOG.error("Work behind an answer failed.", failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        int left = worker.finish();
+        if (left > 0) LOG.error("The server stops; {} times work behind an answer was left undone.", left);
+    }
+}

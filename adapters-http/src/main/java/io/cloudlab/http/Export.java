@@ -1,0 +1,105 @@
+package io.cloudlab.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+
+/**
+ * Writes an answer of any length while it is being made. If that fails after the first bytes have left, the connection is
+ * broken off, so that nobody takes a part for the whole.
+ */
+final class Export {
+    private static final int BUFFER = 32 * 1024;
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final AsyncContext async;
+
+    private Export(HttpServletRequest request, HttpServletResponse response) {
+        this.request = request;
+        this.response = response;
+        this.async = request.getAsyncContext();
+    }
+
+    /** What is written. */
+    interface Content {
+        /** @throws ClientGone if {@code out} does, which it does when there is nobody left who reads */
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** @return ends when the content is written, or with a failure before any of it has left; else never */
+    static CompletableFuture<Void> start(
+            Workers workers, HttpServletRequest request, HttpServletResponse response, Content content) {
+        Export export = new Export(request, response);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        workers.begin(() -> export.write(content)).whenComplete((done, failed) -> {
+            Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
+            if (cause == null) answer.complete(null);
+            else if (export.nothingHasLeft(cause)) answer.completeExceptionally(cause);
+            else export.breakOff(cause);
+        });
+        return answer;
+    }
+
+    private void write(Content content) {
+        try {
+            OutputStream out = new BufferedOutputStream(new Outlet(response.getOutputStream()), BUFFER);
+            content.writeTo(out);
+            out.flush();
+        } catch (IOException gone) {
+            throw new ClientGone(gone);
+        }
+    }
+
+    private boolean nothingHasLeft(Throwable failed) {
+        if (failed instanceof ClientGone) return false;
+        try {
+            if (response.isCommitted()) return false;
+            response.setHeader("Content-Disposition", null);
+            return true;
+        } catch (IllegalStateException over) {
+            return false;
+        }
+    }
+
+    private void breakOff(Throwable failed) {
+        if (!(failed instanceof ClientGone)) Problems.of(failed); // which logs it
+        try {
+            ServletContextRequest.getServletContextRequest(request)
+                    .getServletChannel()
+                    .abort(failed);
+            async.complete();
+        } catch (IllegalStateException over) {
+            // as it should be
+        }
+    }
+
+    /** When the other side goes, the server may take the request apart while it is being written to. */
+    private static final class Outlet extends OutputStream {
+        private final OutputStream out;
+
+        Outlet(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            try {
+                out.write(bytes, from, length);
+            } catch (IOException | RuntimeException gone) {
+                throw new ClientGone(gone);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.cloudlab.http;
+
+import java.time.Duration;
+
+/** How often one client address may do what lets people guess, or sends mail. */
+enum Limit {
+    LOGIN(5),
+    INVITE(5),
+    RESET(5),
+    FORGOTTEN(3),
+    /** Mails to one e-mail address, whoever asks for them. */
+    MAIL(5, Duration.ofHours(1));
+
+    private final int most;
+    private final Duration span;
+
+    Limit(int perMinute) {
+        this(perMinute, Duration.ofMinutes(1));
+    }
+
+    Limit(int most, Duration span) {
+        this.most = most;
+        this.span = span;
+    }
+
+    /** How often within any {@link #span}. */
+    int most() {
+        return most;
+    }
+
+    Duration span() {
+        return span;
+    }
+}

@@ -1,0 +1,130 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.identity.Invitations;
+import io.cloudlab.core.identity.Passwords;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /api/auth}, for those who come by a link in a mail, or ask for one. */
+final class LinkRoutes implements RouteGroup {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkRoutes.class);
+
+    private static final Param<String> TOKEN = Param.path("token", "What the link ends with.", text -> text);
+
+    private static final int LONGEST_EMAIL = 254;
+
+    private final Invitations invitations;
+    private final Passwords passwords;
+    private final Tokens tokens;
+    private final Workers hashing;
+    private final Afterwards afterwards;
+    private final RateLimits limits;
+
+    LinkRoutes(
+            Invitations invitations,
+            Passwords passwords,
+            Tokens tokens,
+            Workers hashing,
+            Afterwards afterwards,
+            RateLimits limits) {
+        this.invitations = invitations;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.hashing = hashing;
+        this.afterwards = afterwards;
+        this.limits = limits;
+    }
+
+    record AcceptJson(char[] password, @Nullable String displayName) {
+        AcceptJson {
+            Bodies.require("password", password);
+        }
+    }
+
+    record ResetJson(char[] password) {
+        ResetJson {
+            Bodies.require("password", password);
+        }
+    }
+
+    record ForgottenJson(String email) {
+        ForgottenJson {
+            Bodies.require("email", email);
+        }
+    }
+
+    record ForgottenAnswerJson(String status, String message) {
+        static final ForgottenAnswerJson ALWAYS = new ForgottenAnswerJson(
+                "ok", "If an account has this address, a link to choose a new password is on its way.");
+    }
+
+    @Override
+    public String name() {
+        return "Authentication";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.post("/api/auth/invite/{token}")
+                .by(Access.EVERYBODY)
+                .summary("Accept an invitation: choose a password and begin a session. The link works once.")
+                .takes(TOKEN)
+                .limit(Limit.INVITE)
+                .body(AcceptJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(TokenJson.class)
+                .fails(400)
+                .to(this::accept);
+        routes.post("/api/auth/forgot-password")
+                .by(Access.EVERYBODY)
+                .summary("Ask for a mail with a link to choose a new password. The answer is always the same.")
+                .limit(Limit.FORGOTTEN)
+                .body(ForgottenJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(ForgottenAnswerJson.class)
+                .to(this::forgotten);
+        routes.post("/api/auth/password-reset/{token}")
+                .by(Access.EVERYBODY)
+                .summary("Choose a new password. The link works once, and every session ends.")
+                .takes(TOKEN)
+                .limit(Limit.RESET)
+                .body(ResetJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(StatusJson.class)
+                .fails(400)
+                .to(this::reset);
+    }
+
+    private void accept(Exchange exchange) {
+        AcceptJson body = exchange.body(AcceptJson.class);
+        String token = exchange.get(TOKEN);
+        hashing.answer(
+                exchange,
+                () -> exchange.json(TokenJson.of(
+                        tokens, invitations.accept(exchange.caller(), token, body.password(), body.displayName()))),
+                () -> Bodies.wipe(body.password()));
+    }
+
+    private void forgotten(Exchange exchange) {
+        String email = exchange.body(ForgottenJson.class).email().strip();
+        afterwards.run(() -> exchange.json(ForgottenAnswerJson.ALWAYS), () -> {
+            String account = email.length() > LONGEST_EMAIL ? "" : email.toLowerCase(Locale.ROOT);
+            if (limits.take(Limit.MAIL, account) == 0) passwords.requestReset(exchange.caller(), email);
+            else LOG.warn("Somebody asks for ever more password resets of one address; no mail was sent.");
+        });
+    }
+
+    private void reset(Exchange exchange) {
+        ResetJson body = exchange.body(ResetJson.class);
+        String token = exchange.get(TOKEN);
+        hashing.answer(
+                exchange,
+                () -> {
+                    passwords.reset(exchange.caller(), token, body.password());
+                    exchange.json(new StatusJson("ok"));
+                },
+                () -> Bodies.wipe(body.password()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.identity.Passwords;
+import io.cloudlab.core.identity.SignedIn;
+import io.cloudlab.core.identity.Users;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/users/profile} and {@code /api/users/password}: what everybody may do with his own account. */
+final class OwnAccountRoutes implements RouteGroup {
+    private final Users users;
+    private final Passwords passwords;
+    private final Tokens tokens;
+    private final Workers hashing;
+    private final Guesses guesses;
+
+    OwnAccountRoutes(Users users, Passwords passwords, Tokens tokens, Workers hashing, Guesses guesses) {
+        this.users = users;
+        this.passwords = passwords;
+        this.tokens = tokens;
+        this.hashing = hashing;
+        this.guesses = guesses;
+    }
+
+    record OwnProfileJson(
+            @Nullable String displayName, @Nullable String email) {}
+
+    record PasswordChangeJson(char[] currentPassword, char[] newPassword) {
+        PasswordChangeJson {
+            Bodies.require("current_password", currentPassword);
+            Bodies.require("new_password", newPassword);
+        }
+
+        void wipe() {
+            Bodies.wipe(currentPassword);
+            Bodies.wipe(newPassword);
+        }
+    }
+
+    /** @param accessToken of the one session that goes on */
+    record PasswordChangedJson(String status, String accessToken) {}
+
+    @Override
+    public String name() {
+        return "Users";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.put("/api/users/profile")
+                .by(Access.ANY_USER)
+                .summary("Change one's own display name and e-mail address; what is null or missing stays.")
+                .body(OwnProfileJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(UserJson.class)
+                .fails(400)
+                .to(this::changeProfile);
+        routes.post("/api/users/password")
+                .by(Access.ANY_USER)
+                .summary("Change one's own password. Every other session ends.")
+                .body(PasswordChangeJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(PasswordChangedJson.class)
+                .fails(400, 429)
+                .to(this::changePassword);
+    }
+
+    private void changeProfile(Exchange exchange) {
+        OwnProfileJson body = exchange.body(OwnProfileJson.class);
+        exchange.json(UserJson.of(users.changeOwnProfile(exchange.caller(), body.displayName(), body.email())));
+    }
+
+    private void changePassword(Exchange exchange) {
+        PasswordChangeJson body = exchange.body(PasswordChangeJson.class);
+        Caller caller = exchange.caller();
+        String username = exchange.session().username();
+        guesses.requireMayTry(username, caller.ipAddress());
+        hashing.answer(
+                exchange,
+                () -> {
+                    SignedIn signedIn = guesses.watch(
+                            username,
+                            caller.ipAddress(),
+                            () -> passwords.change(caller, body.currentPassword(), body.newPassword()));
+                    exchange.json(new PasswordChangedJson("ok", tokens.write(signedIn.session())));
+                },
+                body::wipe);
+    }
+}

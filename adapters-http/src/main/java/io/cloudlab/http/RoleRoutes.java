@@ -1,0 +1,98 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.NewRole;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Roles;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/roles}. */
+final class RoleRoutes implements RouteGroup {
+    private static final Param<Integer> ID = Param.id("The role's id.");
+
+    private final Roles roles;
+
+    RoleRoutes(Roles roles) {
+        this.roles = roles;
+    }
+
+    record NewRoleJson(
+            String name,
+            @Nullable String description,
+            @Nullable List<Integer> permissionIds) {
+        NewRoleJson {
+            Bodies.require("name", name);
+            if (permissionIds != null) Bodies.checkIds("permission_ids", permissionIds);
+        }
+    }
+
+    record RoleChangeJson(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable List<Integer> permissionIds) {
+        RoleChangeJson {
+            if (permissionIds != null) Bodies.checkIds("permission_ids", permissionIds);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Roles";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/roles")
+                .by(Access.holdersOf(Permission.ROLES_VIEW))
+                .summary("All roles, by id.")
+                .answers(RoleJson.ListOf.class)
+                .to(exchange -> exchange.json(RoleJson.ListOf.of(roles.list(exchange.caller()))));
+        routes.get("/api/roles/permissions")
+                .by(Access.holdersOf(Permission.ROLES_VIEW))
+                .summary("Every permission a role can hold, by category.")
+                .answers(RoleJson.Choices.class)
+                .to(exchange -> exchange.json(RoleJson.Choices.of(roles.permissions(exchange.caller()))));
+        routes.post("/api/roles")
+                .by(Access.holdersOf(Permission.ROLES_CREATE))
+                .summary("Create a role from permissions one holds.")
+                .body(NewRoleJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(RoleJson.class)
+                .fails(400)
+                .to(exchange -> {
+                    NewRoleJson body = exchange.body(NewRoleJson.class);
+                    NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
+                    exchange.json(RoleJson.of(roles.create(exchange.caller(), wanted)));
+                });
+        routes.get("/api/roles/{id}")
+                .by(Access.holdersOf(Permission.ROLES_VIEW))
+                .summary("One role.")
+                .takes(ID)
+                .answers(RoleJson.class)
+                .fails(404)
+                .to(exchange -> exchange.json(RoleJson.of(roles.find(exchange.caller(), exchange.get(ID)))));
+        routes.put("/api/roles/{id}")
+                .by(Access.holdersOf(Permission.ROLES_EDIT))
+                .summary("Change a role; what is null or missing stays, a given list of permissions replaces.")
+                .takes(ID)
+                .body(RoleChangeJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(RoleJson.class)
+                .fails(400, 404)
+                .to(exchange -> {
+                    RoleChangeJson body = exchange.body(RoleChangeJson.class);
+                    NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
+                    exchange.json(RoleJson.of(roles.change(exchange.caller(), exchange.get(ID), wanted)));
+                });
+        routes.delete("/api/roles/{id}")
+                .by(Access.holdersOf(Permission.ROLES_DELETE))
+                .summary("Delete a role that nobody holds.")
+                .takes(ID)
+                .answers(StatusJson.class)
+                .fails(400, 404)
+                .to(exchange -> {
+                    roles.delete(exchange.caller(), exchange.get(ID));
+                    exchange.json(new StatusJson("deleted"));
+                });
+    }
+}

@@ -1,0 +1,141 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.identity.Invitations;
+import io.cloudlab.core.identity.NewUser;
+import io.cloudlab.core.identity.User;
+import io.cloudlab.core.identity.UserChange;
+import io.cloudlab.core.identity.Users;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/users}: everybody's accounts, as those who look after them see them. */
+final class UserRoutes implements RouteGroup {
+    private static final Param<Integer> ID = Param.id("The user's id.");
+    private static final Param<String> SEARCH =
+            Param.text("search", "Only users whose username, display name or e-mail address holds this text.");
+    private static final Param<User.Status> STATUS =
+            Param.word("status", "Only users in this state.", User.Status.class);
+    private static final Param<Long> PER_PAGE = Paging.perPage(100, 500);
+
+    private final Users users;
+    private final Invitations invitations;
+
+    UserRoutes(Users users, Invitations invitations) {
+        this.users = users;
+        this.invitations = invitations;
+    }
+
+    record InviteJson(
+            String username,
+            String email,
+            @Nullable String displayName,
+            @Nullable List<Integer> roleIds) {
+        InviteJson {
+            Bodies.require("username", username);
+            Bodies.require("email", email);
+            if (roleIds != null) Bodies.checkIds("role_ids", roleIds);
+        }
+    }
+
+    record UserChangeJson(
+            @Nullable String displayName,
+            @Nullable String email,
+            @Nullable Boolean isActive) {}
+
+    record UserRolesJson(List<Integer> roleIds) {
+        UserRolesJson {
+            Bodies.require("role_ids", roleIds);
+            Bodies.checkIds("role_ids", roleIds);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Users";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/users")
+                .by(Access.holdersOf(Permission.USERS_VIEW))
+                .summary("The users, by id.")
+                .takes(SEARCH, STATUS, Paging.PAGE, PER_PAGE)
+                .answers(UserJson.ListOf.class)
+                .to(exchange -> exchange.json(UserJson.ListOf.of(users.list(
+                        exchange.caller(),
+                        exchange.find(SEARCH),
+                        exchange.find(STATUS),
+                        Paging.of(exchange, PER_PAGE)))));
+        routes.post("/api/users")
+                .by(Access.holdersOf(Permission.USERS_CREATE))
+                .summary("Invite somebody. Without a mail server the answer holds the link to hand over.")
+                .body(InviteJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(UserJson.New.class)
+                .fails(400)
+                .to(this::invite);
+        routes.get("/api/users/{id}")
+                .by(Access.holdersOf(Permission.USERS_VIEW))
+                .summary("One user with his permissions.")
+                .takes(ID)
+                .answers(UserJson.class)
+                .fails(404)
+                .to(exchange ->
+                        exchange.json(UserJson.withPermissions(users.find(exchange.caller(), exchange.get(ID)))));
+        routes.put("/api/users/{id}")
+                .by(Access.holdersOf(Permission.USERS_EDIT))
+                .summary("Change a user; what is null or missing stays. Deactivating ends his sessions.")
+                .takes(ID)
+                .body(UserChangeJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(UserJson.class)
+                .fails(400, 404)
+                .to(this::change);
+        routes.delete("/api/users/{id}")
+                .by(Access.holdersOf(Permission.USERS_DELETE))
+                .summary("Deactivate a user. What he did stays on record.")
+                .takes(ID)
+                .answers(StatusJson.class)
+                .fails(400, 404)
+                .to(exchange -> {
+                    users.deactivate(exchange.caller(), exchange.get(ID));
+                    exchange.json(new StatusJson("deactivated"));
+                });
+        routes.post("/api/users/{id}/roles")
+                .by(Access.holdersOf(Permission.USERS_ASSIGN_ROLES))
+                .summary("Make a user hold exactly these roles, as far as one holds their permissions oneself.")
+                .takes(ID)
+                .body(UserRolesJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(UserJson.class)
+                .fails(400, 404)
+                .to(this::assignRoles);
+        routes.post("/api/users/{id}/resend-invite")
+                .by(Access.holdersOf(Permission.USERS_CREATE))
+                .summary("Invite somebody again who has not accepted yet. Older links stop working.")
+                .takes(ID)
+                .answers(UserJson.InvitedAgain.class)
+                .fails(400, 404)
+                .to(exchange -> exchange.json(
+                        UserJson.InvitedAgain.of(invitations.resend(exchange.caller(), exchange.get(ID)))));
+    }
+
+    private void invite(Exchange exchange) {
+        InviteJson body = exchange.body(InviteJson.class);
+        List<Integer> roles = body.roleIds() == null ? List.of() : body.roleIds();
+        NewUser wanted = new NewUser(body.username(), body.email(), body.displayName(), roles);
+        exchange.json(UserJson.New.of(invitations.invite(exchange.caller(), wanted)));
+    }
+
+    private void change(Exchange exchange) {
+        UserChangeJson body = exchange.body(UserChangeJson.class);
+        UserChange change = new UserChange(body.displayName(), body.email(), body.isActive());
+        exchange.json(UserJson.of(users.change(exchange.caller(), exchange.get(ID), change)));
+    }
+
+    private void assignRoles(Exchange exchange) {
+        List<Integer> roles = exchange.body(UserRolesJson.class).roleIds();
+        exchange.json(UserJson.of(users.assignRoles(exchange.caller(), exchange.get(ID), roles)));
+    }
+}

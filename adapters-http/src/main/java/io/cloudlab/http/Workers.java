@@ -1,0 +1,79 @@
+package io.cloudlab.http;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads of their own for work that takes long, so that it never occupies those that answer requests. Only so much waits;
+ * what would be more is refused with 429. Thread-safe.
+ */
+final class Workers implements AutoCloseable {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final long CLOSING_SECONDS = 5;
+
+    private final ThreadPoolExecutor executor;
+
+    /** @param most how much may wait for a thread, possibly nothing */
+    Workers(String name, int threads, int most) {
+        BlockingQueue<Runnable> waiting = most == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(most);
+        AtomicInteger number = new AtomicInteger();
+        this.executor = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, waiting, task -> {
+            Thread thread = new Thread(task, "cloudlab-" + name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** Those who hash passwords: half of the processors, so that the other half answers everybody else. */
+    static Workers forPasswords() {
+        return new Workers("passwords", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 64);
+    }
+
+    /** Answers the request when the work is done. {@code afterwards} runs in any case, even if the work never begins. */
+    void answer(Exchange exchange, Runnable work, Runnable afterwards) {
+        exchange.later(() -> begin(work).whenComplete((done, failed) -> afterwards.run()));
+    }
+
+    /** @return ends as the work ends; or with a {@link Refusal} if too much waits already */
+    CompletableFuture<Void> begin(Runnable work) {
+        try {
+            return CompletableFuture.runAsync(work, executor);
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.failedFuture(tooMuch());
+        }
+    }
+
+    static Refusal tooMuch() {
+        return Refusal.tooMany(
+                RETRY_AFTER.toSeconds(), "busy", "The server has too much of this to do. Try again in a moment.");
+    }
+
+    /**
+     * Ends what runs and drops what waits: when the server stops, nobody is left to be answered. Nothing is interrupted,
+     * since that could break a database's files.
+     */
+    @Override
+    public void close() {
+        executor.getQueue().clear();
+        finish();
+    }
+
+    /** Ends what runs and what waits, within a few seconds. @return how much was left waiting */
+    int finish() {
+        executor.shutdown();
+        try {
+            if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) return 0;
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        return executor.getQueue().size();
+    }
+}

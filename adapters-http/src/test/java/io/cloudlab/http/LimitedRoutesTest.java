@@ -1,0 +1,127 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cloudlab.core.identity.Mail;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What happens to those who try too often. */
+class LimitedRoutesTest {
+    private static final String PROXY = "127.0.0.1";
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Queue<Mail> mails = new ConcurrentLinkedQueue<>();
+    private final TestServer server = TestServer.with(
+            builder -> builder.mailer((id, mail) -> mails.add(mail)),
+            config -> config.withRateLimits(true).withTrustedProxies(List.of(PROXY)),
+            new Timing(TestServer.QUICK.patience(), TestServer.QUICK.betweenTicks(), nanos::get));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private String post(String path, String from, String body) {
+        return server.raw(
+                "POST " + path + " HTTP/1.1",
+                "Host: localhost",
+                "X-Forwarded-For: " + from,
+                "Content-Type: application/json",
+                "Content-Length: " + body.length(),
+                "Connection: close",
+                "",
+                body);
+    }
+
+    private String login(String name, String password, String from) {
+        return post("/api/auth/login", from, "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, password));
+    }
+
+    private static void assertWait(String answer, int seconds) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 429")
+                .contains("Retry-After: " + seconds + "\r\n", "\"retry_after\":" + seconds, "problem+json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/auth/login, 5",
+        "/api/auth/invite/x, 5",
+        "/api/auth/password-reset/x, 5",
+        "/api/auth/forgot-password, 3"
+    })
+    void limitHoldsPerAddressAndMinute(String path, int most) {
+        for (int i = 0; i < most; i++)
+            assertThat(post(path, "203.0.113.5", "{}")).startsWith("HTTP/1.1 422");
+
+        assertWait(post(path, "203.0.113.5", "{}"), 60);
+        assertThat(post(path, "203.0.113.6", "{}")).startsWith("HTTP/1.1 422");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
+        assertThat(post(path, "203.0.113.5", "{}")).startsWith("HTTP/1.1 422");
+    }
+
+    @Test
+    void forgedAddressesDoNotHelp() {
+        try (TestServer direct = TestServer.start(config -> config.withRateLimits(true))) {
+            for (int i = 0; i < 6; i++) {
+                String answer = direct.raw(
+                        "POST /api/auth/login HTTP/1.1",
+                        "Host: localhost",
+                        "X-Forwarded-For: 203.0.113." + i,
+                        "Content-Type: application/json",
+                        "Content-Length: 2",
+                        "Connection: close",
+                        "",
+                        "{}");
+                assertThat(answer).startsWith("HTTP/1.1 " + (i < 5 ? 422 : 429));
+            }
+        }
+    }
+
+    @Test
+    void whoGuessesWaitsLongerAndLongerWhileTheOwnerGetsIn() {
+        String name = server.user();
+        for (int i = 0; i < 5; i++)
+            assertThat(login(name, "wrong", "203.0.113.5")).startsWith("HTTP/1.1 401");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        assertThat(login(name, TestServer.PASSWORD, "198.51.100.7")).startsWith("HTTP/1.1 200");
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(55));
+        assertThat(login(name, "wrong", "203.0.113.5")).startsWith("HTTP/1.1 401");
+
+        String answer = login(name, TestServer.PASSWORD, "203.0.113.5");
+
+        assertWait(answer, 20);
+        assertThat(answer).contains("too-many-wrong-passwords");
+        assertThat(server.audited().stream().filter("login.failed"::equals)).hasSize(6);
+    }
+
+    @Test
+    void nobodyIsFloodedWithMails() {
+        String admin = server.admin();
+        server.send("PUT", "/api/users/profile", "{\"email\":\"mira@lab.test\"}", admin);
+
+        for (int i = 0; i < 12; i++)
+            assertThat(post("/api/auth/forgot-password", "203.0.113." + i, "{\"email\":\"MIRA@lab.test\"}"))
+                    .startsWith("HTTP/1.1 200");
+        server.http.stop(); // what was accepted is done by then
+
+        assertThat(server.audited().stream().filter("auth.password_reset.request"::equals))
+                .hasSize(5);
+        await().until(() -> mails.size() == 5);
+    }
+
+    @Test
+    void ordinaryWorkIsNotLimited() {
+        for (int i = 0; i < 50; i++)
+            assertThat(server.get("/api/auth/setup-required").status()).isEqualTo(200);
+    }
+}

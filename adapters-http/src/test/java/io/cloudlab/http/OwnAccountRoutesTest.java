@@ -1,0 +1,89 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OwnAccountRoutesTest {
+    private final TestServer server = TestServer.start();
+    private final String name = server.user();
+    private final String token = server.login(name);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Answer changePassword(String current, String wanted) {
+        return server.post(
+                "/api/users/password",
+                "{\"current_password\":\"%s\",\"new_password\":\"%s\"}".formatted(current, wanted),
+                token);
+    }
+
+    @Test
+    void everybodyChangesHisOwnProfileAndNothingElse() {
+        Answer changed = server.send(
+                "PUT",
+                "/api/users/profile",
+                "{\"display_name\":\"Mira\",\"email\":\"MIRA@lab.test\",\"is_active\":false,\"role_ids\":[1],\"id\":1}",
+                token);
+        Answer nothing = server.send("PUT", "/api/users/profile", "{\"display_name\":null,\"email\":null}", token);
+
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(nothing.body()).isEqualTo(changed.body());
+        assertThat(changed.json().path("display_name").asText()).isEqualTo("Mira");
+        assertThat(changed.json().path("email").asText()).isEqualTo("mira@lab.test");
+        assertThat(changed.json().path("is_active").asBoolean()).isTrue();
+        assertThat(changed.json().path("id").asInt()).isEqualTo(server.idOf(name));
+        assertThat(server.get("/api/auth/me", token).json().path("display_name").asText())
+                .isEqualTo("Mira");
+    }
+
+    @Test
+    void literalSegmentsWinOverIds() {
+        assertThat(server.get("/api/users/profile", server.admin()).status()).isEqualTo(405);
+        assertThat(server.get("/api/users/password", server.admin()).header("Allow"))
+                .isEqualTo("POST");
+    }
+
+    @Test
+    void passwordChangeEndsEveryOtherSession() {
+        String elsewhere = server.login(name);
+
+        Answer changed = changePassword(TestServer.PASSWORD, "another horse");
+        String fresh = changed.json().path("access_token").asText();
+
+        assertThat(changed.json().path("status").asText()).isEqualTo("ok");
+        assertThat(server.get("/api/auth/me", fresh).status()).isEqualTo(200);
+        assertThat(server.get("/api/auth/me", token).status()).isEqualTo(401);
+        assertThat(server.get("/api/auth/me", elsewhere).status()).isEqualTo(401);
+        assertThat(server.login(name)).isEmpty();
+    }
+
+    @Test
+    void wrongCurrentPasswordIsNoEndOfTheSession() {
+        Answer wrong = changePassword("wrong password", "another horse");
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.code()).isEqualTo("wrong-password");
+        assertThat(server.get("/api/auth/me", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void bothPasswordsMustBeGivenAndTheNewOneMustBeGood() {
+        for (String body : List.of("{}", "{\"current_password\":null,\"new_password\":\"another horse\"}"))
+            assertThat(server.post("/api/users/password", body, token).faultAt())
+                    .isEqualTo("[\"body\",\"current_password\"]");
+        assertThat(server.post("/api/users/password", "{\"current_password\":\"x\"}", token)
+                        .faultAt())
+                .isEqualTo("[\"body\",\"new_password\"]");
+        assertThat(changePassword(TestServer.PASSWORD, "short").faultAt()).isEqualTo("[\"body\",\"new_password\"]");
+        assertThat(changePassword(TestServer.PASSWORD, "ü".repeat(37)).faultAt())
+                .isEqualTo("[\"body\",\"new_password\"]");
+        assertThat(changePassword(TestServer.PASSWORD, "x".repeat(1 << 20)).status())
+                .isEqualTo(413);
+    }
+}

@@ -1,0 +1,55 @@
+package io.cloudlab.app;
+
+import io.cloudlab.core.shared.InvalidInput;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How mail leaves this server. */
+record SmtpConfig(String host, int port, Optional<String> username, Optional<String> password, Tls tls, String from) {
+
+    /** How the connection is protected. */
+    enum Tls {
+        NONE(25),
+        STARTTLS(587),
+        TLS(465);
+
+        private final int usualPort;
+
+        Tls(int usualPort) {
+            this.usualPort = usualPort;
+        }
+    }
+
+    /** Empty where no mail server is named. @throws StartFailure naming the setting at fault */
+    static Optional<SmtpConfig> of(Settings settings) {
+        Tls tls = Tls.valueOf(
+                settings.word(Setting.SMTP_TLS, "starttls", "none", "tls").toUpperCase(Locale.ROOT));
+        int port = settings.number(Setting.SMTP_PORT, tls.usualPort, 1, 65535);
+        Optional<String> from = settings.text(Setting.SMTP_FROM);
+        from.ifPresent(address -> checkAddress(settings, address));
+        return settings.text(Setting.SMTP_HOST)
+                .map(host -> new SmtpConfig(
+                        host,
+                        port,
+                        settings.text(Setting.SMTP_USERNAME),
+                        settings.text(Setting.SMTP_PASSWORD),
+                        tls,
+                        from.orElse("cloudlab@" + host)));
+    }
+
+    private static void checkAddress(Settings settings, String address) {
+        try {
+            new InternetAddress(address, true);
+        } catch (AddressException | InvalidInput bad) {
+            throw settings.bad(Setting.SMTP_FROM, "an e-mail address");
+        }
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "SmtpConfig[" + host + ":" + port + "]";
+    }
+}

@@ -1,0 +1,108 @@
+package io.cloudlab.app;
+
+import io.cloudlab.core.identity.Mail;
+import io.cloudlab.core.identity.MailFailed;
+import io.cloudlab.core.identity.Mailer;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.Properties;
+
+/** Sends mail by SMTP (RFC 5321); every step takes at most 15 seconds. */
+final class SmtpMailer implements Mailer {
+    private static final String PATIENCE_MILLIS = "15000";
+
+    private final SmtpConfig config;
+    private final Session session;
+
+    SmtpMailer(SmtpConfig config) {
+        this.config = config;
+        this.session = Session.getInstance(properties(config));
+    }
+
+    private static Properties properties(SmtpConfig config) {
+        Properties properties = new Properties();
+        properties.setProperty("mail.transport.protocol", "smtp");
+        properties.setProperty("mail.smtp.host", config.host());
+        properties.setProperty("mail.smtp.port", String.valueOf(config.port()));
+        properties.setProperty("mail.smtp.connectiontimeout", PATIENCE_MILLIS);
+        properties.setProperty("mail.smtp.timeout", PATIENCE_MILLIS);
+        properties.setProperty("mail.smtp.writetimeout", PATIENCE_MILLIS);
+        properties.setProperty(
+                "mail.smtp.auth", String.valueOf(config.username().isPresent()));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        switch (config.tls()) {
+            case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
+            case STARTTLS -> {
+                properties.setProperty("mail.smtp.starttls.enable", "true");
+                properties.setProperty("mail.smtp.starttls.required", "true");
+            }
+            case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+        }
+        return properties;
+    }
+
+    @Override
+    public void send(String id, Mail mail) {
+        try (Transport transport = session.getTransport("smtp")) {
+            Message message = message(id, mail);
+            transport.connect(
+                    config.host(),
+                    config.port(),
+                    config.username().orElse(null),
+                    config.password().orElse(null));
+            transport.sendMessage(message, message.getAllRecipients());
+        } catch (AuthenticationFailedException refused) {
+            throw new MailFailed("The mail server refuses the configured user.", false, refused);
+        } catch (SendFailedException refused) {
+            boolean noSuchAddress = refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0;
+            throw new MailFailed("The mail server refuses the mail.", noSuchAddress, refused);
+        } catch (MessagingException failed) {
+            throw new MailFailed("The mail server cannot be used now.", false, failed);
+        }
+    }
+
+    private Message message(String id, Mail mail) throws MessagingException {
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(mail.text(), StandardCharsets.UTF_8.name());
+        MimeBodyPart html = new MimeBodyPart();
+        html.setContent(mail.html(), "text/html; charset=utf-8");
+        MimeMessage message = new WithMessageId(session, "<" + id + "@" + domain() + ">");
+        message.setFrom(new InternetAddress(config.from()));
+        message.setRecipient(
+                Message.RecipientType.TO, new InternetAddress(mail.to().value(), true));
+        message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setSentDate(new Date());
+        message.setContent(new MimeMultipart("alternative", text, html));
+        return message;
+    }
+
+    private String domain() {
+        return config.from().replaceAll(".*@", "").replaceAll("[^A-Za-z0-9.-]", "");
+    }
+
+    /** Keeps its Message-ID, so that mail servers can tell a mail that is tried again. */
+    private static final class WithMessageId extends MimeMessage {
+        private final String messageId;
+
+        WithMessageId(Session session, String messageId) {
+            super(session);
+            this.messageId = messageId;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", messageId);
+        }
+    }
+}

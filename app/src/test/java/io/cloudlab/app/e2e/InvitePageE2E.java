@@ -1,0 +1,109 @@
+package io.cloudlab.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** The pages mails link to, in a real browser. */
+class InvitePageE2E {
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    @TempDir
+    Path directory;
+
+    private RunningServer server;
+    private Api admin;
+    private WebDriver browser;
+
+    @BeforeEach
+    void start() throws Exception {
+        boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
+        if ("true".equals(System.getenv("CI")))
+            assertThat(installed).as("CI has chromium").isTrue();
+        assumeTrue(installed, "needs chromium and chromedriver");
+        TestLab.in(directory.resolve("lab"));
+        server = RunningServer.on(directory.resolve("data"), directory.resolve("lab"))
+                .with("CLOUDLAB_RATE_LIMITS", "off")
+                .start();
+        admin = Api.setUp(server.address());
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + directory.resolve("profile"));
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+    }
+
+    @AfterEach
+    void stop() {
+        if (browser != null) browser.quit();
+        if (server != null) server.close();
+    }
+
+    @Test
+    void invitedPersonChoosesAPasswordInTheBrowser() {
+        String link = admin.post(
+                        "/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
+                .text("/invite_url");
+
+        browser.get(link);
+        submit("short");
+        await("8 characters");
+        submit("a good passphrase");
+        await("mira");
+
+        assertThat(browser.getCurrentUrl()).doesNotContain("accept-invite");
+        Api.signIn(server.address(), "mira", "a good passphrase");
+    }
+
+    @Test
+    void linkThatWasUsedIsRefusedInWords() {
+        browser.get(server.address() + "/#reset-password-" + "x".repeat(64));
+        submit("a good passphrase");
+        await("no longer good");
+    }
+
+    private void submit(String password) {
+        Awaitility.await()
+                .until(() -> !browser.findElements(By.cssSelector("input[type=password]"))
+                        .isEmpty());
+        browser.findElements(By.cssSelector("input[type=password]")).forEach(field -> {
+            field.clear();
+            field.sendKeys(password);
+        });
+        browser.findElement(By.cssSelector("button[type=submit]")).click();
+    }
+
+    private void await(String text) {
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(browser.findElement(By.tagName("body")).getText())
+                                .contains(text));
+    }
+}

@@ -1,0 +1,42 @@
+package io.cloudlab.core.audit;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries are wanted; every member that is not null must match.
+ *
+ * @param actionPrefix the beginning of the action, such as {@code service.}
+ * @param username compared without regard to case
+ * @param from the earliest time, inclusive
+ * @param to the latest time, exclusive
+ * @param search text that action, resource, username, address or details hold, without regard to case
+ */
+public record AuditQuery(
+        @Nullable String action,
+        @Nullable String actionPrefix,
+        @Nullable String username,
+        @Nullable Integer userId,
+        @Nullable String resource,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable String search) {
+    public static final AuditQuery ANY = new AuditQuery(null, null, null, null, null, null, null, null);
+
+    /** Whether this is an entry that is wanted. */
+    public boolean matches(AuditEntry entry) {
+        return equal(action, entry.action())
+                && (actionPrefix == null || entry.action().startsWith(actionPrefix))
+                && (username == null || username.equalsIgnoreCase(entry.username()))
+                && equal(userId, entry.userId())
+                && equal(resource, entry.resource())
+                && (from == null || !entry.createdAt().isBefore(from))
+                && (to == null || entry.createdAt().isBefore(to))
+                && (search == null || entry.searchText().contains(search.toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean equal(@Nullable Object wanted, @Nullable Object found) {
+        return wanted == null || wanted.equals(found);
+    }
+}

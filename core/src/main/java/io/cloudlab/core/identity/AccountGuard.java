@@ -1,0 +1,90 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Grants;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Refused;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
+final class AccountGuard {
+    private final UserStore users;
+    private final RoleStore roles;
+
+    AccountGuard(UserStore users, RoleStore roles) {
+        this.users = users;
+        this.roles = roles;
+    }
+
+    /** @throws NotFound if there is no such user */
+    User existing(int id) {
+        return users.find(id).orElseThrow(() -> new NotFound("user"));
+    }
+
+    /** The caller's own account, as it is stored now. @throws Unauthenticated if he has none */
+    User own(Caller caller) {
+        Integer id = caller.userId();
+        if (id == null) throw Unauthenticated.sessionOver();
+        return users.find(id).orElseThrow(Unauthenticated::sessionOver);
+    }
+
+    /**
+     * Call inside the transaction of the change: nobody can give the user more rights until it has ended.
+     *
+     * @throws io.cloudlab.core.access.Denied if the user holds a right the caller lacks
+     */
+    void requireNotAbove(Caller caller, User user) {
+        roles.lock();
+        Grants.requireRoles(caller, roles.rolesOf(user.id()));
+    }
+
+    /**
+     * The roles with these ids, which the caller may hand out.
+     *
+     * @throws Refused if one does not exist
+     * @throws io.cloudlab.core.access.Denied if one holds a right the caller lacks
+     */
+    List<Role> grantable(Caller caller, Collection<Integer> roleIds) {
+        List<Role> granted = new ArrayList<>();
+        for (int id : new LinkedHashSet<>(roleIds)) {
+            granted.add(roles.find(id)
+                    .orElseThrow(() -> new Refused("unknown-role", "A role of the list does not exist.")));
+        }
+        Grants.requireRoles(caller, granted);
+        return granted;
+    }
+
+    /**
+     * Call inside the transaction that takes the role or the activity from the user, before it does.
+     *
+     * @throws Refused if he is the last active super-admin
+     */
+    void requireAnotherAdministrator(User user) {
+        roles.lock();
+        Role admin = roles.findByName(Role.SUPER_ADMIN).orElseThrow();
+        boolean isOne = existing(user.id()).status() == User.Status.ACTIVE
+                && roles.rolesOf(user.id()).stream().anyMatch(role -> role.id() == admin.id());
+        if (isOne && users.countActiveHolders(admin.id()) <= 1) {
+            throw new Refused("last-administrator", "The last active super-admin must stay one.");
+        }
+    }
+
+    /** Turns clashes of names and addresses into refusals. */
+    static User refusingTaken(Supplier<User> write) {
+        try {
+            return write.get();
+        } catch (Conflict taken) {
+            if (taken.code().equals("username-taken")) throw new Refused(taken.code(), "The username already exists.");
+            if (taken.code().equals("email-taken"))
+                throw new Refused(taken.code(), "The e-mail address is already in use.");
+            throw taken;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings people in: by a link that lets them choose their password, once. Thread-safe. */
+public final class Invitations {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final RoleStore roles;
+    private final AccountGuard guard;
+    private final Tokens tokens;
+    private final Links links;
+    private final Post post;
+    private final PasswordHasher hasher;
+    private final SignIn signIn;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Invitations(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
+        this.transactions = parts.transactions();
+        this.users = parts.users();
+        this.roles = parts.roles();
+        this.guard = guard;
+        this.tokens = tokens;
+        this.links = links;
+        this.post = post;
+        this.hasher = parts.hasher();
+        this.signIn = parts.signIn();
+        this.audit = parts.audit();
+        this.clock = parts.clock();
+    }
+
+    /**
+     * Creates a user who has no password yet, and invites him.
+     *
+     * @throws Refused if the username or the address is taken, or a role is unknown
+     * @throws io.cloudlab.core.access.Denied if a role holds a right the caller lacks
+     */
+    public Invited invite(Caller caller, NewUser wanted) {
+        caller.require(Permission.USERS_CREATE);
+        Username username = new Username(wanted.username());
+        EmailAddress email = new EmailAddress(wanted.email());
+        String displayName = DisplayName.of(wanted.displayName());
+        return transactions.call(() -> {
+            List<Role> granted = guard.grantable(caller, wanted.roleIds());
+            User user = AccountGuard.refusingTaken(() -> users.insert(
+                    new User(0, username, email.value(), displayName, null, true, 0, clock.instant(), null, null, 0)));
+            roles.assign(user.id(), granted.stream().map(Role::id).toList());
+            audit.record(caller, "user.invite", "users/" + user.id(), Map.of("username", username.value()));
+            return send(user, email);
+        });
+    }
+
+    /** @throws Refused if the user has accepted already, is switched off, or has no address */
+    public Invited resend(Caller caller, int userId) {
+        caller.require(Permission.USERS_CREATE);
+        return transactions.call(() -> {
+            User user = guard.existing(userId);
+            guard.requireNotAbove(caller, user);
+            if (user.inviteAcceptedAt() != null)
+                throw new Refused("already-accepted", "The invitation was already accepted.");
+            if (!user.active()) throw new Refused("user-inactive", "The user is deactivated.");
+            if (user.email() == null) throw new Refused("no-email", "The user has no e-mail address.");
+            audit.record(caller, "user.invite.resend", "users/" + userId);
+            return send(user, new EmailAddress(user.email()));
+        });
+    }
+
+    /**
+     * Takes an invitation: sets the password and signs in. A password that breaks the rules does not spend the token.
+     *
+     * @throws Refused with code {@code bad-token} if the token is not good (any more)
+     */
+    public SignedIn accept(Caller caller, String token, char[] password, @Nullable String displayName) {
+        int owner = tokens.ownerOf(token);
+        PasswordRules.check("password", password);
+        String name = DisplayName.of(displayName);
+        String hash = hasher.hash(password);
+        return transactions.call(() -> {
+            tokens.spend(token);
+            User invited = users.find(owner)
+                    .filter(found -> found.active() && found.inviteAcceptedAt() == null)
+                    .orElseThrow(Tokens::noGood);
+            users.recordSignIn(owner, clock.instant());
+            User user = users.update(invited.accepting(hash, name, clock.instant()));
+            SignedIn signedIn = signIn.begin(user);
+            audit.record(SignIn.as(signedIn, caller), "user.invite.accept", "users/" + owner);
+            transactions.afterCommit(() -> signIn.forget(owner));
+            return signedIn;
+        });
+    }
+
+    private Invited send(User user, EmailAddress email) {
+        String link = links.acceptInvite(tokens.issue(user));
+        Profile profile = Profile.of(user, roles.rolesOf(user.id()));
+        if (!post.isPossible()) return new Invited(profile, false, link);
+        post.invite(user, email, link, tokens.lifetime());
+        return new Invited(profile, true, null);
+    }
+}

@@ -1,0 +1,18 @@
+package io.cloudlab.core.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of an invitation.
+ *
+ * @param mailed whether a mail waits to be sent
+ * @param link what to hand over to the invited person where no mail can be sent; else null
+ */
+public record Invited(
+        Profile profile, boolean mailed, @Nullable String link) {
+    /** Leaves the link out, since it lets in whoever has it. */
+    @Override
+    public String toString() {
+        return "Invited[" + profile.user() + "]";
+    }
+}

@@ -1,0 +1,86 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.SealedSecret;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Sends mails after the transaction that wrote them, and again until the mail server has taken them; a crash loses none.
+ * A mail is sent twice only if the server was killed between the mail server's answer and its being noted.
+ */
+final class Outbox {
+    private static final System.Logger LOGGER = System.getLogger(Outbox.class.getName());
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration GIVE_UP = Duration.ofDays(2);
+    private static final String SEPARATOR = "\0";
+
+    private final OutboxStore store;
+    private final Mailer mailer;
+    private final MasterKey key;
+    private final Clock clock;
+
+    Outbox(OutboxStore store, Mailer mailer, MasterKey key, Clock clock) {
+        this.store = store;
+        this.mailer = mailer;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** Writes the mail down, in the current transaction. */
+    void add(Mail mail) {
+        String id = UUID.randomUUID().toString();
+        String content = String.join(SEPARATOR, mail.to().value(), mail.subject(), mail.text(), mail.html());
+        store.add(id, key.seal(content.getBytes(StandardCharsets.UTF_8), belongsTo(id)), clock.instant());
+    }
+
+    /** Sends one mail that is due. @return false if none is */
+    boolean sendNext() {
+        Instant now = clock.instant();
+        Optional<OutboxStore.Waiting> next = store.take(now, now.plus(LEASE));
+        next.ifPresent(this::send);
+        return next.isPresent();
+    }
+
+    private void send(OutboxStore.Waiting waiting) {
+        try {
+            mailer.send(waiting.id(), open(waiting.id(), waiting.mail()));
+        } catch (RuntimeException failed) {
+            tryLater(waiting, failed);
+            return;
+        }
+        store.remove(waiting.id());
+    }
+
+    private void tryLater(OutboxStore.Waiting waiting, RuntimeException failed) {
+        boolean hopeless = failed instanceof MailFailed refused && refused.isPermanent();
+        if (hopeless || clock.instant().isAfter(waiting.createdAt().plus(GIVE_UP))) {
+            LOGGER.log(System.Logger.Level.ERROR, "A mail was given up: {0}", failed.getMessage());
+            store.remove(waiting.id());
+        } else {
+            LOGGER.log(System.Logger.Level.WARNING, "A mail could not be sent now: {0}", failed.getMessage());
+            store.postpone(waiting.id(), clock.instant().plus(pause(waiting.attempts())));
+        }
+    }
+
+    private Mail open(String id, SealedSecret sealedMail) {
+        String content = new String(key.open(sealedMail, belongsTo(id)), StandardCharsets.UTF_8);
+        String[] parts = content.split(SEPARATOR, -1);
+        return new Mail(new EmailAddress(parts[0]), parts[1], parts[2], parts[3]);
+    }
+
+    private static Duration pause(int attempts) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 12));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    private static String belongsTo(String id) {
+        return "mail/" + id;
+    }
+}

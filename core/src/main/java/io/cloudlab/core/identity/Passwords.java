@@ -1,0 +1,125 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/** Changes passwords: by their owner, or by whoever gets the owner's mail. Each change ends all sessions. Thread-safe. */
+public final class Passwords {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final AccountGuard guard;
+    private final Tokens tokens;
+    private final Links links;
+    private final Post post;
+    private final PasswordHasher hasher;
+    private final SignIn signIn;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Passwords(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
+        this.transactions = parts.transactions();
+        this.users = parts.users();
+        this.guard = guard;
+        this.tokens = tokens;
+        this.links = links;
+        this.post = post;
+        this.hasher = parts.hasher();
+        this.signIn = parts.signIn();
+        this.audit = parts.audit();
+        this.clock = parts.clock();
+    }
+
+    /**
+     * Replaces the caller's own password and gives him a new session in place of all others.
+     *
+     * @throws Refused with code {@code wrong-password} if the current one is wrong
+     */
+    public SignedIn change(Caller caller, char[] current, char[] wanted) {
+        User user = guard.own(caller);
+        PasswordRules.check("new_password", wanted);
+        String stored = user.passwordHash();
+        if (stored == null || !PasswordRules.fits(current) || !hasher.matches(current, stored)) {
+            audit.record(caller, "user.password.change.failed", "users/" + user.id());
+            throw new Refused("wrong-password", "The current password is wrong.");
+        }
+        String hash = hasher.hash(wanted);
+        return transactions.call(() -> {
+            tokens.spendAll(user.id());
+            User changed = users.update(user.withPassword(hash));
+            audit.record(caller, "user.password.change", "users/" + user.id());
+            transactions.afterCommit(() -> signIn.forget(user.id()));
+            return signIn.begin(changed);
+        });
+    }
+
+    /**
+     * Sends a link to reset the password, if there is somebody active with this address and a mail server. The caller
+     * learns nothing of that. Run it where its duration does not show.
+     */
+    public void requestReset(Caller caller, String email) {
+        Optional<User> user = find(email).filter(found -> found.active() && found.passwordHash() != null);
+        transactions.run(() -> {
+            audit.record(
+                    caller,
+                    "auth.password_reset.request",
+                    user.map(found -> "users/" + found.id()).orElse("auth"));
+            if (user.isEmpty() || !post.isPossible()) return;
+            String link = links.resetPassword(tokens.issue(user.get()));
+            post.reset(user.get(), new EmailAddress(email), link, tokens.lifetime());
+        });
+    }
+
+    /**
+     * A link with which the user can choose a new password, for whoever administers the system itself to hand over.
+     *
+     * @throws io.cloudlab.core.access.Denied if the caller does not hold every permission
+     * @throws Refused if the user is deactivated
+     */
+    public String resetLink(Caller caller, int userId) {
+        caller.require(Permission.ALL);
+        return transactions.call(() -> {
+            User user = guard.existing(userId);
+            if (!user.active()) throw new Refused("user-inactive", "The user is deactivated.");
+            audit.record(caller, "auth.password_reset.request", "users/" + userId);
+            return links.resetPassword(tokens.issue(user));
+        });
+    }
+
+    /**
+     * Sets a new password. A password that breaks the rules does not spend the token.
+     *
+     * @throws Refused with code {@code bad-token} if the token is not good (any more)
+     */
+    public void reset(Caller caller, String token, char[] password) {
+        int owner = tokens.ownerOf(token);
+        PasswordRules.check("password", password);
+        String hash = hasher.hash(password);
+        transactions.run(() -> {
+            tokens.spend(token);
+            User user = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
+            tokens.spendAll(owner);
+            users.update(
+                    user.inviteAcceptedAt() == null
+                            ? user.accepting(hash, null, clock.instant())
+                            : user.withPassword(hash));
+            Caller self = Caller.user(owner, user.username().value(), Set.of(), caller.ipAddress());
+            audit.record(self, "auth.password_reset", "users/" + owner);
+            transactions.afterCommit(() -> signIn.forget(owner));
+        });
+    }
+
+    private Optional<User> find(String email) {
+        try {
+            return users.findByEmail(new EmailAddress(email));
+        } catch (InvalidInput noAddress) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.vault.MasterKey;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the use cases about people together, and keeps their mail going. Thread-safe. */
+public final class People implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(People.class.getName());
+    private static final long POLL_SECONDS = 5;
+
+    private final Users users;
+    private final Invitations invitations;
+    private final Passwords passwords;
+    private final @Nullable Outbox outbox;
+    private final ScheduledExecutorService postman = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "cloudlab-mail");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** What the use cases are made of; {@code mailer} is null where no mail can be sent. */
+    public record Parts(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            TokenStore tokens,
+            OutboxStore outbox,
+            @Nullable Mailer mailer,
+            PasswordHasher hasher,
+            SignIn signIn,
+            MasterKey key,
+            AuditTrail audit,
+            Clock clock) {}
+
+    /** @param base what links in mails begin with */
+    public People(Parts parts, Supplier<URI> base, Duration inviteLifetime, Duration resetLifetime) {
+        Tokens invites = new Tokens(parts.tokens(), AccountToken.Purpose.INVITE, inviteLifetime, parts.clock());
+        Tokens resets = new Tokens(parts.tokens(), AccountToken.Purpose.RESET, resetLifetime, parts.clock());
+        AccountGuard guard = new AccountGuard(parts.users(), parts.roles());
+        Links links = new Links(base);
+        this.outbox =
+                parts.mailer() == null ? null : new Outbox(parts.outbox(), parts.mailer(), parts.key(), parts.clock());
+        Post post = new Post(outbox, () -> parts.transactions().afterCommit(this::sendSoon));
+        this.users = new Users(parts, guard, invites, resets);
+        this.invitations = new Invitations(parts, guard, invites, links, post);
+        this.passwords = new Passwords(parts, guard, resets, links, post);
+    }
+
+    public Users users() {
+        return users;
+    }
+
+    public Invitations invitations() {
+        return invitations;
+    }
+
+    public Passwords passwords() {
+        return passwords;
+    }
+
+    /** Begins to send what waits in the outbox: at once what is written here, and every few seconds what is due again. */
+    public void start() {
+        if (outbox != null) postman.scheduleWithFixedDelay(this::sendWaiting, 0, POLL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void sendSoon() {
+        try {
+            postman.execute(this::sendWaiting);
+        } catch (RejectedExecutionException closed) {
+            // The mail is in the outbox, and leaves after the next start.
+        }
+    }
+
+    private void sendWaiting() {
+        try {
+            while (outbox != null && outbox.sendNext()) {
+                // until nothing is due
+            }
+        } catch (RuntimeException notNow) {
+            LOGGER.log(System.Logger.Level.WARNING, "Mails cannot be sent now.", notNow);
+        }
+    }
+
+    @Override
+    public void close() {
+        postman.shutdownNow();
+    }
+}

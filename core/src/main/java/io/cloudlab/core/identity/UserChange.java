@@ -1,0 +1,9 @@
+package io.cloudlab.core.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is to change of a user; null leaves a member as it is. */
+public record UserChange(
+        @Nullable String displayName,
+        @Nullable String email,
+        @Nullable Boolean active) {}

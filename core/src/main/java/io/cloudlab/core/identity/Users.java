@@ -1,0 +1,173 @@
+package io.cloudlab.core.identity;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Shows and changes users. Nobody can change a user who holds a right he lacks himself. Thread-safe. */
+public final class Users {
+    private final Transactions transactions;
+    private final UserStore users;
+    private final RoleStore roles;
+    private final AccountGuard guard;
+    private final Tokens invites;
+    private final Tokens resets;
+    private final SignIn signIn;
+    private final AuditTrail audit;
+
+    Users(People.Parts parts, AccountGuard guard, Tokens invites, Tokens resets) {
+        this.transactions = parts.transactions();
+        this.users = parts.users();
+        this.roles = parts.roles();
+        this.guard = guard;
+        this.invites = invites;
+        this.resets = resets;
+        this.signIn = parts.signIn();
+        this.audit = parts.audit();
+    }
+
+    /** By id; {@code search} looks into names and addresses. */
+    public Page<Profile> list(Caller caller, @Nullable String search, User.@Nullable Status status, PageRequest page) {
+        caller.require(Permission.USERS_VIEW);
+        Page<User> found = users.list(search, status, page);
+        Map<Integer, List<Role>> held =
+                roles.rolesOf(found.items().stream().map(User::id).toList());
+        return found.map(user -> Profile.of(user, held.getOrDefault(user.id(), List.of())));
+    }
+
+    /** @throws io.cloudlab.core.shared.NotFound if there is no such user */
+    public Profile find(Caller caller, int id) {
+        caller.require(Permission.USERS_VIEW);
+        return profile(guard.existing(id));
+    }
+
+    /** @throws io.cloudlab.core.shared.NotFound if there is no such user */
+    public Profile find(Caller caller, Username name) {
+        caller.require(Permission.USERS_VIEW);
+        return profile(users.findByUsername(name).orElseThrow(() -> new NotFound("user")));
+    }
+
+    /**
+     * Changes what is given. Switching a user off ends his sessions and links.
+     *
+     * @throws Refused for switching oneself or the last active super-admin off, or a taken address
+     */
+    public Profile change(Caller caller, int id, UserChange change) {
+        caller.require(Permission.USERS_EDIT);
+        String displayName = DisplayName.of(change.displayName());
+        String email = change.email() == null ? null : new EmailAddress(change.email()).value();
+        return transactions.call(() -> {
+            User user = guard.existing(id);
+            guard.requireNotAbove(caller, user);
+            User next = user.withProfile(
+                    change.displayName() == null ? user.displayName() : displayName,
+                    email == null ? user.email() : email);
+            boolean switchedOff = user.active() && Boolean.FALSE.equals(change.active());
+            if (switchedOff) requireMayGo(caller, user);
+            if (change.active() != null && change.active() != user.active()) next = next.active(change.active());
+            if (switchedOff || !Objects.equals(next.email(), user.email())) endLinks(id);
+            User written = next;
+            User stored = AccountGuard.refusingTaken(() -> users.update(written));
+            audit.record(caller, "user.update", "users/" + id, changed(change));
+            transactions.afterCommit(() -> signIn.forget(id));
+            return profile(stored);
+        });
+    }
+
+    /** Switches a user off; the row stays. Doing it again changes nothing. */
+    public void deactivate(Caller caller, int id) {
+        caller.require(Permission.USERS_DELETE);
+        transactions.run(() -> {
+            User user = guard.existing(id);
+            guard.requireNotAbove(caller, user);
+            requireMayGo(caller, user);
+            endLinks(id);
+            if (user.active()) users.update(user.active(false));
+            audit.record(caller, "user.deactivate", "users/" + id);
+            transactions.afterCommit(() -> signIn.forget(id));
+        });
+    }
+
+    /**
+     * Makes the user hold exactly these roles.
+     *
+     * @throws Refused for an unknown role, or taking the role from the last active super-admin
+     * @throws io.cloudlab.core.access.Denied if a role that is added or stays holds a right the caller lacks, or the user
+     *     does
+     */
+    public Profile assignRoles(Caller caller, int id, Collection<Integer> roleIds) {
+        caller.require(Permission.USERS_ASSIGN_ROLES);
+        return transactions.call(() -> {
+            User user = guard.existing(id);
+            guard.requireNotAbove(caller, user);
+            List<Role> granted = guard.grantable(caller, roleIds);
+            if (granted.stream().noneMatch(role -> role.name().equals(Role.SUPER_ADMIN))) {
+                guard.requireAnotherAdministrator(user);
+            }
+            roles.assign(id, granted.stream().map(Role::id).toList());
+            audit.record(
+                    caller,
+                    "user.roles.assign",
+                    "users/" + id,
+                    Map.of("roles", granted.stream().map(Role::name).toList()));
+            transactions.afterCommit(() -> signIn.forget(id));
+            return profile(user);
+        });
+    }
+
+    /** Changes the caller's own name and address, where given. */
+    public Profile changeOwnProfile(Caller caller, @Nullable String displayName, @Nullable String email) {
+        String name = DisplayName.of(displayName);
+        String address = email == null ? null : new EmailAddress(email).value();
+        return transactions.call(() -> {
+            User user = guard.own(caller);
+            User next = user.withProfile(
+                    displayName == null ? user.displayName() : name, address == null ? user.email() : address);
+            if (!Objects.equals(next.email(), user.email())) endLinks(user.id());
+            User stored = AccountGuard.refusingTaken(() -> users.update(next));
+            audit.record(caller, "user.profile.update", "users/" + user.id());
+            transactions.afterCommit(() -> signIn.forget(user.id()));
+            return profile(stored);
+        });
+    }
+
+    private void requireMayGo(Caller caller, User user) {
+        if (Objects.equals(caller.userId(), user.id())) {
+            throw new Refused("own-account", "Cannot deactivate your own account.");
+        }
+        guard.requireAnotherAdministrator(user);
+    }
+
+    private void endLinks(int id) {
+        invites.spendAll(id);
+        resets.spendAll(id);
+    }
+
+    private Profile profile(User user) {
+        return Profile.of(user, roles.rolesOf(user.id()));
+    }
+
+    private static Map<String, Object> changed(UserChange change) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        List<String> members = new ArrayList<>();
+        if (change.displayName() != null) members.add("display_name");
+        if (change.email() != null) members.add("email");
+        if (change.active() != null) details.put("is_active", change.active());
+        details.put("changed", members);
+        return details;
+    }
+}

@@ -1,0 +1,51 @@
+package io.cloudlab.core.shared;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What people read on one line must be what is stored: nothing in it may be invisible, break lines or turn it round. */
+public final class VisibleText {
+    private static final Set<UnicodeScript> ALIKE =
+            EnumSet.of(UnicodeScript.LATIN, UnicodeScript.CYRILLIC, UnicodeScript.GREEK, UnicodeScript.ARMENIAN);
+
+    private VisibleText() {}
+
+    /** @throws InvalidInput naming the member, if the text holds control, line breaking or direction characters */
+    public static void check(String member, String text) {
+        if (text.codePoints().anyMatch(VisibleText::isForbidden)) {
+            throw new InvalidInput(member, "must not hold control characters");
+        }
+    }
+
+    /**
+     * As {@link #check}, for a name that must not look like another one.
+     *
+     * @throws InvalidInput also for any other invisible character, and for letters of scripts that look alike
+     */
+    public static void checkName(String member, String name) {
+        check(member, name);
+        if (name.codePoints().anyMatch(one -> Character.getType(one) == Character.FORMAT)) {
+            throw new InvalidInput(member, "must not hold invisible characters");
+        }
+        Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
+        name.codePoints().mapToObj(UnicodeScript::of).forEach(scripts::add);
+        scripts.retainAll(ALIKE);
+        if (scripts.size() > 1) {
+            throw new InvalidInput(
+                    member, "must not mix letters of scripts that look alike, such as Latin and Cyrillic");
+        }
+    }
+
+    private static boolean isForbidden(int codePoint) {
+        boolean turnsRound = codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+        return turnsRound
+                || switch (Character.getType(codePoint)) {
+                    case Character.CONTROL,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE -> true;
+                    default -> false;
+                };
+    }
+}
