@@ -204,9 +204,7 @@ class PeopleIT {
     }
 
     private MimeMessage received(int count) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> mail.getReceivedMessages().length >= count);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> mail.getReceivedMessages().length >= count);
         return mail.getReceivedMessages()[count - 1];
     }
 
