@@ -1,0 +1,80 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.terminal.TerminalEnd;
+import io.cloudlab.core.terminal.TerminalView;
+import java.util.concurrent.Executor;
+
+/**
+ * A terminal. While the viewer takes no frames nothing is read from the shell, and while the shell takes nothing, nothing
+ * is read from him. That he is still permitted is looked after where the terminal is.
+ */
+final class TerminalTopic implements Topic {
+    private static final int FINISHED = 1000;
+    private static final int CANNOT_CONNECT = 1008;
+
+    /** What is read at once: a frame's worth, most characters costing a byte. */
+    private static final int CHUNK = 48 * 1024;
+
+    private static final ThreadLocal<byte[]> ROOM = ThreadLocal.withInitial(() -> new byte[CHUNK]);
+
+    private final TerminalView view;
+    private final boolean resumed;
+    private final Executor executor;
+    private boolean greeted;
+
+    TerminalTopic(TerminalView view, boolean resumed, Executor executor) {
+        this.view = view;
+        this.resumed = resumed;
+        this.executor = executor;
+    }
+
+    @Override
+    public Executor executor() {
+        return executor;
+    }
+
+    @Override
+    public boolean sayNext(SocketViewer viewer) {
+        if (!greeted) {
+            greeted = true;
+            viewer.send(TerminalFrames.connected(view.terminal(), resumed));
+            return true;
+        }
+        byte[] chunk = ROOM.get();
+        int length = view.read(chunk);
+        if (length > 0) {
+            viewer.send(TerminalFrames.output(chunk, length));
+            return true;
+        }
+        view.end().ifPresent(end -> sayGoodbye(viewer, end));
+        return false;
+    }
+
+    private static void sayGoodbye(SocketViewer viewer, TerminalEnd end) {
+        String sentence = end.cause().sentence();
+        switch (end.cause()) {
+            case EXITED -> viewer.finish(FINISHED);
+            case IDLE, TOO_LONG, ABANDONED, CLOSED, TAKEN_OVER -> viewer.sendLast(Frames.error(sentence), FINISHED);
+            case CONNECTION_LOST, NOT_OPENED -> viewer.sendLast(Frames.error(sentence), CANNOT_CONNECT);
+            case SERVER_STOPS -> viewer.sendLast(Frames.error(sentence), 1012);
+            case SIGNED_OUT -> viewer.hangUp(Frames.error(sentence), 4001);
+            case FORBIDDEN -> viewer.hangUp(Frames.error(sentence), 4003);
+        }
+    }
+
+    @Override
+    public boolean heard(byte[] message) {
+        TerminalInput.take(message, view);
+        return view.hasRoom();
+    }
+
+    @Override
+    public boolean listens() {
+        return view.hasRoom();
+    }
+
+    @Override
+    public void ended() {
+        view.close();
+    }
+}

@@ -1,0 +1,149 @@
+package io.cloudlab.ssh;
+
+import io.cloudlab.core.terminal.HostKeyChanged;
+import io.cloudlab.core.terminal.RemoteShell;
+import io.cloudlab.core.terminal.ServerKey;
+import io.cloudlab.core.terminal.Shell;
+import io.cloudlab.core.terminal.ShellLogin;
+import io.cloudlab.core.terminal.ShellOutput;
+import io.cloudlab.core.terminal.WindowSize;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.schmizz.sshj.Config;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.Connection;
+import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens shells over SSH, with strong algorithms only, to servers that show the right key. One connection serves one
+ * shell. Thread-safe.
+ */
+public final class SshjShells implements RemoteShell {
+    private static final String TERMINAL = "xterm-256color";
+    private static final int LARGEST_PACKET = 32 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
+
+    private @Nullable Config config;
+    private final Duration patience;
+    private final Duration betweenBeats;
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("cloudlab-ssh-clock"));
+    private final ExecutorService askers = Executors.newCachedThreadPool(named("cloudlab-ssh-alive"));
+
+    public SshjShells() {
+        this(PATIENCE, BETWEEN_BEATS);
+    }
+
+    /**
+     * @param patience how long it may take from the first packet to the shell
+     * @param betweenBeats how often an open shell's server is asked whether it is there
+     */
+    SshjShells(Duration patience, Duration betweenBeats) {
+        this.patience = patience;
+        this.betweenBeats = betweenBeats;
+        clock.setRemoveOnCancelPolicy(true); // else each would hold a shell that is closed
+    }
+
+    private static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public Shell open(Request request, ShellOutput output) {
+        Config algorithms = config(); // first, since it also decides by whom keys are read
+        KeyProvider key = LoginKey.read(request.login().privateKey());
+        ExpectedKey expected = new ExpectedKey(request.pinned());
+        GuardedSocket socket;
+        try {
+            socket = new GuardedSocket();
+        } catch (IOException none) {
+            throw Failures.unreachable();
+        }
+        SSHClient client = new SSHClient(algorithms);
+        Farewell farewell = new Farewell();
+        client.getTransport().setDisconnectListener(farewell);
+
+        AtomicBoolean late = new AtomicBoolean();
+        Runnable giveUp = () -> {
+            late.set(true);
+            SshjShell.close(client, socket);
+        };
+        Future<?> deadline = clock.schedule(giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            ShellChannel channel = connect(client, socket, request, key, expected, output);
+            ServerKey shown = Objects.requireNonNull(expected.shown());
+            return new SshjShell(client, socket, channel, shown, beating(client, socket));
+        } catch (IOException | RuntimeException failed) {
+            SshjShell.close(client, socket);
+            if (expected.hasChanged()) throw new HostKeyChanged(Objects.requireNonNull(expected.shown()));
+            throw Failures.of(failed, late.get(), expected, socket, farewell);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private Future<?> beating(SSHClient client, GuardedSocket socket) {
+        Heartbeat heartbeat = new Heartbeat(client.getConnection(), askers, () -> SshjShell.close(client, socket));
+        long millis = betweenBeats.toMillis();
+        return clock.scheduleWithFixedDelay(heartbeat, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Made when the first shell is opened: loading what it needs would delay the start. */
+    private synchronized Config config() {
+        Config made = config;
+        if (made == null) {
+            made = Algorithms.config();
+            config = made;
+        }
+        return made;
+    }
+
+    private ShellChannel connect(
+            SSHClient client,
+            GuardedSocket socket,
+            Request request,
+            KeyProvider key,
+            ExpectedKey expected,
+            ShellOutput output)
+            throws IOException {
+        ShellLogin login = request.login();
+        int millis = (int) patience.toMillis();
+        client.setSocketFactory(socket.once());
+        client.setConnectTimeout(millis / 2);
+        client.getTransport().setTimeoutMs(millis);
+        client.addHostKeyVerifier(expected);
+        Connection connection = client.getConnection();
+        connection.setTimeoutMs(millis);
+        connection.setWindowSize(request.unread());
+        connection.setMaxPacketSize(LARGEST_PACKET);
+        client.connect(login.host(), login.port());
+        client.authPublickey(login.user().value(), key);
+        ShellChannel channel = new ShellChannel(connection, output);
+        channel.open();
+        WindowSize size = request.size();
+        channel.allocatePTY(TERMINAL, size.cols(), size.rows(), 0, 0, Map.of());
+        socket.unguard();
+        channel.startShell();
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        askers.shutdown();
+    }
+}

@@ -1,0 +1,12 @@
+package io.cloudlab.core.terminal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A terminal that is wanted.
+ *
+ * @param action the name of an action of the kind {@code ssh}; null for the first such action of the object's type
+ * @param user whom to be on the server; null for the login's own
+ */
+public record OpenTerminal(
+        long objectId, @Nullable String action, @Nullable ShellUser user, WindowSize size) {}

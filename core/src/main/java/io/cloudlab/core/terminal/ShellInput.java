@@ -1,0 +1,111 @@
+package io.cloudlab.core.terminal;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is on its way to a shell. The server may keep whoever brings it waiting, so that is left to a worker, one at a
+ * time; nothing here blocks. Thread-safe.
+ */
+final class ShellInput {
+    /** What may wait to be taken; whoever types more is asked to wait. */
+    private static final int TYPED_AHEAD = 64 * 1024;
+
+    private final Executor workers;
+    private final int owedAtLeast;
+    private final Runnable roomAgain;
+    private final Queue<byte[]> typed = new ArrayDeque<>();
+    private @Nullable Shell shell;
+    private @Nullable WindowSize newSize;
+    private int typedBytes;
+    private int owed;
+    private boolean working;
+    private boolean closed;
+
+    /**
+     * @param owedAtLeast how many bytes must have been taken before the server is told
+     * @param roomAgain is told when one may go on typing
+     */
+    ShellInput(Executor workers, int owedAtLeast, Runnable roomAgain) {
+        this.workers = workers;
+        this.owedAtLeast = owedAtLeast;
+        this.roomAgain = roomAgain;
+    }
+
+    synchronized void connect(Shell opened) {
+        shell = opened;
+        begin();
+    }
+
+    /** @return whether there is room for more */
+    synchronized boolean type(byte[] bytes) {
+        typed.add(bytes);
+        typedBytes += bytes.length;
+        begin();
+        return hasRoom();
+    }
+
+    synchronized boolean hasRoom() {
+        return closed || typedBytes < TYPED_AHEAD;
+    }
+
+    /** Only the last size counts. */
+    synchronized void resize(WindowSize size) {
+        newSize = size;
+        begin();
+    }
+
+    synchronized void taken(int bytes) {
+        owed += bytes;
+        if (owed >= owedAtLeast) begin();
+    }
+
+    /** Forgets what has not been taken. */
+    synchronized void close() {
+        closed = true;
+        typed.clear();
+    }
+
+    private void begin() {
+        if (working || closed || shell == null) return;
+        working = true;
+        workers.execute(this::work);
+    }
+
+    private void work() {
+        for (Runnable next = next(); next != null; next = next()) next.run();
+    }
+
+    /** What is to be done next: a new size before what is typed into the window that has it. */
+    private synchronized @Nullable Runnable next() {
+        Shell to = shell;
+        if (to != null && !closed) {
+            WindowSize size = newSize;
+            if (size != null) {
+                newSize = null;
+                return () -> to.resize(size);
+            }
+            byte[] bytes = typed.poll();
+            if (bytes != null) return () -> write(to, bytes);
+            if (owed >= owedAtLeast) {
+                int allowed = owed;
+                owed = 0;
+                return () -> to.taken(allowed);
+            }
+        }
+        working = false;
+        return null;
+    }
+
+    private void write(Shell to, byte[] bytes) {
+        to.write(bytes);
+        boolean wasFull;
+        synchronized (this) {
+            wasFull = !hasRoom();
+            typedBytes -= bytes.length;
+        }
+        if (wasFull && hasRoom()) roomAgain.run();
+    }
+}

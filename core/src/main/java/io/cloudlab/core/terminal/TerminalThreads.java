@@ -1,0 +1,80 @@
+package io.cloudlab.core.terminal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that look after terminals: one that checks all, and as many as there are servers that keep one waiting.
+ * There are no more of these than terminals, whose number is limited.
+ */
+final class TerminalThreads implements AutoCloseable {
+    private static final System.Logger LOGGER = System.getLogger(TerminalThreads.class.getName());
+    private static final long BETWEEN_CHECKS_MILLIS = 1_500;
+    private static final long CLOSING_SECONDS = 3;
+
+    private final ExecutorService workers = Executors.newCachedThreadPool(named("cloudlab-terminals-"));
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(named("cloudlab-terminal-watch-"));
+
+    /** @param check what to do about every second */
+    TerminalThreads(Runnable check) {
+        watch.scheduleWithFixedDelay(
+                () -> guarded(check), BETWEEN_CHECKS_MILLIS, BETWEEN_CHECKS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Those who may be kept waiting; at the end they take nothing any more. */
+    Executor workers() {
+        return this::work;
+    }
+
+    private void work(Runnable task) {
+        try {
+            workers.execute(() -> guarded(task));
+        } catch (RejectedExecutionException closing) {
+            // there is no terminal left
+        }
+    }
+
+    /** Does what must be done at the end of a terminal, here and now if need be. */
+    void finish(Runnable task) {
+        try {
+            workers.execute(() -> guarded(task));
+        } catch (RejectedExecutionException closing) {
+            guarded(task);
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException failed) {
+            LOGGER.log(System.Logger.Level.WARNING, "A terminal could not be looked after.", failed);
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        workers.shutdown();
+        try {
+            workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
