@@ -16,6 +16,13 @@ final class ClosedDatabase implements SQLExceptionOverride {
 
     private volatile @Nullable HikariDataSource pool;
 
+    /** Whether a database that has closed itself is behind a failure. */
+    static boolean isBehind(@Nullable Throwable failure) {
+        return DatabaseFailures.causeIn(failure)
+                .filter(cause -> CLOSED.contains(cause.getErrorCode()))
+                .isPresent();
+    }
+
     void watch(HikariDataSource watched) {
         pool = watched;
     }

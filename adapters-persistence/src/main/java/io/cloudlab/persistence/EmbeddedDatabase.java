@@ -1,6 +1,7 @@
 package io.cloudlab.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,22 +9,43 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens and closes the H2 database in a directory, for this process alone and unreadable for other users. */
 final class EmbeddedDatabase {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+
+    /** Bytes. Copying what is in a file of this size takes a few seconds at most. */
+    private static final long LARGEST_COPIED = 512L << 20;
+
     private final Path file;
     private final String url;
+    private final DatabaseMark mark;
+    private final long largestCopied;
 
     EmbeddedDatabase(Path directory) {
-        this.file = directory.resolve("cloudlab.mv.db");
-        this.url = H2Url.in(directory);
+        this(directory, LARGEST_COPIED);
     }
 
+    /** @param largestCopied files of more bytes are not written anew at the end, but compacted for a limited time */
+    EmbeddedDatabase(Path directory, long largestCopied) {
+        this.largestCopied = largestCopied;
+        this.file = directory.resolve("cloudlab.mv.db");
+        this.url = H2Url.in(directory);
+        this.mark = new DatabaseMark(directory.resolve("database.mark"), file, H2Url.forReading(directory));
+    }
+
+    /** @throws Unavailable if its file has lost what it held */
     HikariDataSource open() {
+        try {
+            mark.check();
+        } catch (SQLException | IOException damaged) {
+            throw DatabaseFailures.notOpened(new IllegalStateException(damaged));
+        }
         HikariDataSource pool = Pools.h2(url, "sa", new char[0]);
         try {
             hide();
@@ -34,20 +56,32 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** Waits for what is being done, and compacts the file, which else keeps the space of all that was replaced. */
+    /** Writes down what the file must hold when it is opened again. */
+    void remember(DataSource opened) {
+        try (Connection connection = opened.getConnection()) {
+            mark.set(connection);
+        } catch (SQLException | IOException failure) {
+            LOG.warn("What the database holds could not be written down beside it", failure);
+        }
+    }
+
+    /**
+     * Waits for what is being done, and compacts the file, which else keeps the space of all that was replaced. Of a very
+     * large one that is done in part, so that it takes no longer than {@link H2Url} allows.
+     */
     void close(HikariDataSource pool) {
         if (pool.isClosed()) return;
+        remember(pool);
         pool.close();
         try {
-            try (Connection last = DriverManager.getConnection(url, "sa", "");
+            try (Connection last = H2Url.open(url);
                     Statement statement = last.createStatement()) {
-                statement.execute("shutdown compact");
+                statement.execute(Files.size(file) > largestCopied ? "shutdown" : "shutdown compact");
             }
             hide();
         } catch (SQLException | IOException failure) {
             // Nothing is lost: every commit is in the file, and the next start reads it.
-            LoggerFactory.getLogger(EmbeddedDatabase.class)
-                    .warn("The database was not closed in an orderly way", failure);
+            LOG.warn("The database was not closed in an orderly way", failure);
         }
     }
 

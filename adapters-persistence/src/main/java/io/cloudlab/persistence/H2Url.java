@@ -2,9 +2,12 @@ package io.cloudlab.persistence;
 
 import io.cloudlab.core.shared.Unavailable;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** The settings under which H2 keeps every acknowledged write, speaks the SQL used here and stays small. */
 final class H2Url {
@@ -18,17 +21,30 @@ final class H2Url {
         SETTINGS.put("DB_CLOSE_DELAY", "-1"); // stays open while the pool has no connection
         SETTINGS.put("DB_CLOSE_ON_EXIT", "FALSE"); // we close it, after the last request
         SETTINGS.put("LOCK_TIMEOUT", "2000"); // milliseconds
+        SETTINGS.put("MAX_COMPACT_TIME", "4000"); // milliseconds, at the end
         SETTINGS.put("TRACE_LEVEL_FILE", "0"); // a trace file would hold statements
         SETTINGS.put("CACHE_SIZE", "16384"); // KiB
     }
 
     private H2Url() {}
 
+    /** The same database, if there is one, as it is: nothing is written, not even to put it in order. */
+    static String forReading(Path directory) {
+        return in(directory).replace("DB_CLOSE_DELAY=-1", "DB_CLOSE_DELAY=0") + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+    }
+
     static String in(Path directory) {
         String path = directory.toAbsolutePath().normalize().resolve("cloudlab").toString();
         if (path.indexOf(';') >= 0)
             throw new Unavailable(DatabaseFailures.CODE, "The data directory's path must not contain a semicolon.");
         return withSettings("jdbc:h2:file:" + path);
+    }
+
+    /** A connection outside the pool, made without looking for drivers of other databases. */
+    static Connection open(String url) throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL(url);
+        return database.getConnection("sa", "");
     }
 
     /** Adds the settings the URL itself does not make. */

@@ -48,7 +48,7 @@ final class JdbiAuditStore implements AuditStore {
 
     @Override
     public List<AuditEntry> latest(int limit) {
-        return database.with(handle -> handle.createQuery("select * from cloudlab_audit order by id desc limit :limit")
+        return database.read(handle -> handle.createQuery("select * from cloudlab_audit order by id desc limit :limit")
                 .bind("limit", limit)
                 .map(JdbiAuditStore::entry)
                 .list());
@@ -58,7 +58,7 @@ final class JdbiAuditStore implements AuditStore {
     public Page<AuditEntry> find(AuditQuery query, PageRequest page) {
         AuditSelection selection = new AuditSelection(query);
         if (selection.isImpossible()) return new Page<>(List.of(), 0, page);
-        return database.with(handle -> selection.page(handle, page, totals));
+        return database.read(handle -> selection.page(handle, page, totals));
     }
 
     /** Reads batch by batch, each from where the former ended, so that a slow reader holds neither memory nor connection. */
@@ -69,7 +69,7 @@ final class JdbiAuditStore implements AuditStore {
         List<AuditEntry> batch = List.of();
         do {
             @Nullable AuditEntry last = batch.isEmpty() ? null : batch.get(batch.size() - 1);
-            batch = database.with(handle -> selection.after(handle, last, BATCH));
+            batch = database.read(handle -> selection.after(handle, last, BATCH));
             batch.stream().filter(query::matches).forEach(sink);
         } while (batch.size() == BATCH);
     }

@@ -29,13 +29,13 @@ final class JdbiJobStore implements JobStore {
         return database.with(handle -> {
             Update insert = handle.createUpdate("""
                     insert into cloudlab_job (id, nonce, service, action, script, inputs, user_id, username,
-                        username_key, object_id, type_slug, accepted_at, title, directory, commands, environment,
-                        secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
-                        finished_at, output_lines, output_bytes, deployment_id, version)
+                        username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
+                        variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
+                        finished_at, output_lines, output_bytes, deployment_id, hosts, version)
                     values (:id, :nonce, :service, :action, :script, :inputs, :userId, :username,
-                        :usernameKey, :objectId, :typeSlug, :acceptedAt, :title, :directory, :commands, :environment,
-                        :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
-                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :version)
+                        :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
+                        :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :version)
                     on conflict do nothing""");
             boolean inserted =
                     JobRows.bindState(JobRows.bindFixed(insert, job), job).execute() == 1;
@@ -46,7 +46,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Optional<Job> find(JobId id) {
-        return database.with(handle -> find(handle, id));
+        return database.read(handle -> find(handle, id));
     }
 
     @Override
@@ -57,7 +57,8 @@ final class JdbiJobStore implements JobStore {
                             update cloudlab_job set phase = :phase, status = :status, exclusive_key = :exclusiveKey,
                                 cancelled_by = :cancelledBy, exit_code = :exitCode, cancelled = :cancelled,
                                 reason = :reason, finished_at = :finishedAt, output_lines = :outputLines,
-                                output_bytes = :outputBytes, deployment_id = :deploymentId, version = :version + 1
+                                output_bytes = :outputBytes, deployment_id = :deploymentId, hosts = :hosts,
+                                version = :version + 1
                             where id = :id and version = :version"""), job).execute());
             if (written == 0) throw new StaleWrite("job");
             return job.withVersion(job.version() + 1);
@@ -68,12 +69,12 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Page<Job> list(JobFilter filter, PageRequest page) {
-        return database.with(handle -> new JobQuery(filter).page(handle, page));
+        return database.read(handle -> new JobQuery(filter).page(handle, page));
     }
 
     @Override
     public List<Job> active() {
-        return database.with(
+        return database.read(
                 handle -> handle.createQuery("select * from cloudlab_job where " + ACTIVE + " order by seq")
                         .map(JobRows::job)
                         .list());
@@ -81,7 +82,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public int activeCount() {
-        return database.with(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select count(*) from cloudlab_job where " + ACTIVE + " and lane <> 'URGENT'")
                 .mapTo(Integer.class)
                 .one());
@@ -89,7 +90,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Optional<Job> nextRunnable(boolean placeFree) {
-        return database.with(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                         select * from cloudlab_job waiting where phase = 'QUEUED' and (lane = 'URGENT'
                             or :placeFree and (lane = 'PARALLEL' or not exists (
                                 select 1 from cloudlab_job busy where busy.exclusive_key = waiting.service)))
@@ -101,7 +102,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public List<Job> endedBefore(Instant time, int limit) {
-        return database.with(handle -> handle.createQuery(
+        return database.read(handle -> handle.createQuery(
                         "select * from cloudlab_job where finished_at < :time order by finished_at limit :limit")
                 .bind("time", time)
                 .bind("limit", limit)
@@ -111,7 +112,7 @@ final class JdbiJobStore implements JobStore {
 
     @Override
     public Totals endedTotals() {
-        return database.with(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                         select count(*), coalesce(sum(output_bytes), 0) from cloudlab_job
                         where finished_at is not null""")
                 .map((row, context) -> new Totals(row.getLong(1), row.getLong(2)))

@@ -2,24 +2,32 @@ package io.cloudlab.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
 import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
 import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.instances.InstanceStore;
+import io.cloudlab.core.inventory.ItemStore;
+import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +38,15 @@ import org.jspecify.annotations.Nullable;
 public final class JdbiPersistence implements Stores {
     private final JdbiTransactions transactions;
     private final AuditTotals auditTotals = new AuditTotals(AuditTotals.UNSETTLED);
+    private final ItemSelection.Limits limits;
     private final Runnable closing;
 
-    private JdbiPersistence(DataSource dataSource, Runnable closing) {
+    private JdbiPersistence(DataSource dataSource, ItemSelection.Limits limits, Runnable closing) {
         Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new Instants());
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
         this.transactions = new JdbiTransactions(jdbi);
+        this.limits = limits;
         this.closing = closing;
     }
 
@@ -47,18 +58,23 @@ public final class JdbiPersistence implements Stores {
      * @throws Unavailable if the database cannot be opened
      */
     public static JdbiPersistence open(DataSource dataSource) {
+        return open(dataSource, ItemSelection.Limits.USUAL);
+    }
+
+    static JdbiPersistence open(DataSource dataSource, ItemSelection.Limits limits) {
         migrate(dataSource);
-        return new JdbiPersistence(dataSource, () -> {});
+        return new JdbiPersistence(dataSource, limits, () -> {});
     }
 
     /**
-     * Opens the embedded H2 database in a directory, creating it if there is none. Only one process can do so at a time.
+     * Opens the embedded H2 database in a directory, creating it if there never was one. Only one process can do so at a
+     * time.
      *
-     * @throws Unavailable if the database cannot be opened
+     * @throws Unavailable if the database cannot be opened, or its file has lost what it held
      */
     public static JdbiPersistence embedded(Path directory) {
         EmbeddedDatabase database = new EmbeddedDatabase(directory);
-        return pooled(database::open, database::close);
+        return pooled(database::open, database::remember, database::close);
     }
 
     /**
@@ -69,9 +85,10 @@ public final class JdbiPersistence implements Stores {
      */
     public static JdbiPersistence connect(String url, @Nullable String user, char @Nullable [] password) {
         if (url.startsWith("jdbc:postgresql:"))
-            return pooled(() -> Pools.postgresql(url, user, password), HikariDataSource::close);
+            return pooled(() -> Pools.postgresql(url, user, password), opened -> {}, HikariDataSource::close);
         if (url.startsWith("jdbc:h2:"))
-            return pooled(() -> Pools.h2(H2Url.withSettings(url), user, password), HikariDataSource::close);
+            return pooled(
+                    () -> Pools.h2(H2Url.withSettings(url), user, password), opened -> {}, HikariDataSource::close);
         throw new InvalidInput("database-url", "must begin with jdbc:postgresql: or jdbc:h2:");
     }
 
@@ -116,13 +133,43 @@ public final class JdbiPersistence implements Stores {
     }
 
     @Override
+    public InstanceStore instances() {
+        return new JdbiInstanceStore(transactions);
+    }
+
+    @Override
     public JobStore jobs() {
         return new JdbiJobStore(transactions);
     }
 
     @Override
+    public HostKeyStore hostKeys() {
+        return new JdbiHostKeyStore(transactions);
+    }
+
+    @Override
+    public FileVersionStore fileVersions() {
+        return new JdbiFileVersionStore(transactions);
+    }
+
+    @Override
+    public ItemStore items() {
+        return new JdbiItemStore(transactions, limits);
+    }
+
+    @Override
+    public TagStore tags() {
+        return new JdbiTagStore(transactions);
+    }
+
+    @Override
+    public AclStore acl() {
+        return new JdbiAclStore(transactions);
+    }
+
+    @Override
     public void ping() {
-        transactions.with(handle -> handle.execute("select 1"));
+        transactions.read(handle -> handle.execute("select 1"));
     }
 
     /** Waits for nobody: work that still uses the stores fails. Closing again changes nothing. */
@@ -131,7 +178,8 @@ public final class JdbiPersistence implements Stores {
         closing.run();
     }
 
-    private static JdbiPersistence pooled(Supplier<HikariDataSource> opening, Consumer<HikariDataSource> closing) {
+    private static JdbiPersistence pooled(
+            Supplier<HikariDataSource> opening, Consumer<DataSource> opened, Consumer<HikariDataSource> closing) {
         HikariDataSource pool;
         try {
             pool = opening.get();
@@ -140,7 +188,8 @@ public final class JdbiPersistence implements Stores {
         }
         try {
             migrate(pool);
-            return new JdbiPersistence(pool, () -> closing.accept(pool));
+            opened.accept(pool);
+            return new JdbiPersistence(pool, ItemSelection.Limits.USUAL, () -> closing.accept(pool));
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;

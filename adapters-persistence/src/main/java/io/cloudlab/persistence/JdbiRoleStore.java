@@ -36,7 +36,7 @@ final class JdbiRoleStore implements RoleStore {
 
     @Override
     public List<StoredPermission> permissions() {
-        return database.with(PermissionRows::all);
+        return database.read(PermissionRows::all);
     }
 
     @Override
@@ -62,19 +62,19 @@ final class JdbiRoleStore implements RoleStore {
 
     @Override
     public Optional<Role> find(int id) {
-        return database.with(handle -> find(handle, id));
+        return database.read(handle -> find(handle, id));
     }
 
     @Override
     public Optional<Role> findByName(String name) {
-        return database.with(handle ->
+        return database.read(handle ->
                 RoleRows.select(handle, "where r.name_key = :key", query -> query.bind("key", Role.key(name))).stream()
                         .findFirst());
     }
 
     @Override
     public List<Role> all() {
-        return database.with(handle -> RoleRows.select(handle, "", query -> query));
+        return database.read(handle -> RoleRows.select(handle, "", query -> query));
     }
 
     @Override
@@ -123,7 +123,7 @@ final class JdbiRoleStore implements RoleStore {
 
     @Override
     public Map<Integer, List<Role>> rolesOf(Collection<Integer> userIds) {
-        return userIds.isEmpty() ? Map.of() : database.with(handle -> RoleRows.heldBy(handle, userIds));
+        return userIds.isEmpty() ? Map.of() : database.read(handle -> RoleRows.heldBy(handle, userIds));
     }
 
     @Override
@@ -135,7 +135,7 @@ final class JdbiRoleStore implements RoleStore {
 
     @Override
     public List<Role> rolesOf(int userId) {
-        return database.with(handle -> RoleRows.select(
+        return database.read(handle -> RoleRows.select(
                 handle,
                 "where r.id in (select role_id from cloudlab_user_role where user_id = :user)",
                 query -> query.bind("user", userId)));

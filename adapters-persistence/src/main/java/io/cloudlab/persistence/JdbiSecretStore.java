@@ -27,8 +27,16 @@ final class JdbiSecretStore implements SecretStore {
     }
 
     @Override
+    public boolean remove(String name) {
+        return database.with(handle -> handle.createUpdate("delete from cloudlab_secret where name = :name")
+                        .bind("name", name)
+                        .execute()
+                > 0);
+    }
+
+    @Override
     public Optional<SealedSecret> find(String name) {
-        return database.with(handle -> handle.createQuery("select sealed from cloudlab_secret where name = :name")
+        return database.read(handle -> handle.createQuery("select sealed from cloudlab_secret where name = :name")
                 .bind("name", name)
                 .map((row, context) -> new SealedSecret(row.getBytes(1)))
                 .findOne());

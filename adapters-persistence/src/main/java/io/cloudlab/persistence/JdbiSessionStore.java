@@ -24,7 +24,7 @@ final class JdbiSessionStore implements SessionStore {
 
     @Override
     public Set<String> revoked(int userId) {
-        return database.with(
+        return database.read(
                 handle -> handle.createQuery("select session_id from cloudlab_revoked_session where user_id = :user")
                         .bind("user", userId)
                         .mapTo(String.class)

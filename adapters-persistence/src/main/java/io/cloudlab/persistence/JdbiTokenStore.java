@@ -29,7 +29,7 @@ final class JdbiTokenStore implements TokenStore {
 
     @Override
     public Optional<AccountToken> find(String hash, Purpose purpose, Instant now) {
-        return database.with(handle -> handle.createQuery("select * from cloudlab_token " + IS_GOOD)
+        return database.read(handle -> handle.createQuery("select * from cloudlab_token " + IS_GOOD)
                 .bind("hash", hash)
                 .bind("purpose", purpose.name())
                 .bind("now", now)

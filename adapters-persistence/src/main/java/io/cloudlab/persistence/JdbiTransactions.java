@@ -1,6 +1,7 @@
 package io.cloudlab.persistence;
 
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ final class JdbiTransactions implements Transactions {
     /** What a transaction must remember until it ends. */
     private static final class Unit {
         final List<Runnable> afterCommit = new ArrayList<>();
+        final ItemCounts counts = new ItemCounts();
         boolean doomed;
     }
 
@@ -35,7 +37,11 @@ final class JdbiTransactions implements Transactions {
         T result;
         current.set(unit);
         try {
-            result = with(handle -> handle.inTransaction(inside -> completed(unit, work)));
+            result = with(handle -> handle.inTransaction(inside -> {
+                T completed = completed(unit, work);
+                unit.counts.writtenTo(inside);
+                return completed;
+            }));
         } finally {
             current.remove();
         }
@@ -64,6 +70,19 @@ final class JdbiTransactions implements Transactions {
     }
 
     /**
+     * As {@link #with}, for work that changes nothing. An embedded database that has closed itself, as on a full disk, is
+     * asked once more on a fresh connection, unless a transaction has been begun on the old one.
+     */
+    <T> T read(Function<Handle, T> work) {
+        try {
+            return with(work);
+        } catch (Unavailable failure) {
+            if (current.get() != null || !ClosedDatabase.isBehind(failure)) throw failure;
+            return with(work);
+        }
+    }
+
+    /**
      * Lets a store do what takes several statements, or may be refused: it is done whole or not at all, and the
      * transaction it may be part of stays usable, which PostgreSQL alone would give up at the first refusal.
      */
@@ -71,6 +90,22 @@ final class JdbiTransactions implements Transactions {
         return with(handle -> handle.isInTransaction()
                 ? sinceSavepoint(handle, work)
                 : handle.inTransaction(inside -> work.apply(inside)));
+    }
+
+    /** Changes kept numbers of objects, at the end of the transaction where there is one. */
+    void count(Handle handle, ItemCounts changes) {
+        Unit unit = current.get();
+        if (unit == null) changes.writtenTo(handle);
+        else unit.counts.addAll(changes);
+    }
+
+    /**
+     * To be called before numbers of objects are read, since a transaction must see what it did itself; not inside of
+     * {@link #whole}, which may undo it.
+     */
+    void settleCounts() {
+        Unit unit = current.get();
+        if (unit != null) with(handle -> unit.counts.writtenTo(handle));
     }
 
     private static <T> T sinceSavepoint(Handle handle, Function<Handle, T> work) {

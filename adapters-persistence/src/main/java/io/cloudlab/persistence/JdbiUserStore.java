@@ -31,7 +31,7 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public boolean isEmpty() {
-        return database.with(handle -> handle.createQuery("select not exists (select 1 from cloudlab_user)")
+        return database.read(handle -> handle.createQuery("select not exists (select 1 from cloudlab_user)")
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -63,12 +63,12 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Optional<User> find(int id) {
-        return database.with(handle -> find(handle, id));
+        return database.read(handle -> find(handle, id));
     }
 
     @Override
     public Optional<User> findByUsername(Username username) {
-        return database.with(handle -> handle.createQuery("select * from cloudlab_user where username_key = :key")
+        return database.read(handle -> handle.createQuery("select * from cloudlab_user where username_key = :key")
                 .bind("key", username.key())
                 .map(JdbiUserStore::user)
                 .findOne());
@@ -107,7 +107,7 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Optional<User> findByEmail(EmailAddress email) {
-        return database.with(handle -> handle.createQuery("select * from cloudlab_user where email_key = :key")
+        return database.read(handle -> handle.createQuery("select * from cloudlab_user where email_key = :key")
                 .bind("key", email.value())
                 .map(JdbiUserStore::user)
                 .findOne());
@@ -115,12 +115,12 @@ final class JdbiUserStore implements UserStore {
 
     @Override
     public Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page) {
-        return database.with(handle -> new UserQuery(search, status).page(handle, page));
+        return database.read(handle -> new UserQuery(search, status).page(handle, page));
     }
 
     @Override
     public int countActiveHolders(int roleId) {
-        return database.with(handle -> handle.createQuery("""
+        return database.read(handle -> handle.createQuery("""
                         select count(*) from cloudlab_user_role held join cloudlab_user u on u.id = held.user_id
                         where held.role_id = :role and u.active and u.invite_accepted_at is not null""")
                 .bind("role", roleId)

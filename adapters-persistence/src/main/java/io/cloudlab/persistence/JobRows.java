@@ -1,5 +1,6 @@
 package io.cloudlab.persistence;
 
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobOutcome;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,14 @@ final class JobRows {
                 .bind("objectId", request.objectId())
                 .bind("typeSlug", request.typeSlug())
                 .bind("acceptedAt", request.acceptedAt())
+                .bind(
+                        "permission",
+                        request.needed() == null ? null : request.needed().codename())
                 .bind("title", plan.title())
                 .bind("directory", plan.directory())
                 .bind("commands", JsonText.write(plan.commands()))
                 .bind("environment", JsonText.write(plan.environment()))
+                .bind("variables", JsonText.write(plan.variables()))
                 .bindByType(
                         "secrets",
                         plan.secrets() == null ? null : plan.secrets().bytes(),
@@ -64,7 +70,8 @@ final class JobRows {
                 .bindByType("finishedAt", outcome == null ? null : outcome.finishedAt(), Instant.class)
                 .bind("outputLines", outcome == null ? 0 : outcome.outputLines())
                 .bind("outputBytes", outcome == null ? 0 : outcome.outputBytes())
-                .bind("deploymentId", outcome == null ? null : outcome.deploymentId());
+                .bind("deploymentId", outcome == null ? null : outcome.deploymentId())
+                .bind("hosts", outcome == null || outcome.hosts().isEmpty() ? null : JsonText.write(outcome.hosts()));
     }
 
     static String key(String username) {
@@ -91,6 +98,7 @@ final class JobRows {
     }
 
     private static JobRequest request(ResultSet row) throws SQLException {
+        String permission = row.getString("permission");
         return new JobRequest(
                 row.getString("service"),
                 row.getString("action"),
@@ -100,7 +108,8 @@ final class JobRows {
                 row.getString("username"),
                 row.getObject("object_id", Long.class),
                 row.getString("type_slug"),
-                Instants.get(row, "accepted_at"));
+                Instants.get(row, "accepted_at"),
+                permission == null ? null : new Permission(permission));
     }
 
     private static JobPlan plan(ResultSet row) throws SQLException {
@@ -110,11 +119,13 @@ final class JobRows {
                 row.getString("directory"),
                 JsonText.read(row.getString("commands"), JsonText.COMMANDS),
                 JsonText.read(row.getString("environment"), JsonText.TEXTS),
+                JsonText.read(row.getString("variables"), JsonText.VALUES),
                 secrets == null ? null : new SealedSecret(secrets),
                 Lane.valueOf(row.getString("lane")));
     }
 
     private static JobOutcome outcome(ResultSet row) throws SQLException {
+        String hosts = row.getString("hosts");
         return new JobOutcome(
                 JobStatus.valueOf(row.getString("status")),
                 row.getObject("exit_code", Integer.class),
@@ -123,6 +134,7 @@ final class JobRows {
                 Instants.get(row, "finished_at"),
                 row.getLong("output_lines"),
                 row.getLong("output_bytes"),
-                row.getString("deployment_id"));
+                row.getString("deployment_id"),
+                hosts == null ? Map.of() : JsonText.read(hosts, JsonText.HOSTS));
     }
 }

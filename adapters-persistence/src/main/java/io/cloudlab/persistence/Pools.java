@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,9 @@ final class Pools {
 
     static HikariDataSource h2(String url, @Nullable String user, char @Nullable [] password) {
         HikariConfig config = config(user, password);
-        config.setJdbcUrl(url);
+        JdbcDataSource database = new JdbcDataSource(); // by the URL alone, every driver there is would be loaded
+        database.setURL(url);
+        config.setDataSource(database);
         ClosedDatabase closed = new ClosedDatabase();
         config.setExceptionOverride(closed);
         HikariDataSource pool = new HikariDataSource(config);

@@ -1,6 +1,7 @@
 package io.cloudlab.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
@@ -11,18 +12,57 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
+    static final String NEWEST = Migrations.ALL.get(Migrations.ALL.size() - 1).version();
+
     private static final String LAST_VERSION =
             "select version from cloudlab_schema_history where success order by installed_rank desc limit 1";
 
     @Test
-    void newestMigrationIsTheOneThatCountsAsDone() throws SQLException {
-        try (HikariDataSource pool = inMemory("newest")) {
+    void everyFileIsKnownAsItIsNotedInTheHistory() {
+        try (HikariDataSource pool = inMemory("noted")) {
             Migrations.run(pool);
-            assertThat(text(pool, LAST_VERSION)).isEqualTo(Migrations.NEWEST);
+            assertThat(Migrations.history(pool)).isEqualTo(Migrations.ALL);
+        }
+    }
+
+    @Test
+    void tablesOfSomebodyElseDoNotCountAsMigrations() throws SQLException {
+        try (HikariDataSource pool = inMemory("shared")) {
+            execute(pool, "create table theirs (id int)");
+            Migrations.run(pool);
+            assertThat(Migrations.history(pool)).isEqualTo(Migrations.ALL);
+            assertThat(text(pool, "select version from cloudlab_schema_history where type = 'BASELINE'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checksum = 1", "script = 'V2__others.sql', description = 'others', version = '2.1'"})
+    void migrationThatIsNotOursIsRefused(String change) throws SQLException {
+        try (HikariDataSource pool = inMemory("other")) {
+            Migrations.run(pool);
+            execute(pool, "update cloudlab_schema_history set " + change + " where version = '2'");
+            assertThatThrownBy(() -> Migrations.run(pool)).isInstanceOf(FlywayException.class);
+        }
+    }
+
+    @Test
+    void newerTablesThanThisProgramKnowsAreLeftAsTheyAre() throws SQLException {
+        try (HikariDataSource pool = inMemory("newer")) {
+            Migrations.run(pool);
+            execute(pool, """
+                    insert into cloudlab_schema_history
+                    select installed_rank + 100, '1000', 'later', type, 'V1000__later.sql', 7, installed_by,
+                        installed_on, execution_time, success
+                    from cloudlab_schema_history where version = '1'""");
+            assertWorks(pool);
+            assertThat(text(pool, LAST_VERSION)).isEqualTo("1000");
         }
     }
 
@@ -45,7 +85,19 @@ class MigrationsTest {
             execute(pool, "update cloudlab_schema_history set success = false where version is not null");
             execute(pool, "drop table cloudlab_job");
             assertWorks(pool);
-            assertThat(text(pool, LAST_VERSION)).isEqualTo(Migrations.NEWEST);
+            assertThat(text(pool, LAST_VERSION)).isEqualTo(NEWEST);
+        }
+    }
+
+    @Test
+    void failureDoesNotHideThatAnotherMigrationIsNotOurs() throws SQLException {
+        try (HikariDataSource pool = inMemory("hidden")) {
+            Migrations.run(pool);
+            execute(pool, "update cloudlab_schema_history set success = false where version = '" + NEWEST + "'");
+            execute(pool, "update cloudlab_schema_history set checksum = 1 where version = '2'");
+            assertThatThrownBy(() -> Migrations.run(pool)).isInstanceOf(FlywayException.class);
+            assertThat(text(pool, "select checksum from cloudlab_schema_history where version = '2'"))
+                    .isEqualTo("1");
         }
     }
 
@@ -62,9 +114,10 @@ class MigrationsTest {
 
     private static String script() throws IOException {
         StringBuilder all = new StringBuilder();
-        for (String file : List.of("V1__first_stores.sql", "V2__people.sql")) {
-            try (InputStream in =
-                    MigrationsTest.class.getClassLoader().getResourceAsStream(Migrations.LOCATION + "/" + file)) {
+        for (Migrations.Done file : Migrations.ALL) {
+            try (InputStream in = MigrationsTest.class
+                    .getClassLoader()
+                    .getResourceAsStream(Migrations.LOCATION + "/" + file.script())) {
                 all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("--.*", ""));
             }
         }

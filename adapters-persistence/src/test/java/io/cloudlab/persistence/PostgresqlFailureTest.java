@@ -9,8 +9,14 @@ import io.cloudlab.core.testing.Race;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** What callers meet when PostgreSQL fails. */
@@ -55,8 +61,28 @@ class PostgresqlFailureTest {
     }
 
     @Test
-    void severalServersCanStartOnAnEmptyDatabaseAtOnce() {
-        String url = PostgresqlServer.newDatabase("together");
+    void migrationOfLargeTablesMayTakeLongerThanCallersWait() throws SQLException {
+        String url = PostgresqlServer.newDatabase("large");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create sequence statements");
+            statement.execute("""
+                    create function dawdle() returns event_trigger language plpgsql as $$ begin
+                        if nextval('statements') = 1 then perform pg_sleep(1.5); end if;
+                    end $$""");
+            statement.execute("""
+                    create event trigger slow on ddl_command_start when tag in ('CREATE SEQUENCE')
+                    execute function dawdle()""");
+        }
+        String impatient = url + (url.contains("?") ? "&" : "?") + "socketTimeout=1";
+        try (Stores stores = JdbiPersistence.connect(impatient, null, null)) {
+            assertThat(stores.users().isEmpty()).isTrue();
+        }
+    }
+
+    @RepeatedTest(5)
+    void severalServersCanStartOnAnEmptyDatabaseAtOnce(RepetitionInfo round) {
+        String url = PostgresqlServer.newDatabase("together" + round.getCurrentRepetition());
         List<Boolean> opened = Race.of(3, each -> {
             try (Stores stores = JdbiPersistence.connect(url, null, null)) {
                 return stores.users().isEmpty();

@@ -9,6 +9,17 @@ import javax.sql.DataSource;
 /** Makes a database as it was after its migrations, faster than another database could be made. */
 final class Wiped {
     private static final List<String> TABLES = List.of(
+            "acl",
+            "tag_grant",
+            "item_tag",
+            "item_unique",
+            "item_field",
+            "item_search",
+            "item_count",
+            "item_field_count",
+            "item_type",
+            "item",
+            "tag",
             "user_role",
             "role_permission",
             "role",
@@ -19,6 +30,8 @@ final class Wiped {
             "audit",
             "secret",
             "job",
+            "host_key",
+            "file_version",
             "user");
 
     private Wiped() {}
@@ -27,6 +40,8 @@ final class Wiped {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES) statement.execute("delete from cloudlab_" + table);
+            statement.execute(
+                    "update cloudlab_instances set inventory = '{}', cached_at = null, unconfirmed_empty = false");
             statement.execute("update cloudlab_setup set claimed = false");
         }
     }

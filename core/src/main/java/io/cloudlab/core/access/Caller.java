@@ -10,31 +10,41 @@ public final class Caller {
     private final @Nullable Integer userId;
     private final @Nullable String username;
     private final Set<Permission> permissions;
+    private final Set<Integer> roles;
     private final @Nullable String ipAddress;
 
     private Caller(
             @Nullable Integer userId,
             @Nullable String username,
             Set<Permission> permissions,
+            Set<Integer> roles,
             @Nullable String ipAddress) {
         this.userId = userId;
         this.username = username;
         this.permissions = Set.copyOf(permissions);
+        this.roles = Set.copyOf(roles);
         this.ipAddress = ipAddress;
     }
 
     /** Somebody who has not signed in, and so may do only what everybody may. */
     public static Caller anonymous(@Nullable String ipAddress) {
-        return new Caller(null, null, Set.of(), ipAddress);
+        return new Caller(null, null, Set.of(), Set.of(), ipAddress);
     }
 
     /** A part of the embedding program itself, with every permission. Its name stands in the audit trail. */
     public static Caller system(String name) {
-        return new Caller(null, name, Set.of(Permission.ALL), null);
+        return new Caller(null, name, Set.of(Permission.ALL), Set.of(), null);
     }
 
+    /** A user for whose roles no rule on an object was made. */
     public static Caller user(int userId, String username, Set<Permission> permissions, @Nullable String ipAddress) {
-        return new Caller(userId, username, permissions, ipAddress);
+        return user(userId, username, permissions, Set.of(), ipAddress);
+    }
+
+    /** @param roles the ids of the roles he holds, for which objects may have rules of their own */
+    public static Caller user(
+            int userId, String username, Set<Permission> permissions, Set<Integer> roles, @Nullable String ipAddress) {
+        return new Caller(userId, username, permissions, roles, ipAddress);
     }
 
     /** Null for anonymous and system callers. */
@@ -54,6 +64,11 @@ public final class Caller {
     /** The codenames held, sorted. */
     public Set<Permission> permissions() {
         return new TreeSet<>(permissions);
+    }
+
+    /** The ids of the roles held. */
+    public Set<Integer> roles() {
+        return roles;
     }
 
     public boolean may(Permission permission) {

@@ -50,6 +50,11 @@ public record Permission(String codename) implements Comparable<Permission> {
         if (!SHAPE.matcher(codename).matches()) throw new InvalidInput("permission", "is not a permission's codename");
     }
 
+    /** What may be done with every object of an inventory type, such as {@code inventory.server.view}. */
+    public static Permission onType(String type, String name) {
+        return new Permission("inventory." + type + "." + name);
+    }
+
     @Override
     public int compareTo(Permission other) {
         return codename.compareTo(other.codename);

@@ -1,0 +1,43 @@
+package io.cloudlab.core.access;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Where the rules of objects and the grants of tags are kept. They go when their object, tag or role goes.
+ * Implementations are thread-safe.
+ */
+public interface AclStore {
+    /** What is written down about an object, in one query; {@link ObjectRules#NONE} if there is no such object. */
+    ObjectRules of(long objectId);
+
+    /**
+     * Makes the rule of an object for a role and a permission have this effect.
+     *
+     * @throws io.cloudlab.core.shared.NotFound if there is no such object or role
+     */
+    AclRule put(long objectId, int roleId, String permission, AclRule.Effect effect);
+
+    /** @return false if the object has no such rule */
+    boolean remove(long objectId, long ruleId);
+
+    /** The grants of these tags, by id. */
+    List<TagGrant> grants(Collection<Integer> tagIds);
+
+    /**
+     * Lets a role do something with every object that bears the tag; doing it again changes nothing.
+     *
+     * @throws io.cloudlab.core.shared.NotFound if there is no such tag or role
+     */
+    TagGrant grant(int tagId, int roleId, String permission);
+
+    /**
+     * Those of these roles that some object has a rule about which has this effect. Grants of tags count among the rules
+     * that allow, whether an object bears the tag or not.
+     */
+    Set<Integer> ruled(AclRule.Effect effect, Collection<Integer> roleIds);
+
+    /** @return false if the tag has no such grant */
+    boolean revoke(int tagId, long grantId);
+}

@@ -1,0 +1,162 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Refused;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares the jobs of actions. What an object holds reaches playbooks as literal variables and scripts through their
+ * environment, never a command.
+ */
+final class ActionTasks {
+    /** Which of an object's fields may name its service, the first that holds something. */
+    private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
+
+    private static final Pattern VARIABLE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+    private final CatalogueSource catalogue;
+    private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
+
+    /** @param stopping a job that destroys the instances of a service, by the name of what is done */
+    ActionTasks(CatalogueSource catalogue, BiFunction<ServiceName, String, JobTask.Builder> stopping) {
+        this.catalogue = catalogue;
+        this.stopping = stopping;
+    }
+
+    /** @param item null for an action on the type as a whole */
+    JobTask of(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+        JobTask.Builder task = switch (action.type()) {
+            case PLAYBOOK -> playbook(type, action, item, wanted);
+            case SCRIPT -> script(declared(action, service(item)), service(item), wanted);
+            case DYNAMIC_SCRIPTS -> script(chosen(service(item), wanted.script()), service(item), wanted);
+            case SCRIPT_STOP -> stopping.apply(service(item).name(), action.name());
+            case SSH ->
+                throw new Refused("ssh-action", "This action opens a terminal: connect to its WebSocket instead.");
+        };
+        if (item == null) task.type(type.slug().value());
+        else task.object(item.id(), type.slug().value());
+        return task.build();
+    }
+
+    private static JobTask.Builder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+        Script typed = new Script(action.name(), action.label(), "", "", action.inputs(), false);
+        CheckedInputs inputs = CheckedInputs.of(typed, wanted.inputs());
+        String where = type.slug() + (item == null ? "" : "/" + item.id());
+        JobTask.Builder task = JobTask.of(where, action.name(), action.label() + " for " + nameOf(type, item))
+                .inputs(inputs.shown())
+                .environment(inputs.environment())
+                .secretEnvironment(inputs.secrets())
+                .playbook(String.valueOf(action.playbook()));
+        inputs.shown().forEach((name, value) -> {
+            boolean free = VARIABLE.matcher(name).matches() && !action.vars().containsKey(name);
+            if (free && action.inputs().stream().anyMatch(input -> input.name().equals(name)))
+                task.variable(name, value);
+        });
+        action.vars().forEach((name, text) -> task.variable(name, filled(text, item)));
+        return task;
+    }
+
+    private static String nameOf(ItemType type, @Nullable Item item) {
+        return item == null ? "all of type " + type.label() : item.name();
+    }
+
+    /** A text that is nothing but one field becomes that field's value, whatever its type. */
+    private static Object filled(String text, @Nullable Item item) {
+        if (item == null) return text;
+        Matcher whole = Action.PLACE.matcher(text.strip());
+        if (whole.matches()) return value(item, whole.group(1));
+        return Action.PLACE
+                .matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(String.valueOf(value(item, place.group(1)))));
+    }
+
+    private static Object value(Item item, String field) {
+        Object value = item.data().get(field);
+        if (value == null || FieldSecrets.isSealed(value))
+            throw new Refused("missing-field", "The action needs field '" + field + "' of the object, which is empty.");
+        return value;
+    }
+
+    private JobTask.Builder script(Script script, ServiceDefinition service, RunAction wanted) {
+        switch (catalogue.scriptFile(service.name(), script.file())) {
+            case PRESENT -> {}
+            case MISSING -> throw new NotFound("script-file");
+            case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
+        }
+        CheckedInputs inputs = CheckedInputs.of(script, wanted.inputs());
+        inputs.requireDeployments(script, catalogue);
+        boolean deploy = script.file().equals(Script.DEPLOY.file());
+        String name = service.name().value();
+        return JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
+                .script(deploy ? null : script.name())
+                .inputs(inputs.shown())
+                .directory("services/" + name)
+                .command("bash", script.file())
+                .environment(inputs.environment())
+                .secretEnvironment(inputs.secrets())
+                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
+    }
+
+    /** The script of the service that the action names, by its name or its file; the action may say more of its inputs. */
+    private static Script declared(Action action, ServiceDefinition service) {
+        String named = action.script() == null ? action.name() : action.script();
+        Script script = named(service, named)
+                .orElseGet(() -> action.script() == null
+                        ? unknownScript()
+                        : new Script(action.name(), action.label(), "", named, List.of(), false));
+        if (action.inputs().isEmpty()) return script;
+        return new Script(
+                script.name(), script.label(), script.description(), script.file(), action.inputs(), script.parallel());
+    }
+
+    private static Script chosen(ServiceDefinition service, @Nullable String script) {
+        if (script == null || script.isEmpty())
+            throw new Refused("missing-script", "The action needs the name of the script in 'script'.");
+        return named(service, script).orElseGet(ActionTasks::unknownScript);
+    }
+
+    /** By its name, else by its file. */
+    private static Optional<Script> named(ServiceDefinition service, String named) {
+        return service.script(named)
+                .or(() -> service.scripts().stream()
+                        .filter(script -> script.file().equals(named))
+                        .findFirst());
+    }
+
+    private static Script unknownScript() {
+        throw new Refused("unknown-script", "The service has no such script.");
+    }
+
+    private ServiceDefinition service(@Nullable Item item) {
+        if (item == null)
+            throw new Refused("no-service", "Scripts belong to a service, and a type as a whole has none.");
+        Map<String, Object> data = item.data();
+        for (String field : SERVICE_FIELDS) {
+            if (!(data.get(field) instanceof String name)) continue;
+            try {
+                return catalogue.service(new ServiceName(name)).orElseThrow(ActionTasks::noService);
+            } catch (InvalidInput noName) {
+                throw noService();
+            }
+        }
+        throw noService();
+    }
+
+    private static Refused noService() {
+        return new Refused("no-service", "The object names no service of this lab.");
+    }
+}

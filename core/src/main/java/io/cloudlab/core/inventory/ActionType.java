@@ -1,0 +1,28 @@
+package io.cloudlab.core.inventory;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What an action does. */
+public enum ActionType {
+    /** Runs a script of the service the object names. */
+    SCRIPT,
+    /** Runs a playbook of the lab, with variables taken from the object. */
+    PLAYBOOK,
+    /** Destroys the instances of the service the object names. */
+    SCRIPT_STOP,
+    /** Runs whichever script of the object's service the caller chooses. */
+    DYNAMIC_SCRIPTS,
+    /** Opens a terminal on the object. */
+    SSH;
+
+    /** The word used in type files. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ActionType> of(String word) {
+        for (ActionType type : values()) if (type.word().equals(word)) return Optional.of(type);
+        return Optional.empty();
+    }
+}

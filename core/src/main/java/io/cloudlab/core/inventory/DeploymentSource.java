@@ -1,0 +1,71 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The deploys that have ended, for as long as their jobs are kept, as objects. */
+final class DeploymentSource implements SyncSource {
+    private static final JobFilter DEPLOYS = new JobFilter(null, null, null, null, "deploy", null);
+
+    private final JobStore jobs;
+    private final CatalogueSource catalogue;
+    private final Function<String, @Nullable String> addresses;
+
+    /** @param addresses the address of a host, or null */
+    DeploymentSource(JobStore jobs, CatalogueSource catalogue, Function<String, @Nullable String> addresses) {
+        this.jobs = jobs;
+        this.catalogue = catalogue;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public List<Wanted> wanted() {
+        Map<String, String> hosts = catalogue.activeDeployments().stream()
+                .filter(active -> !active.hosts().isEmpty())
+                .collect(Collectors.toMap(
+                        active -> active.service().value(),
+                        (ActiveDeployment active) -> active.hosts().get(0)));
+        List<Wanted> wanted = new ArrayList<>();
+        Page<Job> page;
+        int number = 0;
+        do {
+            page = jobs.list(DEPLOYS, new PageRequest(++number, PageRequest.MOST_PER_PAGE));
+            for (Job job : page.items()) {
+                JobOutcome outcome = job.outcome();
+                if (outcome != null)
+                    wanted.add(wanted(job, outcome, hosts.get(job.request().service())));
+            }
+        } while (page.items().size() == PageRequest.MOST_PER_PAGE);
+        Collections.reverse(wanted); // the newest get the largest ids
+        return wanted;
+    }
+
+    private Wanted wanted(Job job, JobOutcome outcome, @Nullable String host) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("job_id", job.id().value());
+        fields.put("service_name", job.request().service());
+        fields.put("deployment_id", outcome.deploymentId());
+        fields.put("hostname", host);
+        fields.put("ip_address", host == null ? null : addresses.apply(host));
+        fields.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
+        fields.put("deployed_by", job.request().username());
+        fields.put("started_at", FieldValues.written(job.request().acceptedAt()));
+        fields.put("finished_at", FieldValues.written(outcome.finishedAt()));
+        return new Wanted(job.id().value(), fields);
+    }
+}

@@ -1,0 +1,60 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.SealedSecret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals the secrets of an object, each bound to its object and field, and masks them wherever objects are shown. A sealed
+ * secret can be told from any other value, whatever the field's type has become.
+ */
+final class FieldSecrets {
+    /** Stands where there is a secret; sent back, it leaves the secret as it is. */
+    static final String MASK = "********";
+
+    private static final String SEALED = "$sealed";
+
+    private final MasterKey key;
+
+    FieldSecrets(MasterKey key) {
+        this.key = key;
+    }
+
+    static boolean isSealed(@Nullable Object value) {
+        return value instanceof Map<?, ?> map && map.containsKey(SEALED);
+    }
+
+    Object seal(String plain, long item, Field field) {
+        SealedSecret sealed = key.seal(plain.getBytes(StandardCharsets.UTF_8), owner(item, field));
+        return Map.of(SEALED, Base64.getEncoder().encodeToString(sealed.bytes()));
+    }
+
+    /** The secret in the clear, or null if there is none; for jobs only. */
+    @Nullable
+    String open(Item item, Field field) {
+        Object value = item.data().get(field.name());
+        if (!isSealed(value)) return value instanceof String plain ? plain : null;
+        byte[] sealed = Base64.getDecoder().decode(String.valueOf(((Map<?, ?>) value).get(SEALED)));
+        return new String(key.open(new SealedSecret(sealed), owner(item.id(), field)), StandardCharsets.UTF_8);
+    }
+
+    /** What may be shown: the fields the type has now, secrets masked. */
+    Item masked(ItemType type, Item item) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        for (Field field : type.fields()) {
+            Object value = item.data().get(field.name());
+            if (value == null) continue;
+            if (field.type() == FieldType.SECRET) shown.put(field.name(), MASK);
+            else if (!isSealed(value)) shown.put(field.name(), value);
+        }
+        return item.withData(shown);
+    }
+
+    private static String owner(long item, Field field) {
+        return "inventory/" + item + "/" + field.name();
+    }
+}

@@ -1,0 +1,188 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.PublishedOutputs;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Transactions;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps objects in step with what they stand for: instances, services, users, deployments, and the credentials services
+ * have published. Thread-safe.
+ */
+public final class InventorySync {
+    private static final System.Logger LOGGER = System.getLogger(InventorySync.class.getName());
+    private static final Caller SELF = Caller.system("inventory-sync");
+    private static final String CREDENTIAL = "credential";
+
+    private final Transactions transactions;
+    private final TagStore tags;
+    private final ItemTypes types;
+    private final CatalogueSource catalogue;
+    private final Map<SyncAdapter, SyncSource> sources;
+    private final Synchronisation synchronisation;
+    private final AuditTrail audit;
+    private final Set<SyncAdapter> due = EnumSet.noneOf(SyncAdapter.class);
+    private final Set<ServiceName> published = new HashSet<>();
+    private @Nullable List<ServiceDefinition> seen;
+    private TypeSource.@Nullable Loaded followed;
+
+    InventorySync(Inventory.Parts parts, ItemTypes types, FieldSecrets secrets, Map<SyncAdapter, SyncSource> sources) {
+        this.transactions = parts.transactions();
+        this.tags = parts.tags();
+        this.types = types;
+        this.catalogue = parts.catalogue();
+        this.sources = Map.copyOf(sources);
+        this.synchronisation = new Synchronisation(parts.items(), secrets, parts.clock());
+        this.audit = parts.audit();
+    }
+
+    /**
+     * Runs the adapter of a type now.
+     *
+     * @throws Refused if the type has none
+     */
+    public SyncResult run(Caller caller, String slug) {
+        ItemType type = types.require(slug);
+        caller.require(Permission.onType(slug, "view"));
+        SyncAdapter adapter = type.sync();
+        SyncSource source = adapter == null ? null : sources.get(adapter);
+        if (adapter == null || source == null)
+            throw new Refused("no-sync", "The objects of this type come from nowhere but people.");
+        return run(caller, type, adapter.word(), source.wanted(), null);
+    }
+
+    /** What an adapter reads has changed; to be called after the commit. */
+    synchronized void changed(SyncAdapter adapter) {
+        due.add(adapter);
+    }
+
+    /** A job has ended, and that is stored. */
+    synchronized void ended(Job job) {
+        boolean runsService = job.plan().directory().startsWith("services/");
+        if (!runsService) return;
+        due.add(SyncAdapter.DEPLOYMENTS);
+        due.add(SyncAdapter.SERVICES);
+        if (job.status() != JobStatus.COMPLETED) return;
+        try {
+            published.add(new ServiceName(job.plan().directory().substring("services/".length())));
+        } catch (InvalidInput notOne) {
+            LOGGER.log(System.Logger.Level.DEBUG, "A job ran in a directory that is no service.");
+        }
+    }
+
+    /** Runs what is due; what fails is due again. */
+    void runDue() {
+        TypeSource.Loaded loaded = types.current();
+        for (SyncAdapter adapter : takeDue(loaded, catalogue.services())) {
+            for (ItemType type : loaded.types()) {
+                SyncSource source = sources.get(adapter);
+                if (type.sync() != adapter || source == null) continue;
+                try {
+                    run(SELF, type, adapter.word(), source.wanted(), null);
+                } catch (RuntimeException notNow) {
+                    changed(adapter);
+                    LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
+                }
+            }
+        }
+        for (ServiceName service : takePublished()) publish(service);
+    }
+
+    private synchronized Set<SyncAdapter> takeDue(TypeSource.Loaded loaded, List<ServiceDefinition> services) {
+        if (services != seen) {
+            due.add(SyncAdapter.SERVICES);
+            published.addAll(gone(seen, services));
+        }
+        if (loaded != followed) { // a type may have come that asks for objects
+            due.addAll(EnumSet.allOf(SyncAdapter.class));
+            services.forEach(service -> published.add(service.name()));
+        }
+        seen = services;
+        followed = loaded;
+        Set<SyncAdapter> taken = due.isEmpty() ? EnumSet.noneOf(SyncAdapter.class) : EnumSet.copyOf(due);
+        due.clear();
+        return taken;
+    }
+
+    /** Services that were there before publish nothing any more. */
+    private static List<ServiceName> gone(@Nullable List<ServiceDefinition> before, List<ServiceDefinition> now) {
+        if (before == null) return List.of();
+        Set<ServiceName> there = now.stream().map(ServiceDefinition::name).collect(Collectors.toSet());
+        return before.stream()
+                .map(ServiceDefinition::name)
+                .filter(name -> !there.contains(name))
+                .toList();
+    }
+
+    private synchronized Set<ServiceName> takePublished() {
+        Set<ServiceName> taken = new HashSet<>(published);
+        published.clear();
+        return taken;
+    }
+
+    /**
+     * What a service publishes as credentials becomes objects that bear its tag. What cannot be read whole changes nothing:
+     * rules about a credential, denials too, would go with it.
+     */
+    private void publish(ServiceName service) {
+        try {
+            PublishedOutputs outputs = catalogue.outputs(service);
+            if (!outputs.warnings().isEmpty()) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "The credentials of service {0} stay as they are: {1}",
+                        service,
+                        String.join(" ", outputs.warnings()));
+                return;
+            }
+            for (ItemType type : types.current().types()) {
+                if (!type.slug().value().equals(CREDENTIAL)) continue;
+                List<SyncSource.Wanted> wanted = PublishedCredentials.of(outputs);
+                run(SELF, type, "outputs/" + service, wanted, "svc:" + service);
+            }
+        } catch (RuntimeException notNow) {
+            synchronized (this) {
+                published.add(service);
+            }
+            LOGGER.log(System.Logger.Level.WARNING, "Credentials of a service cannot be read now.", notNow);
+        }
+    }
+
+    private SyncResult run(
+            Caller caller, ItemType type, String source, List<SyncSource.Wanted> wanted, @Nullable String mark) {
+        return transactions.call(() -> {
+            List<Tag> marks = mark == null || wanted.isEmpty() ? List.of() : List.of(tag(mark));
+            SyncResult result = synchronisation.run(type, source, wanted, marks);
+            if (!result.changedNothing())
+                audit.record(
+                        caller,
+                        "inventory.sync",
+                        "inventory/" + type.slug(),
+                        Map.of(
+                                "source", source,
+                                "created", result.created(),
+                                "updated", result.updated(),
+                                "removed", result.removed()));
+            return result;
+        });
+    }
+
+    private Tag tag(String name) {
+        return tags.named(List.of(name)).stream().findFirst().orElseGet(() -> tags.insert(new Tag(0, name, null)));
+    }
+}

@@ -1,0 +1,91 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.access.AccessPolicy;
+import io.cloudlab.core.access.AclStore;
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Decision;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.ObjectRules;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.TagGrant;
+import java.time.Clock;
+import java.util.Collection;
+
+/** Asks the {@link AccessPolicy} about objects, and refuses what it does not allow. */
+final class ItemAccess {
+    private final AclStore store;
+    private final KnownRules known;
+
+    ItemAccess(AclStore store, Clock clock) {
+        this.store = store;
+        this.known = new KnownRules(store, clock);
+    }
+
+    /** Whether a caller may, as far as is known; for what only shows things. */
+    boolean may(Caller caller, Item item, String permission) {
+        return AccessPolicy.decide(caller, item.type().value(), permission, seen(caller, item.id()))
+                .allowed();
+    }
+
+    /** @throws Denied as far as is known; for what only shows things */
+    void requireSeen(Caller caller, Item item, String permission) {
+        if (!may(caller, item, permission)) throw denied(item.type(), permission);
+    }
+
+    /** @throws Denied if the caller may not do this with the object now */
+    void require(Caller caller, Item item, String permission) {
+        if (!decide(caller, item, permission).allowed()) throw denied(item.type(), permission);
+    }
+
+    Decision decide(Caller caller, Item item, String permission) {
+        return AccessPolicy.decide(caller, item.type().value(), permission, store.of(item.id()));
+    }
+
+    /** @throws Denied if the caller may not do this with the type */
+    void requireForType(Caller caller, TypeSlug type, String permission) {
+        caller.require(Permission.onType(type.value(), permission));
+    }
+
+    /** Whoever may change an object may change its rules, within what he may do with it himself. */
+    void requireRules(Caller caller, Item item) {
+        if (!caller.may(Permission.INVENTORY_ACL_MANAGE)) require(caller, item, "edit");
+    }
+
+    /**
+     * The rule that nobody can open an object to others, by its tags, in ways that are closed to himself.
+     *
+     * @param item null for an object that is about to be made
+     * @throws Denied naming what the caller may not do himself
+     */
+    void requireGrants(
+            Caller caller, ItemType type, @org.jspecify.annotations.Nullable Item item, Collection<Integer> newTags) {
+        if (newTags.isEmpty() || caller.may(Permission.INVENTORY_ACL_MANAGE)) return;
+        ObjectRules rules = item == null ? ObjectRules.NONE : store.of(item.id());
+        store.grants(newTags).stream()
+                .map(TagGrant::permission)
+                .distinct()
+                .filter(type::hasObjectPermission)
+                .filter(permission -> !AccessPolicy.decide(caller, type.slug().value(), permission, rules)
+                        .allowed())
+                .findFirst()
+                .ifPresent(permission -> {
+                    throw denied(type.slug(), permission);
+                });
+    }
+
+    void forget(long item) {
+        known.forget(item);
+    }
+
+    void forgetAll() {
+        known.forgetAll();
+    }
+
+    private ObjectRules seen(Caller caller, long item) {
+        return caller.may(Permission.ALL) ? ObjectRules.NONE : known.of(item);
+    }
+
+    static Denied denied(TypeSlug type, String permission) {
+        return new Denied(Permission.onType(type.value(), permission));
+    }
+}

@@ -1,0 +1,48 @@
+package io.cloudlab.core.inventory;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Text in the form in which it is searched: in lower case, and without characters no database keeps. */
+final class SearchText {
+    private SearchText() {}
+
+    /** What to look for when somebody looks for this. */
+    static String query(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .codePoints()
+                .map(SearchText::storable)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** @param value JSON-like; of maps and lists, everything in them, a line each */
+    static String of(Object value) {
+        StringBuilder text = new StringBuilder();
+        append(text, value);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((key, inner) -> {
+                append(text, key);
+                if (inner != null) append(text, inner);
+            });
+        } else if (value instanceof Iterable<?> list) {
+            for (Object inner : list) if (inner != null) append(text, inner);
+        } else {
+            value.toString()
+                    .toLowerCase(Locale.ROOT)
+                    .codePoints()
+                    .map(SearchText::storable)
+                    .forEach(text::appendCodePoint);
+            text.append('\n');
+        }
+    }
+
+    private static int storable(int codePoint) {
+        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return codePoint == 0 || loneSurrogate ? 0xFFFD : codePoint;
+    }
+}

@@ -1,0 +1,10 @@
+package io.cloudlab.core.inventory;
+
+/** How many objects were made, changed and removed. */
+public record SyncResult(int created, int updated, int removed) {
+    static final SyncResult NOTHING = new SyncResult(0, 0, 0);
+
+    boolean changedNothing() {
+        return equals(NOTHING);
+    }
+}

@@ -1,0 +1,30 @@
+package io.cloudlab.core.inventory;
+
+import java.util.List;
+
+/**
+ * Reads the types of a lab. Changes are seen without a restart. Implementations are thread-safe and fast enough for every
+ * request.
+ */
+public interface TypeSource {
+    /** No types. */
+    TypeSource NONE = () -> Loaded.NONE;
+
+    /** What there is now. The same object is returned for as long as nothing has changed. */
+    Loaded types();
+
+    /**
+     * The types of one moment.
+     *
+     * @param types in the order of their files
+     * @param problems what kept files from being used, each one sentence that names file and line
+     */
+    record Loaded(List<ItemType> types, List<String> problems) {
+        public static final Loaded NONE = new Loaded(List.of(), List.of());
+
+        public Loaded {
+            types = List.copyOf(types);
+            problems = List.copyOf(problems);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.cloudlab.core.inventory;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.testing.TestCloudLab;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A lab with one type of servers in which nothing happens by itself, and a caller who may do everything. */
+final class InventoryFixture implements AutoCloseable {
+    final TestCloudLab lab = new TestCloudLab(builder -> builder.withoutJobs());
+    final Caller root = Caller.system("test");
+
+    InventoryFixture(ItemType... types) {
+        lab.lab().types().set(types.length == 0 ? new ItemType[] {SampleTypes.SERVER} : types);
+        inventory().types().list(root);
+    }
+
+    Inventory inventory() {
+        return lab.cloudLab().inventory();
+    }
+
+    Items items() {
+        return inventory().items();
+    }
+
+    Caller caller(String name, String... permissions) {
+        return lab.caller(
+                name,
+                Arrays.stream(permissions)
+                        .map(one -> Permission.onType("server", one))
+                        .toArray(Permission[]::new));
+    }
+
+    int roleOf(Caller caller) {
+        return caller.roles().iterator().next();
+    }
+
+    Role role(String name) {
+        return lab.stores().roles().insert(name, "", false, lab.clock().instant(), java.util.Set.of());
+    }
+
+    Item server(String hostname, Integer... tags) {
+        return items().create(root, "server", new NewItem(Map.of("hostname", hostname), List.of(tags)));
+    }
+
+    Tag tag(String name) {
+        return inventory().tags().create(root, name, null);
+    }
+
+    static ItemChange change(Object... namesAndValues) {
+        return new ItemChange(data(namesAndValues), null, null);
+    }
+
+    static Map<String, Object> data(@Nullable Object... namesAndValues) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        for (int at = 0; at < namesAndValues.length; at += 2)
+            data.put(String.valueOf(namesAndValues[at]), namesAndValues[at + 1]);
+        return data;
+    }
+
+    List<String> auditedActions() {
+        return lab.audit().stream().map(entry -> entry.action()).toList();
+    }
+
+    @Override
+    public void close() {
+        lab.close();
+    }
+}

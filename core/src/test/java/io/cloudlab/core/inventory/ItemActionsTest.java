@@ -1,0 +1,211 @@
+package io.cloudlab.core.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.access.AclRule.Effect;
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.inventory.Action.Scope;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.services.InputType;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.shared.CloudLabException;
+import io.cloudlab.core.shared.PageRequest;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ItemActionsTest {
+    private static final ScriptInput WHO =
+            new ScriptInput("who", "Who", InputType.STRING, true, null, List.of(), null, "");
+    private static final ScriptInput TOKEN =
+            new ScriptInput("token", "Token", InputType.SECRET, false, null, List.of(), null, "");
+    private static final ItemType SERVER = SampleTypes.type(
+            "server",
+            List.of(
+                    Field.of("name", FieldType.STRING),
+                    Field.of("ports", FieldType.JSON),
+                    Field.of("password", FieldType.SECRET)),
+            action("deploy", ActionType.SCRIPT, Scope.OBJECT, "deploy.sh", null, Map.of()),
+            action("greet", ActionType.SCRIPT, Scope.OBJECT, null, null, Map.of(), WHO, TOKEN),
+            action("run", ActionType.DYNAMIC_SCRIPTS, Scope.OBJECT, null, null, Map.of()),
+            action("stop", ActionType.SCRIPT_STOP, Scope.OBJECT, null, null, Map.of()),
+            action("ssh", ActionType.SSH, Scope.OBJECT, null, null, Map.of()),
+            action(
+                    "fix",
+                    ActionType.PLAYBOOK,
+                    Scope.OBJECT,
+                    null,
+                    "plays/fix.yaml",
+                    Map.of("host", "{{ name }}", "open", "{{ports}}", "greeting", "Hello {{ name }}!"),
+                    WHO),
+            action("refresh", ActionType.PLAYBOOK, Scope.TYPE, null, "plays/refresh.yaml", Map.of("mode", "full")));
+
+    private final InventoryFixture lab = new InventoryFixture(SERVER);
+
+    private static Action action(
+            String name,
+            ActionType type,
+            Scope scope,
+            @Nullable String script,
+            @Nullable String playbook,
+            Map<String, String> vars,
+            ScriptInput... inputs) {
+        return new Action(name, name, type, scope, null, script, playbook, vars, null, false, List.of(inputs));
+    }
+
+    @BeforeEach
+    void addService() {
+        Script greet = new Script("greet", "Greet", "", "greet.sh", List.of(), true);
+        lab.lab.lab().catalogue().add("hello", Script.DEPLOY, greet);
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private Item object(Object... namesAndValues) {
+        return lab.items().create(lab.root, "server", new NewItem(InventoryFixture.data(namesAndValues), List.of()));
+    }
+
+    private Job run(Caller caller, Item item, String action, Map<String, Object> inputs) {
+        return lab.inventory().actions().run(caller, "server", item.id(), new RunAction(action, null, inputs));
+    }
+
+    private static void refused(String code, ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        CloudLabException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
+    }
+
+    @Test
+    void scriptRunsForTheServiceTheObjectNamesAndCarriesTheObject() {
+        Item item = object("name", "hello");
+        Job job = run(lab.root, item, "greet", Map.of("who", "$(id)", "token", "very secret"));
+
+        assertThat(job.request().service()).isEqualTo("hello");
+        assertThat(job.request().objectId()).isEqualTo(item.id());
+        assertThat(job.request().typeSlug()).isEqualTo("server");
+        assertThat(job.request().script()).isEqualTo("greet");
+        assertThat(job.request().inputs()).isEqualTo(Map.of("who", "$(id)"));
+        assertThat(job.plan().commands()).containsExactly(List.of("bash", "greet.sh"));
+        assertThat(job.plan().environment()).containsEntry("INPUT_WHO", "$(id)").doesNotContainKey("INPUT_TOKEN");
+        assertThat(job.plan().lane()).isEqualTo(Lane.PARALLEL);
+        JobFilter ofObject = new JobFilter(null, null, null, null, null, item.id());
+        assertThat(lab.lab
+                        .cloudLab()
+                        .jobs()
+                        .list(lab.root, ofObject, new PageRequest(1, 10))
+                        .items())
+                .extracting(Job::id)
+                .containsExactly(job.id());
+        assertThat(lab.lab.audit().get(lab.lab.audit().size() - 1).action()).isEqualTo("inventory.action.greet");
+    }
+
+    @Test
+    void deployOfAServiceIsADeploy() {
+        Job job = run(lab.root, object("name", "hello"), "deploy", Map.of());
+
+        assertThat(job.request().action()).isEqualTo("deploy");
+        assertThat(job.request().script()).isNull();
+        assertThat(job.plan().commands()).containsExactly(List.of("bash", "deploy.sh"));
+    }
+
+    @Test
+    void playbookGetsTheObjectsValuesAsTheyAre() {
+        String odd = "{{ lookup('pipe','id') }} a=b";
+        Item item = object("name", odd, "ports", List.of(80L, 443L));
+        Job job = run(lab.root, item, "fix", Map.of("who", "mira"));
+
+        assertThat(job.plan().variables())
+                .isEqualTo(Map.of(
+                        "host", odd, "open", List.of(80L, 443L), "greeting", "Hello " + odd + "!", "who", "mira"));
+        assertThat(job.plan().commands().toString()).contains("plays/fix.yaml").doesNotContain("lookup");
+        assertThat(job.request().service()).isEqualTo("server/" + item.id());
+    }
+
+    @Test
+    void actionThatNeedsAnEmptyFieldIsRefused() {
+        refused("missing-field", () -> run(lab.root, object("name", "x"), "fix", Map.of("who", "mira")));
+    }
+
+    @Test
+    void stoppingDestroysTheInstancesOfTheService() {
+        Job job = run(lab.root, object("name", "hello"), "stop", Map.of());
+
+        assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
+        assertThat(job.plan().variables()).isEqualTo(Map.of("service_filter", "hello"));
+        assertThat(job.plan().commands()).hasSize(2);
+    }
+
+    @Test
+    void anyScriptOfTheServiceCanBeChosen() {
+        Item item = object("name", "hello");
+        var actions = lab.inventory().actions();
+        Job job = actions.run(lab.root, "server", item.id(), new RunAction("run", "greet", Map.of()));
+        assertThat(job.request().script()).isEqualTo("greet");
+        refused("missing-script", () -> run(lab.root, item, "run", Map.of()));
+        refused(
+                "unknown-script",
+                () -> actions.run(lab.root, "server", item.id(), new RunAction("run", "../greet.sh", Map.of())));
+    }
+
+    @Test
+    void objectThatNamesNoServiceRunsNoScript() {
+        for (String name : List.of("../../x", "other", "hello/../..", "-rf"))
+            refused("no-service", () -> run(lab.root, object("name", name), "deploy", Map.of()));
+        refused("no-service", () -> run(lab.root, object(), "deploy", Map.of()));
+    }
+
+    @Test
+    void typeAsAWholeIsActedOnByItself() {
+        var actions = lab.inventory().actions();
+        Job job = actions.run(lab.root, "server", new RunAction("refresh", null, Map.of()));
+        assertThat(job.request().objectId()).isNull();
+        assertThat(job.request().typeSlug()).isEqualTo("server");
+        assertThat(job.plan().variables()).isEqualTo(Map.of("mode", "full"));
+        refused("object-action", () -> actions.run(lab.root, "server", new RunAction("deploy", null, Map.of())));
+        refused("type-action", () -> run(lab.root, object("name", "hello"), "refresh", Map.of()));
+        refused("unknown-action", () -> run(lab.root, object("name", "hello"), "fly", Map.of()));
+        refused("ssh-action", () -> run(lab.root, object("name", "hello"), "ssh", Map.of()));
+    }
+
+    @Test
+    void actionNeedsItsPermissionOnTheObject() {
+        Item item = object("name", "hello");
+        Caller mira = lab.caller("mira", "view", "deploy");
+        assertThatThrownBy(() -> run(mira, item, "greet", Map.of("who", "x")))
+                .hasMessage("Permission denied: inventory.server.greet");
+        run(mira, item, "deploy", Map.of());
+        lab.inventory()
+                .rules()
+                .put(lab.root, "server", item.id(), new AccessRules.Wanted(lab.roleOf(mira), "deploy", Effect.DENY));
+        refused("permission-denied", () -> run(mira, item, "deploy", Map.of()));
+        assertThatThrownBy(
+                        () -> lab.inventory().actions().run(mira, "server", new RunAction("refresh", null, Map.of())))
+                .hasMessage("Permission denied: inventory.server.refresh");
+    }
+
+    @Test
+    void inputsThatAreWrongStartNothing() {
+        Item item = object("name", "hello");
+        refused("missing-input", () -> run(lab.root, item, "greet", Map.of()));
+        refused("bad-input-name", () -> run(lab.root, item, "greet", Map.of("who", "x", "LD_PRELOAD", "x")));
+        refused("bad-input", () -> run(lab.root, item, "greet", Map.of("who", "x", "token", "abc")));
+        assertThat(lab.lab
+                        .cloudLab()
+                        .jobs()
+                        .list(lab.root, JobFilter.ANY, new PageRequest(1, 10))
+                        .total())
+                .isZero();
+    }
+}

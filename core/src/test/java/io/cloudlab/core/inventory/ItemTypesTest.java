@@ -1,0 +1,118 @@
+package io.cloudlab.core.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Permissions;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.PageRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ItemTypesTest {
+    private static final Permission VIEW = Permission.onType("server", "view");
+    private static final Permission RESTART = Permission.onType("server", "restart");
+
+    private final InventoryFixture lab = new InventoryFixture();
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private List<String> dynamic() {
+        return lab.lab.stores().roles().permissions().stream()
+                .map(stored -> stored.permission().codename())
+                .skip(Permissions.STATIC.size())
+                .toList();
+    }
+
+    private Set<Permission> held(Role role) {
+        return lab.lab.stores().roles().find(role.id()).orElseThrow().permissions();
+    }
+
+    private Role role() {
+        return lab.lab.stores().roles().insert("ops", "", false, lab.lab.clock().instant(), Set.of(VIEW, RESTART));
+    }
+
+    private List<String> found(String search) {
+        ItemFilter filter = new ItemFilter(search, List.of(), Map.of(), null);
+        return lab.items().list(lab.root, "server", filter, new PageRequest(1, 10)).items().stream()
+                .map(Item::name)
+                .toList();
+    }
+
+    @Test
+    void permissionsComeWithTheirTypeAndGoWithIt() {
+        Role ops = role();
+        assertThat(dynamic()).contains("inventory.server.view", "inventory.server.restart");
+
+        lab.lab.lab().types().set(SampleTypes.type("server", List.of()));
+        lab.inventory().types().list(lab.root);
+        assertThat(dynamic()).contains("inventory.server.view").doesNotContain("inventory.server.restart");
+        assertThat(held(ops)).containsExactly(VIEW);
+
+        lab.lab.lab().types().set();
+        lab.inventory().types().list(lab.root);
+        assertThat(dynamic()).isEmpty();
+        assertThat(held(ops)).isEmpty();
+    }
+
+    @Test
+    void permissionsOfTypesSurviveARestart() {
+        Role ops = role();
+        lab.lab.restart();
+        assertThat(dynamic()).contains("inventory.server.view");
+        assertThat(held(ops)).containsExactlyInAnyOrder(VIEW, RESTART);
+    }
+
+    @Test
+    void brokenFileTakesNothingFromTheRoles() {
+        Role ops = role();
+        lab.lab.lab().types().broken(List.of("server.yaml, line 3: broken."));
+        assertThat(lab.inventory().types().list(lab.root)).isEmpty();
+        assertThat(lab.inventory().types().problems()).containsExactly("server.yaml, line 3: broken.");
+        lab.lab.restart();
+
+        assertThat(held(ops)).containsExactlyInAnyOrder(VIEW, RESTART);
+        assertThat(dynamic()).contains("inventory.server.view");
+    }
+
+    @Test
+    void objectsOfATypeThatHasVanishedComeBackWithIt() {
+        Item item = lab.server("a");
+        lab.lab.lab().types().set();
+        assertThatThrownBy(() -> lab.items().find(lab.root, "server", item.id()))
+                .isInstanceOf(NotFound.class);
+        lab.lab.lab().types().set(SampleTypes.SERVER);
+        assertThat(lab.items().find(lab.root, "server", item.id())).isEqualTo(item);
+    }
+
+    @Test
+    void objectsAreFoundByFieldsThatHaveBecomeSearchable() {
+        lab.items().create(lab.root, "server", new NewItem(Map.of("hostname", "a", "size", "big"), List.of()));
+        assertThat(found("big")).isEmpty();
+        lab.lab
+                .lab()
+                .types()
+                .set(SampleTypes.type(
+                        "server",
+                        List.of(
+                                Field.of("hostname", FieldType.STRING),
+                                Field.of("size", FieldType.STRING).asSearchable())));
+        assertThat(found("big")).containsExactly("a");
+        assertThat(found("a")).isEmpty();
+    }
+
+    @Test
+    void unknownTypeIsNotFound() {
+        assertThat(lab.inventory().types().find(lab.root, "server")).isEqualTo(SampleTypes.SERVER);
+        assertThatThrownBy(() -> lab.inventory().types().find(lab.root, "nothing"))
+                .isInstanceOf(NotFound.class);
+    }
+}

@@ -1,0 +1,148 @@
+package io.cloudlab.core.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.services.PublishedOutputs;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.ServiceOutput;
+import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.testing.Eventually;
+import io.cloudlab.core.testing.TestCloudLab;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the inventory does by itself. */
+class UpkeepTest {
+    private static final ServiceName HELLO = new ServiceName("hello");
+
+    private final TestCloudLab lab = new TestCloudLab();
+    private final Caller root = Caller.system("test");
+
+    @AfterEach
+    void close() {
+        lab.close();
+    }
+
+    private void types(ItemType... types) {
+        lab.lab().types().set(types);
+    }
+
+    private static ItemType type(String slug, SyncAdapter adapter, Field... fields) {
+        return new ItemType(new TypeSlug(slug), slug, null, "", List.of(fields), List.of(), adapter);
+    }
+
+    private List<Item> all(String slug) {
+        return lab.cloudLab()
+                .inventory()
+                .items()
+                .list(root, slug, ItemFilter.ALL, new PageRequest(1, 100))
+                .items();
+    }
+
+    private Job deploy() throws InterruptedException {
+        Job job = lab.cloudLab().jobs().deploy(root, HELLO);
+        lab.lab().runner().awaitStart(job.id());
+        lab.lab().runner().finish(job.id(), 0);
+        return job;
+    }
+
+    @Test
+    void endedDeployBecomesADeployment() throws InterruptedException {
+        lab.lab().catalogue().add("hello");
+        types(type(
+                "deployment",
+                SyncAdapter.DEPLOYMENTS,
+                Field.of("job_id", FieldType.STRING).asRequired().asUnique(),
+                Field.of("service_name", FieldType.STRING),
+                Field.of("status", FieldType.STRING),
+                Field.of("finished_at", FieldType.DATETIME)));
+        Job job = deploy();
+        Eventually.until("there is a deployment", () -> all("deployment").size() == 1);
+
+        assertThat(all("deployment").get(0).data())
+                .containsEntry("job_id", job.id().value())
+                .containsEntry("service_name", "hello")
+                .containsEntry("status", "completed");
+    }
+
+    @Test
+    void publishedCredentialsBecomeSealedObjectsWithTheTagOfTheirService() throws InterruptedException {
+        lab.lab().catalogue().add("hello");
+        types(new ItemType(
+                new TypeSlug("credential"),
+                "Credential",
+                null,
+                "",
+                List.of(
+                        Field.of("name", FieldType.STRING).asRequired(),
+                        Field.of("username", FieldType.STRING),
+                        Field.of("value", FieldType.SECRET)),
+                List.of(),
+                null));
+        publish("hunter22");
+        deploy();
+        Eventually.until("there is a credential", () -> all("credential").size() == 1);
+        Item item = all("credential").get(0);
+        assertThat(item.data())
+                .containsEntry("name", "Administrator")
+                .containsEntry("username", "admin")
+                .containsEntry("value", FieldSecrets.MASK);
+        assertThat(item.tags()).extracting(Tag::name).containsExactly("svc:hello");
+        assertThat(lab.stores().items().find(item.id()).toString()).doesNotContain("hunter22");
+
+        publish("hunter23");
+        deploy();
+        Eventually.until(
+                "the new secret is there", () -> all("credential").get(0).version() == 1);
+        lab.lab()
+                .catalogue()
+                .outputs(new PublishedOutputs(HELLO, List.of(), null, List.of("The file cannot be read.")));
+        deploy();
+        publish("hunter24");
+        deploy();
+        Eventually.until(
+                "the same object holds the newest secret",
+                () -> all("credential").get(0).version() == 2);
+        assertThat(all("credential").get(0).id()).isEqualTo(item.id());
+        lab.lab().catalogue().outputs(PublishedOutputs.none(HELLO));
+        deploy();
+        Eventually.until("the credential is gone", () -> all("credential").isEmpty());
+
+        publish("hunter25");
+        deploy();
+        Eventually.until("it is there again", () -> all("credential").size() == 1);
+        lab.lab().catalogue().remove(HELLO);
+        Eventually.until("it is gone with its service", () -> all("credential").isEmpty());
+    }
+
+    private void publish(String secret) {
+        ServiceOutput password =
+                new ServiceOutput("password", ServiceOutput.Type.CREDENTIAL, "Administrator", secret, "admin", "login");
+        ServiceOutput url = new ServiceOutput("url", ServiceOutput.Type.URL, "Page", "http://x", null, null);
+        lab.lab()
+                .catalogue()
+                .outputs(new PublishedOutputs(
+                        HELLO, List.of(password, url), Instant.parse("2026-03-01T09:00:00Z"), List.of()));
+    }
+
+    @Test
+    void usersFollowTheirAccounts() {
+        types(type(
+                "user",
+                SyncAdapter.USERS,
+                Field.of("username", FieldType.STRING),
+                Field.of("status", FieldType.STRING)));
+        lab.setUp("root");
+        Eventually.until("there is a user", () -> all("user").size() == 1);
+        int mira = lab.user("mira").id();
+        lab.cloudLab().users().deactivate(root, mira);
+        Eventually.until(
+                "the user is inactive",
+                () -> all("user").stream()
+                        .anyMatch(item -> "inactive".equals(item.data().get("status"))));
+    }
+}
