@@ -22,6 +22,9 @@ outputs:
     value: outputs/hello.txt
 YAML
 mv outputs/service_outputs.yaml.new outputs/service_outputs.yaml
+# Where it is deployed: with this file it is an active deployment, which inputs of type deployment_select can name.
+(umask 077 && printf 'all:\n  hosts:\n    localhost:\n      ansible_connection: local\n' > outputs/temp_inventory.yaml.new)
+mv outputs/temp_inventory.yaml.new outputs/temp_inventory.yaml
 echo "Wrote outputs/hello.txt and outputs/service_outputs.yaml"
 
 echo "DEPLOYMENT_ID=hello-${stamp}"

@@ -6,6 +6,7 @@ import io.cloudlab.core.audit.AuditTrail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 
 /** {@code /api/audit}. */
 final class AuditRoutes implements RouteGroup {
@@ -62,7 +63,7 @@ final class AuditRoutes implements RouteGroup {
                         + " That it was fetched is recorded.")
                 .takes(FORMAT)
                 .takes(FILTERS)
-                .answers("application/x-ndjson", "The entries; text/csv for format=csv.")
+                .answers(List.of("application/x-ndjson", "text/csv"), "The entries.")
                 .fails(429)
                 .startsSomething()
                 .to(this::export);

@@ -63,6 +63,7 @@ final class AuthRoutes implements RouteGroup {
                 .by(Access.EVERYBODY)
                 .summary("Whether the first administrator has yet to be created.")
                 .answers(SetupRequiredJson.class)
+                .fails(503)
                 .to(exchange -> exchange.json(new SetupRequiredJson(accounts.setupRequired())));
         routes.post("/api/auth/setup")
                 .by(Access.EVERYBODY)

@@ -28,7 +28,8 @@ final class Bodies {
         try {
             value = Json.MAPPER.readValue(body, type);
         } catch (IOException unreadable) {
-            throw refusal(unreadable);
+            List<Problem.Fault> faults = type.isRecord() ? BodyFaults.of(body, type) : List.of();
+            throw faults.size() > 1 ? Refusal.of(faults) : refusal(unreadable);
         }
         if (value == null) throw Refusal.at(List.of("body"), "must be an object", "type_error");
         return value;
@@ -63,11 +64,16 @@ final class Bodies {
             if (mapping.getCause() instanceof Refusal refusal) return refusal;
             if (String.valueOf(mapping.getOriginalMessage()).startsWith("Trailing token"))
                 return Refusal.at(List.of("body"), "is followed by something else", "json_invalid");
-            return Refusal.at(place(mapping), expectation(mapping), "type_error");
+            return Refusal.at(place(mapping, "body"), expectation(mapping), "type_error");
         }
         return unreadable instanceof JsonParseException syntax
                 ? syntaxError(syntax)
                 : Refusal.at(List.of("body"), "is not valid JSON in UTF-8", "json_invalid");
+    }
+
+    /** What is wrong with a member that was read by itself. */
+    static Problem.Fault fault(String member, JsonMappingException wrong) {
+        return new Problem.Fault(place(wrong, "body", member), expectation(wrong), "type_error");
     }
 
     private static Refusal syntaxError(JsonParseException syntax) {
@@ -80,8 +86,8 @@ final class Bodies {
         return Refusal.at(List.of("body"), "is not valid JSON" + where, "json_invalid");
     }
 
-    private static List<Object> place(JsonMappingException mapping) {
-        List<Object> loc = new ArrayList<>(List.of("body"));
+    private static List<Object> place(JsonMappingException mapping, String... start) {
+        List<Object> loc = new ArrayList<>(List.of(start));
         for (JsonMappingException.Reference step : mapping.getPath()) {
             if (step.getFieldName() != null) loc.add(step.getFieldName());
             else if (step.getIndex() >= 0) loc.add(step.getIndex());

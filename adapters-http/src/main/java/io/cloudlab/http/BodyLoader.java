@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * connections. What comes too slowly or is too large ends in a {@link Refusal}.
  */
 final class BodyLoader implements Runnable {
+    /**
+     * How much of a body that is too large is taken and thrown away, so that its sender gets to read the answer: whoever
+     * still sends when the connection is closed may lose it.
+     */
+    static final int MOST_DISCARDED = 2 << 20;
+
     private final Request request;
     private final int limit;
     private final Consumer<byte[]> loaded;
@@ -25,6 +31,7 @@ final class BodyLoader implements Runnable {
     private final AtomicBoolean over = new AtomicBoolean();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream(512);
     private Scheduler.@Nullable Task timeout;
+    private long seen;
 
     private BodyLoader(Request request, int limit, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
         this.request = request;
@@ -58,10 +65,11 @@ final class BodyLoader implements Runnable {
                 finish(() -> failed.accept(unreadable(chunk.getFailure())));
                 return true;
             }
+            seen += chunk.remaining();
             take(chunk.getByteBuffer());
             boolean last = chunk.isLast();
             chunk.release();
-            if (received.size() > limit) {
+            if (seen > limit && (last || seen > limit + MOST_DISCARDED)) {
                 finish(() -> failed.accept(tooLarge()));
                 return true;
             }
@@ -88,7 +96,7 @@ final class BodyLoader implements Runnable {
     }
 
     /** The fault is the sender's, whatever it is. */
-    private static Throwable unreadable(Throwable failure) {
+    static Throwable unreadable(Throwable failure) {
         if (failure instanceof HttpException) return failure;
         return new Refusal(Problems.ofStatus(failure instanceof TimeoutException ? 408 : 400));
     }

@@ -1,7 +1,10 @@
 package io.cloudlab.http;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -12,8 +15,8 @@ import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One side of a WebSocket that mostly talks: sends one message at a time without blocking, takes what the other side
- * says without listening, and gives up on those who do not take what they are sent.
+ * One side of a WebSocket: sends one message at a time without blocking, gives up on those who do not take what they are
+ * sent, and takes what the other side says one message after the other, or without listening.
  */
 abstract class Conversation implements FrameHandler, Sockets.Live {
     /** How long one message may take to leave. */
@@ -21,6 +24,9 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     /** Often enough for whatever stands between and closes quiet connections; the own idle timeout included. */
     private static final long BETWEEN_PINGS = TimeUnit.SECONDS.toNanos(20);
+
+    /** A message may come in so many parts. */
+    private static final int MOST_FRAMES = 1_000;
 
     private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
@@ -31,7 +37,11 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     private volatile long mustLeaveFrom;
     private volatile boolean mustLeave;
     private long pingedAt = System.nanoTime();
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
     private int messageBytes;
+    private int messageFrames;
+    private boolean isText;
+    private final AtomicBoolean paused = new AtomicBoolean();
 
     Conversation(Sockets sockets) {
         this.sockets = sockets;
@@ -42,6 +52,21 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     /** Called once, when nothing can be said any more. */
     abstract void ended();
+
+    /**
+     * Called with each text message that has come, by a thread that must not be kept.
+     *
+     * @return false if nothing more is to be taken until {@link #listenAgain}
+     */
+    boolean heard(byte[] text) {
+        return true;
+    }
+
+    /** Goes on taking what the other side says. */
+    final void listenAgain() {
+        CoreSession session = wire;
+        if (paused.compareAndSet(true, false) && session != null) session.demand();
+    }
 
     /** Whether a message is on its way, or none can be sent any more. */
     final boolean busy() {
@@ -74,6 +99,12 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
         sendLast(message, code);
     }
 
+    /** Closes behind what is on its way. */
+    final void finish(int code) {
+        over = true;
+        close(code);
+    }
+
     private void transmit(ByteBuffer message, Runnable then) {
         CoreSession session = wire;
         if (session == null) return;
@@ -100,19 +131,39 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     @Override
     public final void onFrame(Frame frame, Callback callback) {
         CoreSession session = wire;
+        boolean more = true;
         if (frame.isDataFrame()) {
             messageBytes += frame.getPayloadLength();
-            boolean tooLarge = messageBytes > Sockets.MOST_BYTES;
-            if (frame.isFin()) messageBytes = 0;
-            if (tooLarge) {
+            if (messageBytes > Sockets.MOST_BYTES || ++messageFrames > MOST_FRAMES) {
                 over = true;
                 callback.succeeded();
                 close(CloseStatus.MESSAGE_TOO_LARGE);
                 return;
             }
+            more = take(frame);
         }
         callback.succeeded();
-        if (session != null && frame.getOpCode() != OpCode.CLOSE) session.demand();
+        if (session == null || frame.getOpCode() == OpCode.CLOSE) return;
+        if (more) {
+            session.demand();
+        } else {
+            paused.set(true);
+            wake(); // what it was to wait for may be there already
+        }
+    }
+
+    private boolean take(Frame frame) {
+        if (frame.getOpCode() != OpCode.CONTINUATION) isText = frame.getOpCode() == OpCode.TEXT;
+        if (isText && !over) {
+            byte[] payload = BufferUtil.toArray(frame.getPayload());
+            message.writeBytes(payload);
+        }
+        if (!frame.isFin()) return true;
+        byte[] whole = message.toByteArray();
+        message.reset();
+        messageBytes = 0;
+        messageFrames = 0;
+        return !isText || over || heard(whole);
     }
 
     @Override

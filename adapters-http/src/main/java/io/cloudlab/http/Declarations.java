@@ -53,6 +53,8 @@ final class Declarations {
         private @Nullable String summary;
         private final List<Param<?>> params = new ArrayList<>();
         private @Nullable Class<?> request;
+        private boolean bodyNeeded;
+        private boolean takesFile;
         private Route.@Nullable Answer answer;
         private final Set<Integer> failures = new LinkedHashSet<>();
         private int bodyLimit = Route.BODY_LIMIT;
@@ -82,6 +84,19 @@ final class Declarations {
 
         Declaration body(Class<?> type) {
             request = type;
+            bodyNeeded = true;
+            return this;
+        }
+
+        /** The same, but it may be left out. */
+        Declaration optionalBody(Class<?> type) {
+            request = type;
+            return this;
+        }
+
+        /** Its body is a form with one part, {@code file}; the handler receives it by {@link Uploads}. */
+        Declaration takesFile() {
+            takesFile = true;
             return this;
         }
 
@@ -95,13 +110,19 @@ final class Declarations {
             return this;
         }
 
-        Declaration answers(Class<?> type) {
-            answer = new Route.Answer.Json(type);
+        /** @param alike statuses besides 200 that come with the same body */
+        Declaration answers(Class<?> type, Integer... alike) {
+            answer = new Route.Answer.Json(type, Set.of(alike));
             return this;
         }
 
         Declaration answers(String mediaType, String description) {
-            answer = new Route.Answer.Media(mediaType, description);
+            return answers(List.of(mediaType), description);
+        }
+
+        /** @param mediaTypes of which the answer is one */
+        Declaration answers(List<String> mediaTypes, String description) {
+            answer = new Route.Answer.Media(mediaTypes, description);
             return this;
         }
 
@@ -133,7 +154,20 @@ final class Declarations {
             requirePathParameters();
             open--;
             declared.add(new Route(
-                    method, path, group, access, summary, params, request, answer, failures, bodyLimit, limit, safe,
+                    method,
+                    path,
+                    group,
+                    access,
+                    summary,
+                    params,
+                    request,
+                    bodyNeeded,
+                    takesFile,
+                    answer,
+                    failures,
+                    bodyLimit,
+                    limit,
+                    safe,
                     endpoint));
         }
 

@@ -1,31 +1,41 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.shared.Unavailable;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Sends a stream of any length whenever the other side can take more; one that stands still costs one buffer. */
+/**
+ * Sends a stream of any length whenever the other side can take more; one that stands still costs one buffer. If the
+ * stream fails after its beginning has left, the connection is broken off.
+ */
 final class Download extends CompletableFuture<Void> implements WriteListener {
     private static final int BUFFER = 64 * 1024;
 
+    private final HalfAnswer half;
+    private final HttpServletResponse response;
     private final InputStream in;
     private final ServletOutputStream out;
     private final byte[] buffer = new byte[BUFFER];
+    private boolean begun;
 
-    private Download(InputStream in, ServletOutputStream out) {
+    private Download(HalfAnswer half, HttpServletResponse response, InputStream in, ServletOutputStream out) {
+        this.half = half;
+        this.response = response;
         this.in = in;
         this.out = out;
     }
 
-    /** @return completed when everything has been sent, or the other side has gone */
-    static CompletableFuture<Void> start(HttpServletResponse response, InputStream in) {
+    /** @return ends when everything has been sent, the other side has gone, or nothing could be read at all */
+    static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
         try {
             ServletOutputStream out = response.getOutputStream();
-            Download download = new Download(in, out);
+            Download download = new Download(new HalfAnswer(request), response, in, out);
             out.setWriteListener(download);
             return download;
         } catch (IOException failed) {
@@ -36,23 +46,45 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     @Override
     public void onWritePossible() throws IOException {
         while (out.isReady()) {
-            int length = in.read(buffer);
+            int length;
+            try {
+                length = in.read(buffer);
+            } catch (IOException | RuntimeException unreadable) {
+                fail(unreadable);
+                return;
+            }
             if (length < 0) {
                 in.close();
                 complete(null);
                 return;
             }
+            begun = true;
             out.write(buffer, 0, length);
+        }
+    }
+
+    private void fail(Exception unreadable) {
+        close();
+        Unavailable failure = new Unavailable("unreadable", "What is to be sent cannot be read now.", unreadable);
+        if (begun) {
+            half.breakOff(failure);
+        } else {
+            response.setHeader("Content-Disposition", null); // the answer is no file
+            completeExceptionally(failure);
         }
     }
 
     @Override
     public void onError(Throwable failed) {
+        close();
+        completeExceptionally(new ClientGone(failed));
+    }
+
+    private void close() {
         try {
             in.close();
         } catch (IOException alreadyBroken) {
             // there is nobody left to tell
         }
-        completeExceptionally(new ClientGone(failed));
     }
 }

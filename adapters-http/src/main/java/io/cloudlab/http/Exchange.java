@@ -2,16 +2,24 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Session;
+import io.cloudlab.core.services.Upload;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** One request that was let in, and its answer: what route handlers work with. */
@@ -53,10 +61,33 @@ final class Exchange {
         return text == null ? null : param.read(text);
     }
 
+    /** All values of a query parameter that may be given more than once. */
+    <T> List<T> all(Param<T> param) {
+        return query().values(param.name()).stream().map(param::read).toList();
+    }
+
+    /**
+     * The values of the query parameters that are named by the caller in part.
+     *
+     * @param param declared with a name such as {@code field.<name>}
+     * @return by the part that takes the place of {@code <name>}
+     */
+    Map<String, String> named(Param<String> param) {
+        Map<String, String> values = new LinkedHashMap<>();
+        query().beginningWith(param.name().substring(0, param.name().indexOf('<')))
+                .forEach((name, value) -> values.put(name, param.read(value)));
+        return values;
+    }
+
     private Query query() {
         Query parsed = query;
         if (parsed == null) {
-            parsed = Query.parse(context.queryString());
+            parsed = Query.parse(
+                    context.queryString(),
+                    admission.route().params().stream()
+                            .filter(Param::repeatable)
+                            .map(Param::name)
+                            .collect(Collectors.toSet()));
             query = parsed;
         }
         return parsed;
@@ -67,6 +98,11 @@ final class Exchange {
         if (!type.equals(admission.route().request()))
             throw new IllegalStateException(admission.route() + " does not declare this body");
         return Bodies.read(admission.body(), type);
+    }
+
+    /** The request's body, or something else where there is none. */
+    <T> T body(Class<T> type, T otherwise) {
+        return admission.body().length == 0 ? otherwise : body(type);
     }
 
     void json(Object value) {
@@ -87,9 +123,24 @@ final class Exchange {
     /** A file to be kept, of any length; closes the stream. */
     void download(InputStream bytes, String fileName) {
         context.res().setContentType("application/octet-stream");
-        context.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+        context.header("Content-Disposition", Disposition.attachment(fileName));
         if (isHead()) close(bytes);
-        else context.future(() -> Download.start(context.res(), bytes));
+        else context.future(() -> Download.start(context.req(), context.res(), bytes));
+    }
+
+    /** As {@link #download(InputStream, String)}, of a length that is known. */
+    void download(InputStream bytes, long length, String fileName) {
+        context.res().setContentLengthLong(length);
+        download(bytes, fileName);
+    }
+
+    /** Receives the file of a route that takes one, and answers when it is complete. */
+    void receive(Uploads uploads, Function<String, Upload> opening, Consumer<String> answer) {
+        Request request = ServletContextRequest.getServletContextRequest(context.req());
+        later(() -> uploads.receive(request, opening).thenAccept(fileName -> {
+            context.res().setHeader("Connection", null); // all of it was read
+            answer.accept(fileName);
+        }));
     }
 
     private void send(String mediaType, byte[] bytes) {
@@ -98,7 +149,7 @@ final class Exchange {
         response.setContentLength(bytes.length);
         if (isHead()) return;
         if (bytes.length > AT_ONCE) {
-            context.future(() -> Download.start(response, new ByteArrayInputStream(bytes)));
+            context.future(() -> Download.start(context.req(), response, new ByteArrayInputStream(bytes)));
             return;
         }
         try {

@@ -1,6 +1,5 @@
 package io.cloudlab.http;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
@@ -8,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * Writes an answer of any length while it is being made. If that fails after the first bytes have left, the connection is
@@ -17,14 +15,10 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 final class Export {
     private static final int BUFFER = 32 * 1024;
 
-    private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final AsyncContext async;
 
-    private Export(HttpServletRequest request, HttpServletResponse response) {
-        this.request = request;
+    private Export(HttpServletResponse response) {
         this.response = response;
-        this.async = request.getAsyncContext();
     }
 
     /** What is written. */
@@ -36,13 +30,14 @@ final class Export {
     /** @return ends when the content is written, or with a failure before any of it has left; else never */
     static CompletableFuture<Void> start(
             Workers workers, HttpServletRequest request, HttpServletResponse response, Content content) {
-        Export export = new Export(request, response);
+        Export export = new Export(response);
+        HalfAnswer half = new HalfAnswer(request);
         CompletableFuture<Void> answer = new CompletableFuture<>();
         workers.begin(() -> export.write(content)).whenComplete((done, failed) -> {
             Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
             if (cause == null) answer.complete(null);
             else if (export.nothingHasLeft(cause)) answer.completeExceptionally(cause);
-            else export.breakOff(cause);
+            else half.breakOff(cause);
         });
         return answer;
     }
@@ -65,18 +60,6 @@ final class Export {
             return true;
         } catch (IllegalStateException over) {
             return false;
-        }
-    }
-
-    private void breakOff(Throwable failed) {
-        if (!(failed instanceof ClientGone)) Problems.of(failed); // which logs it
-        try {
-            ServletContextRequest.getServletContextRequest(request)
-                    .getServletChannel()
-                    .abort(failed);
-            async.complete();
-        } catch (IllegalStateException over) {
-            // as it should be
         }
     }
 

@@ -2,39 +2,57 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobStatus;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of a job's WebSocket, other than output. */
+/** The messages of WebSockets, other than output, and how they are closed. */
 final class Frames {
     private Frames() {}
 
-    private record Connected(String type, String jobId, String status, long lines) {}
+    private record Connected(String type, String jobId, JobStatus status, long lines) {}
+
+    private record Started(String type, String jobId) {}
 
     private record Done(
             String type,
-            String status,
+            JobStatus status,
             @Nullable Integer exitCode,
             @Nullable Instant finishedAt) {}
 
     private record Failure(String type, String message) {}
 
     static ByteBuffer connected(Job job, long lines) {
-        return json(new Connected("connected", job.id().value(), JobJson.word(job.status()), lines));
+        return json(new Connected("connected", job.id().value(), job.status(), lines));
+    }
+
+    static ByteBuffer started(Job job) {
+        return json(new Started("started", job.id().value()));
     }
 
     static ByteBuffer done(Job job) {
         JobOutcome outcome = job.outcome();
         return json(new Done(
                 "done",
-                JobJson.word(job.status()),
+                job.status(),
                 outcome == null ? null : outcome.exitCode(),
                 outcome == null ? null : outcome.finishedAt()));
     }
 
     static ByteBuffer error(String message) {
         return json(new Failure("error", message));
+    }
+
+    /** How a socket is closed on whom the problem has come. */
+    static int closeCode(Problem problem) {
+        return switch (problem.status()) {
+            case 401 -> 4001;
+            case 403 -> 4003;
+            case 404 -> 4004;
+            case 400, 422 -> 4002;
+            default -> 1011;
+        };
     }
 
     private static ByteBuffer json(Object message) {

@@ -4,17 +4,19 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.identity.SignIn;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before everything else. Whoever it lets in has reached a declared route with the right method, from where he
- * may, with the rights it asks for, and with a body of the right kind that has arrived completely; nobody gets to spend
- * memory or a thread of the server before that.
+ * may, with the rights it asks for, and with a body of the right kind that has arrived completely (files excepted, which
+ * are read as they come); nobody gets to spend memory or a thread of the server before that.
  */
 final class Gate extends Handler.Wrapper {
     private static final byte[] NO_BODY = {};
@@ -25,6 +27,7 @@ final class Gate extends Handler.Wrapper {
     private final Clients clients;
     private final Tokens tokens;
     private final SignIn signIn;
+    private final Forgeries forgeries;
     private final Sockets sockets;
     private final RateLimits limits;
     private final Duration patience;
@@ -44,6 +47,7 @@ final class Gate extends Handler.Wrapper {
         this.clients = new Clients(config.trustedProxies());
         this.tokens = tokens;
         this.signIn = signIn;
+        this.forgeries = new Forgeries(signIn);
         this.sockets = sockets;
         this.limits = limits;
         this.patience = patience;
@@ -77,38 +81,46 @@ final class Gate extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.ALLOW, node.allowed());
             throw new Refusal(Problems.ofStatus(405));
         }
+        // What is left of a file that is refused would stand between this request and the next one.
+        if (route.takesFile()) response.getHeaders().put(HttpHeader.CONNECTION, "close");
         String address = clients.addressOf(request);
         if (route.method() == Route.Method.SOCKET) {
             origins.require(request);
-            sockets.upgrade(route, request, response, callback, address);
+            sockets.upgrade(new SocketCall(route, request, address, forgeries), request, response, callback);
             return;
         }
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (!reads) origins.require(request);
         Admission admission = recognise(route, request, address);
-        if (!reads) requireJson(request.getHeaders(), route.request() != null);
-        if (route.request() == null) letIn(admission, request, response, callback);
+        if (route.takesFile()) requireForm(request.getHeaders());
+        else if (!reads) requireJson(request.getHeaders(), route.bodyNeeded());
+        if (reads || route.takesFile()) letIn(admission, request, response, callback);
         else receive(admission, request, response, callback);
     }
 
     private Admission recognise(Route route, Request request, String address) {
         if (route.limit() != null) limits.count(route.limit(), address);
         if (!route.access().needsUser()) return new Admission(route, Caller.anonymous(address), null, NO_BODY);
-        Session session = tokens.ofHeader(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        Session session = forgeries.watch(address, () -> tokens.ofHeader(authorization));
         Caller caller = signIn.caller(session, address);
         route.access().check(caller);
         return new Admission(route, caller, session, NO_BODY);
     }
 
     private void receive(Admission admission, Request request, Response response, Callback callback) {
-        int limit = admission.route().bodyLimit();
-        if (request.getLength() > limit) throw BodyLoader.tooLarge();
+        int limit = admission.route().request() == null
+                ? Bodies.SMALL
+                : admission.route().bodyLimit();
+        if (request.getLength() > limit + BodyLoader.MOST_DISCARDED) throw BodyLoader.tooLarge();
         BodyLoader.load(
                 request,
                 limit,
                 patience,
                 body -> {
                     try {
+                        if (admission.route().request() == null) requireNothing(body, request.getHeaders());
+                        else if (body.length > 0) requireJson(request.getHeaders(), true);
                         letIn(admission.with(body), request, response, callback);
                     } catch (Exception failed) {
                         refuse(failed, request, response, callback);
@@ -122,19 +134,35 @@ final class Gate extends Handler.Wrapper {
         if (!super.handle(request, response, callback)) throw new Refusal(Problems.ofStatus(404));
     }
 
+    /** A body that is not needed may be left out, or be an object whose members are all unknown. */
+    private static void requireNothing(byte[] body, HttpFields headers) {
+        if (body.length == 0) return;
+        requireJson(headers, true);
+        Bodies.read(body, Map.class);
+    }
+
     /** @param needed whether there must be a body; one that is not needed may not be of another kind either */
     private static void requireJson(HttpFields headers, boolean needed) {
         String type = headers.get(HttpHeader.CONTENT_TYPE);
         if (!needed && (type == null || "0".equals(headers.get(HttpHeader.CONTENT_LENGTH)))) return;
-        String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
-        if (!isJson(type) || (encoding != null && !encoding.equalsIgnoreCase("identity")))
-            throw new Refusal(415, "wrong-body-type", "The body must be application/json, not compressed.");
+        requireBody(headers, Json.MEDIA_TYPE);
     }
 
-    private static boolean isJson(String contentType) {
+    private static void requireForm(HttpFields headers) {
+        requireBody(headers, Uploads.MEDIA_TYPE);
+    }
+
+    private static void requireBody(HttpFields headers, String mediaType) {
+        String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
+        if (!is(mediaType, headers.get(HttpHeader.CONTENT_TYPE))
+                || (encoding != null && !encoding.equalsIgnoreCase("identity")))
+            throw new Refusal(415, "wrong-body-type", "The body must be " + mediaType + ", not compressed.");
+    }
+
+    private static boolean is(String mediaType, @Nullable String contentType) {
         if (contentType == null) return false;
         int end = contentType.indexOf(';');
-        return (end < 0 ? contentType : contentType.substring(0, end)).strip().equalsIgnoreCase(Json.MEDIA_TYPE);
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().equalsIgnoreCase(mediaType);
     }
 
     private static void refuse(Throwable failure, Request request, Response response, Callback callback) {

@@ -3,7 +3,6 @@ package io.cloudlab.http;
 import io.cloudlab.core.Health;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /** {@code /health}: for whatever watches over the server. */
 final class HealthRoutes implements RouteGroup {
@@ -18,8 +17,7 @@ final class HealthRoutes implements RouteGroup {
     /** @param status {@code ready} or {@code not ready} */
     record ReadyJson(String status, List<CheckJson> checks) {}
 
-    /** @param state {@code ok}, {@code warning} or {@code failed} */
-    record CheckJson(String name, String state, String detail) {}
+    record CheckJson(String name, Health.Check.State state, String detail) {}
 
     @Override
     public String name() {
@@ -37,7 +35,7 @@ final class HealthRoutes implements RouteGroup {
         routes.get("/health/ready")
                 .by(Access.EVERYBODY)
                 .summary("Whether the system can do its work, and why not; 503 with the same body if it cannot.")
-                .answers(ReadyJson.class)
+                .answers(ReadyJson.class, 503)
                 .to(this::ready);
     }
 
@@ -48,8 +46,7 @@ final class HealthRoutes implements RouteGroup {
         exchange.json(new ReadyJson(
                 ready ? "ready" : "not ready",
                 checks.stream()
-                        .map(check -> new CheckJson(
-                                check.name(), check.state().name().toLowerCase(Locale.ROOT), check.detail()))
+                        .map(check -> new CheckJson(check.name(), check.state(), check.detail()))
                         .toList()));
     }
 }

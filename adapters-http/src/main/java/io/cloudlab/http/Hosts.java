@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * would let any web page talk to the server as if it were its own (DNS rebinding).
  */
 final class Hosts {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]{0,252})");
+
     private final boolean checked;
     private final boolean loopback;
     private final Set<String> names = new HashSet<>();
@@ -20,6 +23,12 @@ final class Hosts {
         config.allowedHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
         if (config.publicUrl() != null) names.add(config.publicUrl().getHost().toLowerCase(Locale.ROOT));
         this.checked = loopback || !names.isEmpty();
+    }
+
+    /** @throws IllegalArgumentException unless it is a name or address without a port */
+    static void check(String host) {
+        if (!NAME.matcher(host).matches() && Network.numeric(host).isEmpty())
+            throw new IllegalArgumentException("not a host name: " + host);
     }
 
     /** @param host the {@code Host} header without its port */

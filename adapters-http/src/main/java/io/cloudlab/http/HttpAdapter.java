@@ -15,14 +15,22 @@ public final class HttpAdapter implements AutoCloseable {
     private final Routes routes;
     private final Sockets sockets;
     private final JobSocket jobSocket;
+    private final ActionSocket actionSocket;
     private final People people;
     private boolean stopped;
 
-    private HttpAdapter(Javalin javalin, Routes routes, Sockets sockets, JobSocket jobSocket, People people) {
+    private HttpAdapter(
+            Javalin javalin,
+            Routes routes,
+            Sockets sockets,
+            JobSocket jobSocket,
+            ActionSocket actionSocket,
+            People people) {
         this.javalin = javalin;
         this.routes = routes;
         this.sockets = sockets;
         this.jobSocket = jobSocket;
+        this.actionSocket = actionSocket;
         this.people = people;
     }
 
@@ -38,29 +46,56 @@ public final class HttpAdapter implements AutoCloseable {
     static HttpAdapter start(CloudLab lab, HttpConfig config, Timing timing) {
         Tokens tokens = new Tokens(config.tokenKey());
         Sockets sockets = new Sockets(timing.betweenTicks());
-        JobSocket jobSocket = new JobSocket(lab.jobs(), lab.signIn(), tokens, sockets);
+        SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn());
+        JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
+        ActionSocket actionSocket = new ActionSocket(
+                lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());
         RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
         People people = new People(lab, tokens, limits, new Guesses(config.rateLimits(), timing.nanos()));
         try {
-            Routes routes = Routes.of(groups(lab, people, jobSocket));
+            Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
+            Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
             Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, limits, timing.patience());
             Javalin javalin = WebServer.start(config, routes, gate);
-            return new HttpAdapter(javalin, routes, sockets, jobSocket, people);
+            return new HttpAdapter(javalin, routes, sockets, jobSocket, actionSocket, people);
         } catch (RuntimeException failed) {
             sockets.close();
             jobSocket.close();
+            actionSocket.close();
             people.close();
             throw failed;
         }
     }
 
-    private static List<RouteGroup> groups(CloudLab lab, People people, JobSocket jobSocket) {
+    /**
+     * Serves nothing to nobody: goes through a start and a first request without listening, so that {@link #start}, which
+     * must not run at the same time, finds everything loaded. For programs that have something else to wait for
+     * meanwhile. Never fails.
+     */
+    public static void rehearse() {
+        Rehearsal.run();
+    }
+
+    private static List<RouteGroup> groups(
+            CloudLab lab, People people, JobSocket jobSocket, ActionSocket actionSocket, Uploads uploads) {
         List<RouteGroup> api = new ArrayList<>(people.groups());
+        api.addAll(actionSocket.groups());
         api.addAll(List.of(
                 new ServiceRoutes(lab.catalogue(), lab.jobs()),
+                new ConfigRoutes(lab.services().configs()),
+                new FileRoutes(lab.services().files(), uploads),
+                new OutputRoutes(lab.services().outputs()),
                 new JobRoutes(lab.jobs()),
+                new RerunRoutes(lab.reruns()),
                 new JobOutputRoutes(lab.jobs()),
                 jobSocket,
+                new InstanceRoutes(lab.instances()),
+                new VaultRoutes(lab.vault()),
+                new ItemTypeRoutes(lab.inventory().types()),
+                new TagRoutes(lab.inventory()),
+                new ItemRoutes(lab.inventory()),
+                new AccessRuleRoutes(lab.inventory().rules()),
+                new ActionRoutes(lab.inventory()),
                 new HealthRoutes(lab.health())));
         return DocumentationRoutes.with(api);
     }
@@ -95,6 +130,7 @@ public final class HttpAdapter implements AutoCloseable {
             LOG.warn("Some requests had not ended when the server stopped: {}", late.getMessage());
         }
         jobSocket.close();
+        actionSocket.close();
         people.close();
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts further names that may stand in the {@code Host} header, without port
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} counts
  * @param rateLimits whether logins, invitations and password resets are limited per client address; on by default
+ * @param uploadLimit the largest file that can be uploaded, in bytes; 100 MiB by default
  * @param tokenKey signs session tokens, at least {@value #SHORTEST_KEY} bytes
  */
 public record HttpConfig(
@@ -25,17 +26,22 @@ public record HttpConfig(
         Set<String> allowedHosts,
         List<String> trustedProxies,
         boolean rateLimits,
+        long uploadLimit,
         byte[] tokenKey) {
     /** HS256 with a shorter key could be guessed (RFC 7518, 3.2). */
     static final int SHORTEST_KEY = 32;
+
+    private static final long UPLOAD_LIMIT = 100L << 20;
 
     /** @throws IllegalArgumentException naming the member at fault */
     public HttpConfig {
         if (port < 0 || port > 65_535) throw new IllegalArgumentException("port must lie between 0 and 65535");
         if (tokenKey.length < SHORTEST_KEY)
             throw new IllegalArgumentException("tokenKey must have at least " + SHORTEST_KEY + " bytes");
+        if (uploadLimit < 0) throw new IllegalArgumentException("uploadLimit must not be negative");
         if (publicUrl != null) Origins.of(publicUrl);
         allowedOrigins.forEach(Origins::parse);
+        allowedHosts.forEach(Hosts::check);
         trustedProxies.forEach(Network::parse);
         allowedOrigins = Set.copyOf(allowedOrigins);
         allowedHosts = Set.copyOf(allowedHosts);
@@ -45,33 +51,51 @@ public record HttpConfig(
 
     /** On any free port of the loopback address, without proxies, for no foreign origin. */
     public static HttpConfig with(byte[] tokenKey) {
-        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), true, tokenKey);
+        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), true, UPLOAD_LIMIT, tokenKey);
     }
 
     public HttpConfig at(String otherHost, int otherPort) {
         return new HttpConfig(
-                otherHost, otherPort, publicUrl, allowedOrigins, allowedHosts, trustedProxies, rateLimits, tokenKey);
+                otherHost,
+                otherPort,
+                publicUrl,
+                allowedOrigins,
+                allowedHosts,
+                trustedProxies,
+                rateLimits,
+                uploadLimit,
+                tokenKey);
     }
 
     public HttpConfig withPublicUrl(@Nullable URI url) {
-        return new HttpConfig(host, port, url, allowedOrigins, allowedHosts, trustedProxies, rateLimits, tokenKey);
+        return new HttpConfig(
+                host, port, url, allowedOrigins, allowedHosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
     }
 
     public HttpConfig withAllowedOrigins(Set<String> origins) {
-        return new HttpConfig(host, port, publicUrl, origins, allowedHosts, trustedProxies, rateLimits, tokenKey);
+        return new HttpConfig(
+                host, port, publicUrl, origins, allowedHosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
     }
 
     public HttpConfig withAllowedHosts(Set<String> hosts) {
-        return new HttpConfig(host, port, publicUrl, allowedOrigins, hosts, trustedProxies, rateLimits, tokenKey);
+        return new HttpConfig(
+                host, port, publicUrl, allowedOrigins, hosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
     }
 
     public HttpConfig withTrustedProxies(List<String> proxies) {
-        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, proxies, rateLimits, tokenKey);
+        return new HttpConfig(
+                host, port, publicUrl, allowedOrigins, allowedHosts, proxies, rateLimits, uploadLimit, tokenKey);
     }
 
     /** Load tests and tests that sign in all the time switch the limits off. */
     public HttpConfig withRateLimits(boolean on) {
-        return new HttpConfig(host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, on, tokenKey);
+        return new HttpConfig(
+                host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, on, uploadLimit, tokenKey);
+    }
+
+    public HttpConfig withUploadLimit(long bytes) {
+        return new HttpConfig(
+                host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, rateLimits, bytes, tokenKey);
     }
 
     @Override

@@ -1,13 +1,14 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.jobs.HostTotals;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.Phase;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ record JobJson(
         String service,
         String action,
         @Nullable String script,
-        String status,
+        JobStatus status,
         Instant startedAt,
         @Nullable Instant finishedAt,
         List<String> output,
@@ -27,17 +28,49 @@ record JobJson(
         String username,
         @Nullable Integer exitCode,
         boolean cancelled,
-        String phase,
+        ShownPhase phase,
         @Nullable String reason,
         @Nullable String deploymentId,
         @Nullable Long objectId,
         @Nullable String typeSlug,
-        Map<String, Object> inputs) {
+        Map<String, Object> inputs,
+        Map<String, Host> hosts) {
+
+    /** How far a job is, as far as clients need to know. */
+    enum ShownPhase {
+        QUEUED,
+        RUNNING,
+        STOPPING,
+        ENDED;
+
+        static ShownPhase of(Phase phase) {
+            return switch (phase) {
+                case QUEUED, LAUNCHING -> QUEUED;
+                case RUNNING -> RUNNING;
+                case STOPPING -> STOPPING;
+                case ENDED -> ENDED;
+            };
+        }
+    }
 
     /** What starting a job answers. */
-    record Started(String jobId, String status) {
+    record Started(String jobId, JobStatus status) {
         static Started of(Job job) {
-            return new Started(job.id().value(), word(job.status()));
+            return new Started(job.id().value(), job.status());
+        }
+    }
+
+    /** How the playbooks of an ended job went on one host. */
+    record Host(int ok, int changed, int failures, int unreachable, int skipped, int rescued, int ignored) {
+        static Host of(HostTotals totals) {
+            return new Host(
+                    totals.ok(),
+                    totals.changed(),
+                    totals.failures(),
+                    totals.unreachable(),
+                    totals.skipped(),
+                    totals.rescued(),
+                    totals.ignored());
         }
     }
 
@@ -66,7 +99,7 @@ record JobJson(
                 request.service(),
                 request.action(),
                 request.script(),
-                word(job.status()),
+                job.status(),
                 request.acceptedAt(),
                 outcome == null ? null : outcome.finishedAt(),
                 output,
@@ -76,24 +109,18 @@ record JobJson(
                 request.username(),
                 outcome == null ? null : outcome.exitCode(),
                 outcome != null && outcome.cancelled(),
-                shown(job.phase()),
+                ShownPhase.of(job.phase()),
                 outcome == null ? null : outcome.reason(),
                 deploymentId,
                 request.objectId(),
                 request.typeSlug(),
-                request.inputs());
+                request.inputs(),
+                outcome == null ? Map.of() : hosts(outcome));
     }
 
-    static String word(JobStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String shown(Phase phase) {
-        return switch (phase) {
-            case QUEUED, LAUNCHING -> "queued";
-            case RUNNING -> "running";
-            case STOPPING -> "stopping";
-            case ENDED -> "ended";
-        };
+    private static Map<String, Host> hosts(JobOutcome outcome) {
+        Map<String, Host> hosts = new LinkedHashMap<>();
+        outcome.hosts().forEach((name, totals) -> hosts.put(name, Host.of(totals)));
+        return hosts;
     }
 }

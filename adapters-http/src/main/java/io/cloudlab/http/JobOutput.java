@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A window of a job's output, small enough to be held in memory.
  *
- * @param next the line after the last one read
+ * @param next the line after the last one read; never beyond the lines there are
  * @param total how many lines there are by now
  */
 record JobOutput(
@@ -33,7 +33,7 @@ record JobOutput(
 
     /** Reads until there are enough lines, or bytes, or no more. */
     static JobOutput read(Jobs jobs, Caller caller, Job job, long from, long limit) {
-        JobLog.State state = jobs.outputState(job);
+        JobLog.State state = jobs.outputState(caller, job);
         List<String> lines = new ArrayList<>();
         long next = from;
         int bytes = 0;
@@ -45,6 +45,7 @@ record JobOutput(
             bytes += bounds[bounds.length - 1] - bounds[0] + chunk.count();
             next = chunk.nextLine();
         }
-        return new JobOutput(lines, next, Math.max(state.lines(), next), state.finished(), state.deploymentId());
+        long total = lines.isEmpty() ? state.lines() : Math.max(state.lines(), next);
+        return new JobOutput(lines, Math.min(next, total), total, state.finished(), state.deploymentId());
     }
 }

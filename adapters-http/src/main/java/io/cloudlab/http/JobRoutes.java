@@ -1,12 +1,16 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
 import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.Unavailable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/jobs}. */
@@ -73,12 +77,22 @@ final class JobRoutes implements RouteGroup {
                 exchange.find(OBJECT_ID));
         PageRequest request = Paging.of(exchange, PER_PAGE);
         Page<Job> page = jobs.list(exchange.caller(), filter, request);
-        exchange.json(new JobJson.ListOf(page.map(this::row).items(), page.total(), request.page(), request.perPage()));
+        exchange.json(new JobJson.ListOf(
+                page.map(job -> row(exchange.caller(), job)).items(), page.total(), request.page(), request.perPage()));
     }
 
-    private JobJson row(Job job) {
-        JobLog.State state = jobs.outputState(job);
-        return JobJson.of(job, jobs.tail(job, LAST_LINES), state.lines(), state.deploymentId());
+    private JobJson row(Caller caller, Job job) {
+        try {
+            JobLog.State state = jobs.outputState(caller, job);
+            return JobJson.of(job, jobs.tail(caller, job, LAST_LINES), state.lines(), state.deploymentId());
+        } catch (Unavailable unreadable) { // one log must not hide the other jobs
+            JobOutcome known = job.outcome();
+            return JobJson.of(
+                    job,
+                    List.of("[" + unreadable.detail() + "]"),
+                    known == null ? 0 : known.outputLines(),
+                    known == null ? null : known.deploymentId());
+        }
     }
 
     private void find(Exchange exchange) {

@@ -1,7 +1,11 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobFollower;
+import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LogChunk;
 import java.nio.ByteBuffer;
@@ -9,20 +13,19 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** {@code /api/jobs/ws/{id}}: what the viewers of all jobs share. */
 final class JobSocket implements RouteGroup, AutoCloseable {
     private final Jobs jobs;
-    private final SignIn signIn;
-    private final Tokens tokens;
+    private final SocketAuth auth;
     private final Sockets sockets;
     private final FrameCache cache = new FrameCache();
     private final ExecutorService executor;
 
-    JobSocket(Jobs jobs, SignIn signIn, Tokens tokens, Sockets sockets) {
+    JobSocket(Jobs jobs, SocketAuth auth, Sockets sockets) {
         this.jobs = jobs;
-        this.signIn = signIn;
-        this.tokens = tokens;
+        this.auth = auth;
         this.sockets = sockets;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
@@ -43,29 +46,21 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         routes.socket("/api/jobs/ws/{id}")
                 .by(Access.holdersOf(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL))
                 .summary("Watch a job: its output from a line on, then its end.")
-                .takes(
-                        JobParams.ID,
-                        Param.text("token", "A session token, if not in the Authorization header.")
-                                .or(""))
-                .takes(JobParams.FROM)
+                .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM)
                 .answers("application/json", "Text frames: connected, output, done; or error, then a close code.")
-                .opens(call -> new JobViewer(call, this));
+                .opens(call -> new SocketViewer(call, auth, sockets, executor, this::open));
     }
 
-    Jobs jobs() {
-        return jobs;
-    }
-
-    SignIn signIn() {
-        return signIn;
-    }
-
-    Tokens tokens() {
-        return tokens;
-    }
-
-    Sockets sockets() {
-        return sockets;
+    private void open(SocketViewer viewer, Caller caller, Supplier<Caller> again) {
+        JobId id = viewer.call().get(JobParams.ID);
+        long from = viewer.call().get(JobParams.FROM);
+        Job job = jobs.find(caller, id);
+        JobFollower follower = jobs.follow(caller, id, from, viewer::wake);
+        ByteBuffer connected =
+                Frames.connected(job, jobs.outputState(caller, job).lines());
+        viewer.begin(new JobTopic(this, follower, connected, now -> {
+            if (!job.isVisibleTo(now)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        }));
     }
 
     ExecutorService executor() {

@@ -2,15 +2,19 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -21,6 +25,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Locale;
 
 /** JSON as the API speaks it: snake_case, strict about what it reads, dates with a numeric offset. */
 final class Json {
@@ -51,11 +57,16 @@ final class Json {
         }
     }
 
-    /** ISO-8601 in UTC with the offset as a number. */
+    /** ISO-8601 in UTC with the offset as a number: whole seconds, since not everybody reads any number of digits. */
     static String time(Instant instant) {
         return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                        instant.truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
+                        instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
                 + "+00:00";
+    }
+
+    /** How a constant is written. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static JsonMapper mapper() {
@@ -76,7 +87,10 @@ final class Json {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .addModule(new SimpleModule().addSerializer(new InstantText()))
+                .addModule(new SimpleModule()
+                        .addSerializer(new InstantText())
+                        .addSerializer(new Word())
+                        .addDeserializer(char[].class, new SecretText()))
                 .build();
         for (CoercionInputShape shape : new CoercionInputShape[] {
             CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
@@ -97,6 +111,19 @@ final class Json {
         return mapper;
     }
 
+    private static final class Word extends StdSerializer<Enum<?>> {
+        private static final long serialVersionUID = 1L;
+
+        Word() {
+            super(Enum.class, false);
+        }
+
+        @Override
+        public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(word(value));
+        }
+    }
+
     private static final class InstantText extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -107,6 +134,22 @@ final class Json {
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeString(time(value));
+        }
+    }
+
+    /** A text that can be wiped. What comes with Jackson would take a list of letters too. */
+    private static final class SecretText extends StdDeserializer<char[]> {
+        private static final long serialVersionUID = 1L;
+
+        SecretText() {
+            super(char[].class);
+        }
+
+        @Override
+        public char[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (!in.hasToken(JsonToken.VALUE_STRING)) return (char[]) context.handleUnexpectedToken(char[].class, in);
+            int from = in.getTextOffset();
+            return Arrays.copyOfRange(in.getTextCharacters(), from, from + in.getTextLength());
         }
     }
 }

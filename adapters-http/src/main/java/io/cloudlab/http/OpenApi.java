@@ -7,10 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.eclipse.jetty.http.HttpStatus;
 
 /** Describes the table of routes as OpenAPI 3.1. */
 final class OpenApi {
+    private static final Map<String, Object> FILE_FORM = Map.of(
+            "type",
+            "object",
+            "properties",
+            Map.of("file", Map.of("type", "string", "contentMediaType", "application/octet-stream")),
+            "required",
+            List.of("file"));
+
     private final Routes routes;
     private final Schemas schemas = new Schemas();
 
@@ -92,8 +99,14 @@ final class OpenApi {
                     route.params().stream().map(OpenApi::parameter).toList());
         if (route.request() != null) {
             Map<String, Object> body = new LinkedHashMap<>();
+            body.put("required", route.bodyNeeded());
+            body.put("content", content(Json.MEDIA_TYPE, schemas.ofBody(route.request())));
+            operation.put("requestBody", body);
+        }
+        if (route.takesFile()) {
+            Map<String, Object> body = new LinkedHashMap<>();
             body.put("required", true);
-            body.put("content", content(Json.MEDIA_TYPE, schemas.reference(route.request())));
+            body.put("content", content(Uploads.MEDIA_TYPE, FILE_FORM));
             operation.put("requestBody", body);
         }
         operation.put("responses", responses(route));
@@ -132,6 +145,8 @@ final class OpenApi {
         }
         responses.put("200", success(route.answer()));
         for (int status : route.problems()) responses.put(String.valueOf(status), problem(status));
+        if (route.answer() instanceof Route.Answer.Json json)
+            for (int status : json.alike()) responses.put(String.valueOf(status), success(json));
         return responses;
     }
 
@@ -142,14 +157,16 @@ final class OpenApi {
             response.put("content", content(Json.MEDIA_TYPE, schemas.reference(json.type())));
         } else if (answer instanceof Route.Answer.Media media) {
             response.put("description", media.description());
-            response.put("content", content(media.mediaType(), Map.of()));
+            Map<String, Object> content = new LinkedHashMap<>();
+            for (String mediaType : media.mediaTypes()) content.putAll(content(mediaType, Map.of()));
+            response.put("content", content);
         }
         return response;
     }
 
     private Map<String, Object> problem(int status) {
         Map<String, Object> response = new LinkedHashMap<>();
-        response.put("description", HttpStatus.getMessage(status));
+        response.put("description", Problem.title(status));
         response.put("content", content(Problem.MEDIA_TYPE, schemas.reference(Problem.class)));
         return response;
     }

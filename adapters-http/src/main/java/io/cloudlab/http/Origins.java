@@ -78,7 +78,11 @@ final class Origins {
             throw new IllegalArgumentException("not an origin: " + origin);
         }
         boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-        if (!web || url.getHost() == null || !url.getRawPath().isEmpty() || url.getRawQuery() != null)
+        if (!web
+                || url.getPort() > 65_535
+                || url.getHost() == null
+                || !url.getRawPath().isEmpty()
+                || url.getRawQuery() != null)
             throw new IllegalArgumentException("not an origin such as https://console.example: " + origin);
         int port = url.getPort();
         boolean usual = port < 0 || port == (url.getScheme().equalsIgnoreCase("https") ? 443 : 80);

@@ -75,6 +75,29 @@ record Param<T>(
         throw new IllegalArgumentException("must be a date and time with an offset, such as 2026-03-01T09:00:00+00:00");
     }
 
+    /** The number of something of which there can be very many. */
+    static Param<Long> longId(String name, String description) {
+        Param<Long> number = number(name, description, 1, Long.MAX_VALUE);
+        return new Param<>(In.PATH, name, description, number.schema(), null, true, number.reader());
+    }
+
+    /** Text that may be given more than once. */
+    static Param<String> texts(String name, String description) {
+        Map<String, Object> schema = Map.of("type", "array", "items", Map.of("type", "string"));
+        return new Param<>(
+                In.QUERY,
+                name,
+                description,
+                schema,
+                null,
+                false,
+                text(name, description).reader());
+    }
+
+    boolean repeatable() {
+        return "array".equals(schema.get("type"));
+    }
+
     static Param<String> text(String name, String description) {
         return new Param<>(
                 In.QUERY, name, description, Map.of("type", "string", "maxLength", 1_000), null, false, text -> {
@@ -89,15 +112,15 @@ record Param<T>(
         schema.put("type", "integer");
         schema.put("minimum", least);
         schema.put("maximum", most);
+        String outside = "must lie between " + least + " and " + most;
         return new Param<>(In.QUERY, name, description, schema, null, false, text -> {
             long value;
             try {
                 value = Long.parseLong(text);
             } catch (NumberFormatException notANumber) {
-                throw new IllegalArgumentException("must be a whole number");
+                throw new IllegalArgumentException(text.matches("[+-]?[0-9]+") ? outside : "must be a whole number");
             }
-            if (value < least || value > most)
-                throw new IllegalArgumentException("must lie between " + least + " and " + most);
+            if (value < least || value > most) throw new IllegalArgumentException(outside);
             return value;
         });
     }

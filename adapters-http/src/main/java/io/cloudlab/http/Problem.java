@@ -35,17 +35,17 @@ record Problem(
     record Fault(List<Object> loc, String msg, String type) {}
 
     static Problem of(int status, String code, String detail) {
-        return new Problem("about:blank", HttpStatus.getMessage(status), status, detail, code, null, null, null);
+        return new Problem("about:blank", title(status), status, detail, code, null, null, null);
     }
 
     static Problem malformed(String detail, List<Fault> errors) {
-        return new Problem("about:blank", HttpStatus.getMessage(422), 422, detail, "invalid-input", errors, null, null);
+        return new Problem("about:blank", title(422), 422, detail, "invalid-input", errors, null, null);
     }
 
     static Problem internal(String correlationId) {
         return new Problem(
                 "about:blank",
-                HttpStatus.getMessage(500),
+                title(500),
                 500,
                 "Something went wrong in the server. Its log tells more under " + correlationId + ".",
                 "internal",
@@ -56,7 +56,16 @@ record Problem(
 
     static Problem tooMany(long seconds, String code, String detail) {
         int wait = (int) Math.max(1, Math.min(seconds, 24 * 3_600));
-        return new Problem("about:blank", HttpStatus.getMessage(429), 429, detail, code, null, null, wait);
+        return new Problem("about:blank", title(429), 429, detail, code, null, null, wait);
+    }
+
+    /** The status in words, as RFC 9110 has them. */
+    static String title(int status) {
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 422 -> "Unprocessable Content";
+            default -> HttpStatus.getMessage(status);
+        };
     }
 
     /** The value of the {@code Retry-After} header for 429. */

@@ -2,8 +2,10 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.identity.Unauthenticated;
 import io.cloudlab.core.shared.CloudLabException;
+import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.InvalidInput;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpException;
@@ -20,6 +22,8 @@ final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final HttpField CONTENT_TYPE = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     private static final HttpField CHALLENGE = new PreEncodedHttpField(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+
+    private static final Pace OUTAGES = new Pace(Duration.ofSeconds(10), System::nanoTime);
 
     private Problems() {}
 
@@ -50,9 +54,22 @@ final class Problems {
             case TOO_MANY -> 429;
             case UNAVAILABLE -> 503;
         };
-        if (failure.getCause() != null) LOG.warn("{}: {}", failure.code(), failure.detail(), failure.getCause());
+        if (failure.getCause() != null) log(failure, failure.getCause());
         if (failure instanceof InvalidInput input) return Problem.malformed(input.detail(), faults(input, "body"));
         return Problem.of(status, failure.code(), failure.detail());
+    }
+
+    /** What is away is so for many requests: that is told in one line, and now and then. */
+    private static void log(CloudLabException failure, Throwable cause) {
+        if (failure.kind() != ErrorKind.UNAVAILABLE) LOG.warn("{}: {}", failure.code(), failure.detail(), cause);
+        else if (OUTAGES.isDue(failure.code()))
+            LOG.warn("{}: {} ({})", failure.code(), failure.detail(), String.valueOf(root(cause)));
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return root;
     }
 
     /** @param part where the input came from: {@code body}, {@code query} or {@code path} */

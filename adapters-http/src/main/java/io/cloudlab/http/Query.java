@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +17,18 @@ import org.jspecify.annotations.Nullable;
  * guessed at. It may hold a token: never log it.
  */
 final class Query {
-    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> repeated = new HashMap<>();
 
     private Query() {}
 
     /** @throws Refusal with 422 */
     static Query parse(@Nullable String raw) {
+        return parse(raw, Set.of());
+    }
+
+    /** @param repeatable the names that may be given more than once */
+    static Query parse(@Nullable String raw, Set<String> repeatable) {
         Query query = new Query();
         if (raw == null || raw.isEmpty()) return query;
         for (String pair : raw.split("&")) {
@@ -27,7 +36,9 @@ final class Query {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            if (query.values.putIfAbsent(name, value) != null)
+            if (repeatable.contains(name))
+                query.repeated.computeIfAbsent(name, each -> new ArrayList<>()).add(value);
+            else if (query.values.putIfAbsent(name, value) != null)
                 throw Refusal.at(List.of("query", name), "must be given once", "value_error");
         }
         return query;
@@ -36,6 +47,20 @@ final class Query {
     @Nullable
     String value(String name) {
         return values.get(name);
+    }
+
+    /** The values of a name that may be given more than once. */
+    List<String> values(String name) {
+        return repeated.getOrDefault(name, List.of());
+    }
+
+    /** The values whose names begin like this, by the rest of the name. */
+    Map<String, String> beginningWith(String prefix) {
+        Map<String, String> found = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (name.startsWith(prefix)) found.put(name.substring(prefix.length()), value);
+        });
+        return found;
     }
 
     private static String decode(String text) {

@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.shared.InvalidInput;
 import java.util.List;
 
 /** Ends the handling of a request with a problem of the transport; refusals of the domain have their own types. */
@@ -19,9 +20,31 @@ final class Refusal extends RuntimeException {
 
     /** Malformed input at one place. */
     static Refusal at(List<Object> loc, String msg, String type) {
-        String place = loc.size() > 1 ? String.valueOf(loc.get(loc.size() - 1)) : "The " + loc.get(0);
-        return new Refusal(
-                Problem.malformed(place + " " + msg + ".", List.of(new Problem.Fault(List.copyOf(loc), msg, type))));
+        return new Refusal(Problem.malformed(
+                place(loc) + " " + msg + ".", List.of(new Problem.Fault(List.copyOf(loc), msg, type))));
+    }
+
+    /** In words: the last name, with the number of the element where it is about one of a list. */
+    private static String place(List<Object> loc) {
+        int last = loc.size() - 1;
+        while (last > 1 && loc.get(last) instanceof Integer) last--;
+        StringBuilder place = new StringBuilder(last > 0 ? String.valueOf(loc.get(last)) : "The " + loc.get(0));
+        for (Object index : loc.subList(last + 1, loc.size()))
+            place.append('[').append(index).append(']');
+        return place.toString();
+    }
+
+    /** What a use case found malformed in what came from the query. */
+    static Refusal inQuery(InvalidInput wrong) {
+        return new Refusal(Problem.malformed(wrong.detail(), Problems.faults(wrong, "query")));
+    }
+
+    /** Malformed input at several places. */
+    static Refusal of(List<Problem.Fault> faults) {
+        Refusal first =
+                at(faults.get(0).loc(), faults.get(0).msg(), faults.get(0).type());
+        String detail = first.problem.detail().replaceFirst("\\.$", " (and " + (faults.size() - 1) + " more).");
+        return new Refusal(Problem.malformed(detail, List.copyOf(faults)));
     }
 
     /** Too much is asked for at once, or in a short time. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param group the heading it stands under in the documentation
  * @param request the record its JSON body is read into, or null if it takes none
+ * @param bodyNeeded whether there must be a body
+ * @param takesFile whether its body is a form with a file, which the route reads by itself
  * @param answer what it answers
  * @param failures the statuses it may answer besides those that follow from its declaration
  * @param bodyLimit the largest body in bytes
@@ -26,6 +28,8 @@ record Route(
         String summary,
         List<Param<?>> params,
         @Nullable Class<?> request,
+        boolean bodyNeeded,
+        boolean takesFile,
         Answer answer,
         Set<Integer> failures,
         int bodyLimit,
@@ -45,11 +49,23 @@ record Route(
 
     /** What a route answers with 200. */
     sealed interface Answer {
-        /** A JSON object as described by the record. */
-        record Json(Class<?> type) implements Answer {}
+        /**
+         * A JSON object as described by the record.
+         *
+         * @param alike the statuses besides 200 it comes with
+         */
+        record Json(Class<?> type, Set<Integer> alike) implements Answer {}
 
-        /** Something else, or JSON without a record of its own. */
-        record Media(String mediaType, String description) implements Answer {}
+        /**
+         * Something else, or JSON without a record of its own.
+         *
+         * @param mediaTypes what it may be
+         */
+        record Media(List<String> mediaTypes, String description) implements Answer {
+            public Media {
+                mediaTypes = List.copyOf(mediaTypes);
+            }
+        }
     }
 
     /** What stands behind a route. */
@@ -72,18 +88,22 @@ record Route(
 
     /** Whether it stands in the documentation. */
     boolean documented() {
-        return !(answer instanceof Answer.Media media && media.mediaType().startsWith("text/"));
+        return !(answer instanceof Answer.Media media
+                && media.mediaTypes().stream().allMatch(type -> type.startsWith("text/")));
     }
 
     /** Every status it may answer with a problem, sorted. */
     Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
-        all.add(500);
+        all.addAll(List.of(400, 500)); // 400 for whoever asks for another host
         if (limit != null) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);
         if (!params.isEmpty()) all.add(422);
-        if (request != null) all.addAll(List.of(408, 413, 415, 422));
+        if (method == Method.POST || method == Method.PUT || method == Method.DELETE)
+            all.addAll(List.of(403, 408, 413, 415, 422)); // 403 for pages of other origins
+        if (access.needsUser() || request != null) all.add(503); // the store of users may be away
+        if (takesFile) all.add(429);
         return all;
     }
 

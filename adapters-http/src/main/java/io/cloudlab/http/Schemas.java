@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.reflect.AnnotatedType;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Schemas (draft 2020-12) of records, as the mapper of {@link Json} writes and reads them. */
@@ -24,17 +26,26 @@ final class Schemas {
         return named;
     }
 
-    /** A reference to the schema of the record. */
+    /** A reference to the schema of a record that is written: members may be null, and are there all the same. */
     Map<String, Object> reference(Class<?> type) {
+        return reference(type, true);
+    }
+
+    /** A reference to the schema of a record that is read: members that may be null may be left out. */
+    Map<String, Object> ofBody(Class<?> type) {
+        return reference(type, false);
+    }
+
+    private Map<String, Object> reference(Class<?> type, boolean written) {
         String name = name(type);
         if (!named.containsKey(name)) {
             named.put(name, Map.of()); // stops the recursion of types that hold themselves
-            named.put(name, object(type));
+            named.put(name, object(type, written));
         }
         return Map.of("$ref", "#/components/schemas/" + name);
     }
 
-    private Map<String, Object> object(Class<?> type) {
+    private Map<String, Object> object(Class<?> type, boolean written) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -43,13 +54,18 @@ final class Schemas {
             String name = name(component);
             Map<String, Object> schema = schema(component.getGenericType());
             properties.put(name, nullable ? orNull(schema) : schema);
-            if (!nullable) required.add(name);
+            if (!nullable || (written && !isLeftOut(type, component))) required.add(name);
         }
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
         if (!required.isEmpty()) schema.put("required", required);
         return schema;
+    }
+
+    private static boolean isLeftOut(Class<?> type, RecordComponent component) {
+        return type.isAnnotationPresent(JsonInclude.class)
+                || component.getAccessor().isAnnotationPresent(JsonInclude.class);
     }
 
     private Map<String, Object> schema(Type type) {
@@ -64,6 +80,14 @@ final class Schemas {
         if (type == int.class || type == Integer.class) return Map.of("type", "integer", "format", "int32");
         if (type == long.class || type == Long.class) return Map.of("type", "integer", "format", "int64");
         if (type == boolean.class || type == Boolean.class) return Map.of("type", "boolean");
+        if (type instanceof Class<?> words && words.isEnum())
+            return Map.of(
+                    "type",
+                    "string",
+                    "enum",
+                    Stream.of(words.getEnumConstants())
+                            .map(each -> Json.word((Enum<?>) each))
+                            .toList());
         if (type instanceof Class<?> record && record.isRecord()) return reference(record);
         if (type == Object.class) return Map.of();
         throw new IllegalStateException("no schema for " + type);
@@ -78,7 +102,7 @@ final class Schemas {
         return wider;
     }
 
-    private static String name(RecordComponent component) {
+    static String name(RecordComponent component) {
         // The annotation goes to the accessor as well, unless it is a component of the accessor alone.
         JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
         return given != null

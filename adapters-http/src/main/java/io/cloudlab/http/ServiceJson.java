@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudlab.core.services.ActiveDeployment;
+import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.services.ServiceDefinition;
@@ -28,9 +29,10 @@ record ServiceJson(
                 service.warnings());
     }
 
-    record ListOf(List<ServiceJson> services) {
-        static ListOf of(List<ServiceDefinition> services) {
-            return new ListOf(services.stream().map(ServiceJson::of).toList());
+    /** @param warnings why there is no service where one may have been meant to be */
+    record ListOf(List<ServiceJson> services, List<String> warnings) {
+        static ListOf of(List<ServiceDefinition> services, List<String> warnings) {
+            return new ListOf(services.stream().map(ServiceJson::of).toList(), warnings);
         }
     }
 
@@ -51,7 +53,7 @@ record ServiceJson(
     record InputJson(
             String name,
             String label,
-            String type,
+            InputType type,
             boolean required,
             @JsonProperty("default") @Nullable Object defaultValue,
             List<String> options,
@@ -61,7 +63,7 @@ record ServiceJson(
             return new InputJson(
                     input.name(),
                     input.label(),
-                    input.type().word(),
+                    input.type(),
                     input.required(),
                     input.defaultValue(),
                     input.options(),

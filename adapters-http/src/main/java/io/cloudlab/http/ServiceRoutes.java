@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/services}. */
 final class ServiceRoutes implements RouteGroup {
-    private static final Param<ServiceName> NAME = Param.path("name", "The service's name.", ServiceName::new);
+    static final Param<ServiceName> NAME = Param.path("name", "The service's name.", ServiceName::new);
 
     private final Catalogue catalogue;
     private final Jobs jobs;
@@ -22,14 +22,13 @@ final class ServiceRoutes implements RouteGroup {
         this.jobs = jobs;
     }
 
-    /** The answer for exactly this list. */
-    private record Rendered(List<ServiceDefinition> services, byte[] json) {}
+    /** The answer for exactly this list and these warnings. */
+    private record Rendered(List<ServiceDefinition> services, List<String> warnings, byte[] json) {}
 
     /** @param script the name of one of the service's scripts */
     record RunJson(String script, @Nullable Map<String, Object> inputs) {
         RunJson {
-            if (script == null) throw Refusal.at(List.of("body", "script"), "is missing", "missing");
-            if (inputs == null) inputs = Map.of();
+            Bodies.require("script", script);
         }
 
         /** Leaves the inputs out, since some may be secret. */
@@ -84,9 +83,10 @@ final class ServiceRoutes implements RouteGroup {
 
     private void list(Exchange exchange) {
         List<ServiceDefinition> services = catalogue.services(exchange.caller());
+        List<String> warnings = catalogue.warnings(exchange.caller());
         Rendered rendered = latest;
-        if (rendered == null || rendered.services() != services) {
-            rendered = new Rendered(services, Json.bytes(ServiceJson.ListOf.of(services)));
+        if (rendered == null || rendered.services() != services || rendered.warnings() != warnings) {
+            rendered = new Rendered(services, warnings, Json.bytes(ServiceJson.ListOf.of(services, warnings)));
             latest = rendered;
         }
         exchange.json(rendered.json());

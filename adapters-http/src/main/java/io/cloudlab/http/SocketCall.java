@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
 final class SocketCall {
     private final Route route;
     private final String path;
-    private final Query query;
+    private final @Nullable String query;
     private final @Nullable String authorization;
     private final String address;
+    private final Forgeries forgeries;
 
-    SocketCall(Route route, Request request, String address) {
+    SocketCall(Route route, Request request, String address, Forgeries forgeries) {
         this.route = route;
         this.path = request.getHttpURI().getPath();
-        this.query = Query.parse(request.getHttpURI().getQuery());
+        this.query = request.getHttpURI().getQuery();
         this.authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         this.address = address;
+        this.forgeries = forgeries;
+    }
+
+    Route.Opener opener() {
+        return (Route.Opener) route.endpoint();
     }
 
     /** From where the caller comes. */
@@ -28,20 +34,34 @@ final class SocketCall {
         return address;
     }
 
-    /** @throws Unauthenticated without a good token */
+    /** Without the query. */
+    String path() {
+        return path;
+    }
+
+    /**
+     * @throws Unauthenticated without a good token
+     * @throws Refusal if the query is not well-formed
+     */
     Session session(Tokens tokens) {
-        String token = query.value("token");
-        return token == null || token.isEmpty() ? tokens.ofHeader(authorization) : tokens.read(token);
+        String token = value("token");
+        boolean inHeader = token == null || token.isEmpty();
+        return forgeries.watch(address, () -> inHeader ? tokens.ofHeader(authorization) : tokens.read(token));
     }
 
     /** @throws Refusal if the value is missing or wrong */
     <T> T get(Param<T> param) {
         if (!route.params().contains(param))
             throw new IllegalStateException(route + " does not declare " + param.name());
-        String text = param.in() == Param.In.PATH ? segment(param.name()) : query.value(param.name());
+        String text = param.in() == Param.In.PATH ? segment(param.name()) : value(param.name());
         if (text == null || text.isEmpty()) text = param.fallback();
         if (text == null) throw Refusal.at(List.of(param.in().word(), param.name()), "is missing", "missing");
         return param.read(text);
+    }
+
+    /** Read when it is asked for, since only an accepted socket can be told what is wrong with it. */
+    private @Nullable String value(String name) {
+        return Query.parse(query).value(name);
     }
 
     private @Nullable String segment(String name) {

@@ -34,9 +34,9 @@ final class Sockets implements AutoCloseable {
 
     /**
      * What the system may hold of what was sent and not yet taken. Left to itself it holds megabytes for each viewer who
-     * does not read.
+     * does not read; with a quarter of this, one who reads fast has to wait.
      */
-    private static final int SEND_BUFFER = 2 * MOST_BYTES;
+    private static final int SEND_BUFFER = 8 * MOST_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -72,13 +72,12 @@ final class Sockets implements AutoCloseable {
     }
 
     /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
-    void upgrade(Route route, Request request, Response response, Callback callback, String address) {
-        SocketCall call = new SocketCall(route, request, address);
+    void upgrade(SocketCall call, Request request, Response response, Callback callback) {
         WebSocketNegotiator negotiator = new WebSocketNegotiator() {
             @Override
             public FrameHandler negotiate(ServerUpgradeRequest ask, ServerUpgradeResponse answer, Callback ignored) {
                 answer.removeExtensions(answer.getExtensions()); // compression would let small frames grow large
-                return ((Route.Opener) route.endpoint()).open(call);
+                return call.opener().open(call);
             }
         };
         limitSendBuffer(request.getConnectionMetaData().getConnection().getEndPoint());

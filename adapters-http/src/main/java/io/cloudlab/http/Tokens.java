@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
+import com.auth0.jwt.exceptions.TokenExpiredException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
 import io.cloudlab.core.identity.Session;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * once is remembered, since its signature stays good; whether the session still stands is asked anew each time.
  */
 final class Tokens {
+    /** The code with which tokens are refused that were never given out. */
+    static final String FORGED = "bad-token";
+
     private static final String USER_ID = "uid";
     private static final String VERSION = "ver";
     private static final String PURPOSE = "purpose";
@@ -105,12 +109,14 @@ final class Tokens {
                     || issued == null
                     || expires == null) throw badToken();
             return new Session(userId, username, version, id, issued, expires);
+        } catch (TokenExpiredException late) {
+            throw new Unauthenticated("session-over", "This session is no longer valid.");
         } catch (JWTVerificationException | IllegalArgumentException foreign) {
             throw badToken();
         }
     }
 
     private static Unauthenticated badToken() {
-        return new Unauthenticated("bad-token", "This token is not valid.");
+        return new Unauthenticated(FORGED, "This token is not valid.");
     }
 }

@@ -8,7 +8,6 @@ import io.cloudlab.core.identity.User;
 import io.cloudlab.core.shared.Page;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ record UserJson(
         @Nullable String email,
         @Nullable String displayName,
         boolean isActive,
-        String status,
+        User.Status status,
         Instant createdAt,
         @Nullable Instant lastLoginAt,
         @Nullable Instant inviteAcceptedAt,
@@ -86,7 +85,7 @@ record UserJson(
                 user.email(),
                 user.displayName(),
                 user.active(),
-                user.status().name().toLowerCase(Locale.ROOT),
+                user.status(),
                 user.createdAt(),
                 user.lastLoginAt(),
                 user.inviteAcceptedAt(),

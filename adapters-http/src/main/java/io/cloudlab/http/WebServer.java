@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -24,6 +27,10 @@ final class WebServer {
     private static final int MOST_THREADS = 64;
     private static final int KEPT_THREADS = 8;
     private static final int BACKLOG = 1_024;
+
+    /** Lent to connections while something arrives; four times the default, for the sake of uploads. */
+    private static final int INPUT_BUFFER = 32 * 1024;
+
     private static final long IDLE_MILLIS = 60_000;
     private static final long STOP_MILLIS = 3_000;
 
@@ -33,7 +40,18 @@ final class WebServer {
     private WebServer() {}
 
     static Javalin start(HttpConfig config, Routes routes, Gate gate) {
-        Javalin javalin = Javalin.create(javalinConfig -> {
+        Javalin javalin =
+                create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, config));
+        try {
+            return javalin.start();
+        } catch (RuntimeException failed) {
+            throw cannotListen(config, failed);
+        }
+    }
+
+    static Javalin create(
+            Routes routes, Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
+        return Javalin.create(javalinConfig -> {
             javalinConfig.startup.showJavalinBanner = false;
             javalinConfig.startup.showOldJavalinVersionWarning = false;
             javalinConfig.startup.startupWatcherEnabled = false;
@@ -42,16 +60,11 @@ final class WebServer {
             javalinConfig.http.maxRequestSize = Route.BODY_LIMIT;
             javalinConfig.router.ignoreTrailingSlashes = false;
             javalinConfig.jetty.threadPool = threads();
-            javalinConfig.jetty.modifyServer(server -> harden(server, gate));
+            javalinConfig.jetty.modifyServer(server);
             javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
-            javalinConfig.jetty.addConnector((server, http) -> connector(server, http, config));
+            javalinConfig.jetty.addConnector(connector);
             declare(javalinConfig, routes);
         });
-        try {
-            return javalin.start();
-        } catch (RuntimeException failed) {
-            throw cannotListen(config, failed);
-        }
     }
 
     static void stopListening(Javalin javalin) {
@@ -76,7 +89,9 @@ final class WebServer {
         http.setUriCompliance(UriCompliance.DEFAULT); // no encoded slashes, dots, empty segments or path parameters
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
-        ServerConnector connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        http1.setInputBufferSize(INPUT_BUFFER);
+        ServerConnector connector = new ServerConnector(server, 1, -1, http1);
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setAcceptQueueSize(BACKLOG);

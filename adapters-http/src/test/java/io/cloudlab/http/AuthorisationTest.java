@@ -225,6 +225,6 @@ class AuthorisationTest {
 
     private static String path(Route route) {
         String id = route.path().startsWith("/api/jobs/") ? "00000000" : "999999";
-        return route.path().replace("{name}", "unknown").replace("{id}", id);
+        return route.path().replace("{id}", id).replaceAll("\\{[a-z_]+}", "unknown");
     }
 }

@@ -70,6 +70,8 @@ class BodiesTest {
                 "{\"username\":5,\"password\":\"x\"}  | [\"body\",\"username\"] | must be text",
                 "{\"username\":{},\"password\":\"x\"} | [\"body\",\"username\"] | must be text",
                 "{\"username\":true,\"password\":\"\"}| [\"body\",\"username\"] | must be text",
+                "{\"username\":\"\",\"password\":[\"x\"]} | [\"body\",\"password\"] | must be text",
+                "{\"username\":\"\",\"password\":5}  | [\"body\",\"password\"] | must be text",
                 "[]                                   | [\"body\"]              | must be an object",
                 "\"text\"                             | [\"body\"]              | must be an object",
             })
@@ -78,6 +80,44 @@ class BodiesTest {
 
         assertThat(fault(answer).path("loc").toString()).isEqualTo(loc);
         assertThat(fault(answer).path("msg").asText()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                             | [\"body\",\"username\"] | is missing   | [\"body\",\"password\"] | is missing",
+                "{\"username\":null,\"password\":[]} | [\"body\",\"username\"] | is missing | [\"body\",\"password\"] | must be text",
+                "{\"username\":5,\"x\":[]}  | [\"body\",\"username\"] | must be text | [\"body\",\"password\"] | is missing",
+            })
+    void everyFaultOfABodyIsNamed(String body, String loc, String message, String otherLoc, String otherMessage) {
+        Answer answer = login(body);
+
+        assertThat(fault(answer).path("loc").toString()).isEqualTo(loc);
+        assertThat(fault(answer).path("msg").asText()).isEqualTo(message);
+        assertThat(answer.json().at("/errors/1/loc").toString()).isEqualTo(otherLoc);
+        assertThat(answer.json().at("/errors/1/msg").asText()).isEqualTo(otherMessage);
+        assertThat(answer.json().path("errors").size()).isEqualTo(2);
+        assertThat(answer.detail()).isEqualTo("username " + message + " (and 1 more).");
+        assertThat(answer.json().path("title").asText()).isEqualTo("Unprocessable Content");
+    }
+
+    @Test
+    void faultsInsideListsAreNamedWithTheOthers() {
+        Answer answer = SERVER.post("/api/users", "{\"email\":7,\"role_ids\":[1,\"x\"]}", admin);
+
+        assertThat(answer.json().path("errors").findValuesAsText("msg"))
+                .containsExactly("is missing", "must be text", "must be a whole number");
+        assertThat(answer.json().at("/errors/2/loc").toString()).isEqualTo("[\"body\",\"role_ids\",1]");
+    }
+
+    @Test
+    void elementOfAListIsNamedTogetherWithTheList() {
+        Answer answer = SERVER.post("/api/roles", "{\"name\":\"ops\",\"permission_ids\":[1,null]}", admin);
+
+        assertThat(answer.detail()).isEqualTo("permission_ids[1] must be a whole number.");
+        assertThat(fault(answer).path("loc").toString()).isEqualTo("[\"body\",\"permission_ids\",1]");
     }
 
     @Test
@@ -140,6 +180,17 @@ class BodiesTest {
         Answer answer = SERVER.get("/api/jobs?per_page=" + value, admin);
 
         assertThat(fault(answer).path("loc").toString()).isEqualTo("[\"query\",\"per_page\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99999999999999999999", "-99999999999999999999", "0", "2147483648"})
+    void numberOutOfRangeIsToldFromWhatIsNoNumber(String value) {
+        assertThat(fault(SERVER.get("/api/jobs?user_id=" + value, admin))
+                        .path("msg")
+                        .asText())
+                .isEqualTo("must lie between 1 and 2147483647");
+        assertThat(fault(SERVER.get("/api/jobs?user_id=x", admin)).path("msg").asText())
+                .isEqualTo("must be a whole number");
     }
 
     @Test

@@ -126,6 +126,8 @@ class JobSocketTest {
 
     @Test
     void unknownJobsAndBadParametersAreTold() throws InterruptedException {
+        String twice = "/api/jobs/ws/00000000?token=" + admin + "&token=" + admin;
+        assertRefused(Viewer.open(server, twice), 4002, "token must be given once");
         JobId id = server.job(admin);
 
         assertRefused(Viewer.open(server, "00000000", admin), 4004, "no such job");

@@ -55,6 +55,25 @@ class OpenApiTest {
     }
 
     @Test
+    void everyMediaTypeOfAnAnswerIsTold() {
+        JsonNode content = operation("/api/audit/export", "get").at("/responses/200/content");
+
+        assertThat(content.has("application/x-ndjson")).isTrue();
+        assertThat(content.has("text/csv")).isTrue();
+    }
+
+    @Test
+    void whatTheGateAnswersByItselfIsToldEverywhere() {
+        assertThat(operation("/health", "get").path("responses").has("400")).isTrue();
+        assertThat(operation("/api/auth/login", "post").path("responses").has("403"))
+                .isTrue();
+        assertThat(operation("/api/auth/logout", "post").path("responses").has("403"))
+                .isTrue();
+        assertThat(operation("/api/auth/me", "get").path("responses").has("403"))
+                .isFalse();
+    }
+
+    @Test
     void operationIdsAreUnique() {
         Set<String> ids = new HashSet<>();
         for (JsonNode id : document.findValues("operationId"))
@@ -94,13 +113,72 @@ class OpenApiTest {
         assertThat(job.at("/properties/exit_code/type").toString()).isEqualTo("[\"integer\",\"null\"]");
         assertThat(job.at("/properties/started_at/format").asText()).isEqualTo("date-time");
         assertThat(job.at("/properties/output/items/type").asText()).isEqualTo("string");
-        assertThat(job.path("required").toString()).contains("\"output_lines\"").doesNotContain("exit_code");
+        assertThat(job.path("required").toString()).contains("\"output_lines\"", "\"exit_code\"");
         assertThat(document.at("/components/schemas/ServiceInput/properties").has("default"))
                 .isTrue();
         JsonNode login = operation("/api/auth/login", "post");
         assertThat(login.at("/requestBody/content/application~1json/schema/$ref")
                         .asText())
                 .isEqualTo("#/components/schemas/Login");
+    }
+
+    @Test
+    void wordsAreListed() {
+        JsonNode schemas = document.path("components").path("schemas");
+
+        assertThat(schemas.at("/Job/properties/status/enum").toString())
+                .isEqualTo("[\"running\",\"completed\",\"failed\"]");
+        assertThat(schemas.at("/Job/properties/phase/enum").toString())
+                .isEqualTo("[\"queued\",\"running\",\"stopping\",\"ended\"]");
+        assertThat(schemas.at("/JobStarted/properties/status/enum").size()).isEqualTo(3);
+        assertThat(schemas.at("/User/properties/status/enum").toString())
+                .isEqualTo("[\"invited\",\"active\",\"inactive\"]");
+        assertThat(schemas.at("/ServiceInput/properties/type/enum").toString())
+                .contains("\"string\"", "\"deployment_select\"");
+        assertThat(schemas.at("/Vault/properties/password/enum").toString())
+                .isEqualTo("[\"stored\",\"configured\",\"missing\"]");
+        assertThat(schemas.at("/Check/properties/state/enum").toString()).isEqualTo("[\"ok\",\"warning\",\"failed\"]");
+    }
+
+    @Test
+    void membersOfAnswersAreRequiredUnlessLeftOutAndThoseOfBodiesUnlessNullable() {
+        JsonNode schemas = document.path("components").path("schemas");
+
+        assertThat(schemas.at("/User/required").toString())
+                .contains("\"email\"", "\"last_login_at\"")
+                .doesNotContain("permissions");
+        assertThat(schemas.at("/Problem/required").toString())
+                .isEqualTo("[\"type\",\"title\",\"status\",\"detail\",\"code\"]");
+        assertThat(schemas.at("/Setup/required").toString()).isEqualTo("[\"username\",\"password\"]");
+    }
+
+    @Test
+    void whatNeedsTheDatabaseMayBeUnavailable() {
+        for (Route route : SERVER.http.routes().all()) {
+            if (!route.path().startsWith("/api/auth") && !route.access().needsUser()) continue;
+            if (route.method() == Route.Method.SOCKET) continue;
+            JsonNode operation = operation(route.path(), route.method().name().toLowerCase(Locale.ROOT));
+            assertThat(operation.path("responses").has("503"))
+                    .as(route.toString())
+                    .isTrue();
+        }
+        assertThat(operation("/health", "get").path("responses").has("503")).isFalse();
+    }
+
+    @Test
+    void readinessAnswersAlikeWhenItIsNot() {
+        String schema = "/responses/503/content/application~1json/schema/$ref";
+
+        assertThat(operation("/health/ready", "get").at(schema).asText()).isEqualTo("#/components/schemas/Ready");
+    }
+
+    @Test
+    void bodiesThatAreNotNeededMayBeRefused() {
+        JsonNode responses = operation("/api/auth/logout", "post").path("responses");
+
+        assertThat(responses.has("408") && responses.has("413") && responses.has("415") && responses.has("422"))
+                .isTrue();
+        assertThat(responses.at("/422/description").asText()).isEqualTo("Unprocessable Content");
     }
 
     @Test
@@ -120,5 +198,11 @@ class OpenApiTest {
             assertThat(answer.body()).as(page).isNotBlank().doesNotContain("http://", "https://", " style=", "onclick");
             assertThat(answer.header("Content-Security-Policy")).contains("script-src 'self'");
         }
+    }
+
+    @Test
+    void pagesWorkBelowAPathThatAProxyPutsBefore() {
+        for (String page : new String[] {"/", "/links.js", "/api/docs", "/api/docs/docs.js"})
+            assertThat(SERVER.get(page).body()).as(page).doesNotContainPattern("\"/[a-z]");
     }
 }

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.PublishedOutputs;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.ServiceOutput;
 import io.cloudlab.core.shared.Unavailable;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +40,17 @@ class ServiceRoutesTest {
         assertThat(input.path("required").asBoolean()).isTrue();
         assertThat(input.has("default")).isTrue();
         assertThat(hello.path("scripts").get(0).path("inputs").isArray()).isTrue();
+    }
+
+    @Test
+    void whatIsSkippedIsToldWithTheList() {
+        assertThat(server.get("/api/services", viewer).json().path("warnings").toString())
+                .isEqualTo("[]");
+
+        server.lab().catalogue().warn("services/broken is skipped: it is a link.");
+
+        assertThat(server.get("/api/services", viewer).json().path("warnings").toString())
+                .isEqualTo("[\"services/broken is skipped: it is a link.\"]");
     }
 
     @Test
@@ -71,6 +87,25 @@ class ServiceRoutesTest {
         assertThat(server.get("/api/services/active-deployments", viewer).body())
                 .isEqualTo("{\"deployments\":[{\"name\":\"hello\",\"hosts\":[\"hello01\"],"
                         + "\"updated_at\":\"2026-03-01T09:00:00+00:00\"}]}");
+    }
+
+    @Test
+    void publishedOutputsAreShownWithoutTheirSecrets() {
+        ServiceOutput admin =
+                new ServiceOutput("admin", ServiceOutput.Type.CREDENTIAL, "Admin", "s3cr3t", "root", "password");
+        server.lab()
+                .catalogue()
+                .outputs(new PublishedOutputs(
+                        new ServiceName("hello"), List.of(admin), Instant.parse("2026-03-01T09:00:00Z"), List.of()));
+
+        String one =
+                "{\"service\":\"hello\",\"published_at\":\"2026-03-01T09:00:00+00:00\",\"outputs\":[{\"name\":\"admin\","
+                        + "\"type\":\"credential\",\"label\":\"Admin\",\"value\":\"********\",\"username\":\"root\","
+                        + "\"credential_type\":\"password\",\"masked\":true}],\"warnings\":[]}";
+        assertThat(server.get("/api/services/hello/outputs", viewer).body()).isEqualTo(one);
+        assertThat(server.get("/api/services/outputs", viewer).body()).isEqualTo("{\"services\":[" + one + "]}");
+        assertThat(server.get("/api/services/outputs", server.admin()).body()).contains("s3cr3t");
+        assertThat(server.get("/api/services/other/outputs", viewer).status()).isEqualTo(404);
     }
 
     @Test

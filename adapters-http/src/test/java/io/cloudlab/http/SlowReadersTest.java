@@ -89,7 +89,7 @@ class SlowReadersTest {
 
         reader.lines();
 
-        assertThat(unread(port)).isBetween(1L, 512L * 1024);
+        assertThat(unread(port)).isBetween(1L, 1024L * 1024);
     }
 
     /** The bytes the server's side of a connection still holds; see proc(5). */

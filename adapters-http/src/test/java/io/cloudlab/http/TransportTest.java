@@ -91,7 +91,10 @@ class TransportTest {
     void tooLargeBodyIsRefused() {
         String large = "{\"username\":\"" + "x".repeat(20_000) + "\"}";
 
-        assertThat(SERVER.post(LOGIN, large, null).status()).isEqualTo(413);
+        Answer answer = SERVER.post(LOGIN, large, null);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().path("title").asText()).isEqualTo("Content Too Large");
     }
 
     @Test
@@ -189,6 +192,32 @@ class TransportTest {
                 .isEqualTo(404);
         assertThat(SERVER.post("/api/services/unknown/deploy", null, admin).status())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "[]", "null", "\"text\"", "{} {}", "{\"a\":1,\"a\":2}", "{\"a\":"})
+    void bodyThatIsNotNeededMustBeAnObjectAllTheSame(String body) {
+        Answer answer = SERVER.post("/api/services/hello/deploy", body, SERVER.admin());
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.faultAt()).isEqualTo("[\"body\"]");
+        String token = SERVER.token();
+        assertThat(SERVER.post("/api/auth/logout", body, token).status()).isEqualTo(422);
+        assertThat(SERVER.get("/api/auth/me", token).status()).isEqualTo(200);
+    }
+
+    @Test
+    void bodyThatIsNotNeededMustSayItsKindAndBeSmall() {
+        HttpRequest.Builder unnamed = HttpRequest.newBuilder(SERVER.uri("/api/auth/logout"))
+                .header("Authorization", "Bearer " + SERVER.admin())
+                .POST(HttpRequest.BodyPublishers.ofString("{}"));
+
+        assertThat(SERVER.send(unnamed).status()).isEqualTo(415);
+        assertThat(SERVER.post("/api/auth/logout", "{\"a\":\"" + "x".repeat(20_000) + "\"}", SERVER.admin())
+                        .status())
+                .isEqualTo(413);
+        assertThat(SERVER.post("/api/auth/logout", "{\"a\":1}", SERVER.admin()).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

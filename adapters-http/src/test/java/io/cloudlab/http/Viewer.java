@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of a job's WebSocket. */
+/** The other end of a WebSocket. */
 final class Viewer implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -59,6 +59,10 @@ final class Viewer implements WebSocket.Listener {
 
     @Nullable
     JsonNode last;
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
 
     /** Waits for the server to close. @return the close code */
     int closeCode() {

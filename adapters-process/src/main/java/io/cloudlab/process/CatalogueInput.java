@@ -10,7 +10,6 @@ import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.Refused;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one input of a script from its declaration. */
 final class CatalogueInput {
     private static final int LONGEST_PATTERN = 500;
-    private static final Set<String> YES = Set.of("true", "yes", "on");
-    private static final Set<String> NO = Set.of("false", "no", "off");
 
     private CatalogueInput() {}
 
@@ -34,7 +31,7 @@ final class CatalogueInput {
                 name,
                 text(entry, "label", name),
                 type,
-                required(entry),
+                YamlFields.bool(entry, "required"),
                 defaultValue(entry, type, options),
                 options,
                 pattern(entry),
@@ -48,13 +45,6 @@ final class CatalogueInput {
         } catch (Refused illegal) {
             throw problem(place, illegal.detail().replaceFirst("\\.$", ""));
         }
-    }
-
-    private static boolean required(YamlValue.Mapping entry) throws YamlProblem {
-        String word = text(entry, "required", "false").toLowerCase(Locale.ROOT);
-        if (YES.contains(word)) return true;
-        if (NO.contains(word)) return false;
-        throw problem(entry, "'required' must be true or false");
     }
 
     /** In the shape in which a caller would send it. */

@@ -45,7 +45,15 @@ final class CatalogueScripts {
             }
             scripts.add(script);
         } catch (YamlProblem problem) {
-            warnings.add(problem.sentence(FILE) + " The script is left out.");
+            warnings.add(problem.sentence(FILE) + " The script" + shownName(entry) + " is left out.");
+        }
+    }
+
+    private static String shownName(YamlValue entry) {
+        try {
+            return " '" + YamlFields.name(mapping(entry, "a script"), "a script") + "'";
+        } catch (YamlProblem nameless) {
+            return "";
         }
     }
 
@@ -64,7 +72,7 @@ final class CatalogueScripts {
                 parallel(entry));
     }
 
-    private static List<ScriptInput> inputs(YamlValue.Mapping entry) throws YamlProblem {
+    static List<ScriptInput> inputs(YamlValue.Mapping entry) throws YamlProblem {
         List<ScriptInput> inputs = new ArrayList<>();
         Set<String> variables = new HashSet<>();
         for (YamlValue one : items(entry, "inputs")) {

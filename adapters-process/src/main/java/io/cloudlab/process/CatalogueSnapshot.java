@@ -15,13 +15,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All that stood below {@code services/} at one moment. */
+/**
+ * All that stood below {@code services/} at one moment.
+ *
+ * @param skipped why what is no service is none, each one sentence
+ */
 record CatalogueSnapshot(
         Map<String, CatalogueEntry> entries,
         List<ServiceDefinition> services,
-        Map<ServiceName, ServiceDefinition> byName) {
+        Map<ServiceName, ServiceDefinition> byName,
+        List<String> skipped) {
     static final String SERVICES = "services";
-    static final CatalogueSnapshot NONE = new CatalogueSnapshot(Map.of(), List.of(), Map.of());
+    static final CatalogueSnapshot NONE = new CatalogueSnapshot(Map.of(), List.of(), Map.of(), List.of());
 
     /**
      * Looks again and reads what has changed.
@@ -41,11 +46,17 @@ record CatalogueSnapshot(
                 .map(CatalogueEntry::service)
                 .filter(Objects::nonNull)
                 .toList();
-        if (list.equals(services)) return new CatalogueSnapshot(found, services, byName);
+        List<String> nothing = found.values().stream()
+                .flatMap(entry -> entry.warnings().stream())
+                .sorted()
+                .toList();
+        if (nothing.equals(skipped)) nothing = skipped;
+        if (list.equals(services)) return new CatalogueSnapshot(found, services, byName, nothing);
         return new CatalogueSnapshot(
                 found,
                 list,
-                list.stream().collect(Collectors.toUnmodifiableMap(ServiceDefinition::name, Function.identity())));
+                list.stream().collect(Collectors.toUnmodifiableMap(ServiceDefinition::name, Function.identity())),
+                nothing);
     }
 
     /** Everything that is wrong, each one sentence. */

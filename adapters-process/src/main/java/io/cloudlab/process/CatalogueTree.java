@@ -5,18 +5,24 @@ import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,14 +110,19 @@ final class CatalogueTree implements AutoCloseable {
      * @throws YamlProblem if it is no regular file, too large or cannot be read
      */
     Optional<byte[]> read(String name) throws YamlProblem {
+        return read(name, YamlReader.MAX_BYTES);
+    }
+
+    /** As {@link #read(String)}, for a file that may be larger or must be smaller. */
+    Optional<byte[]> read(String name, int maxBytes) throws YamlProblem {
         try {
             Optional<PosixFileAttributes> found = attributes(name);
             if (found.isEmpty()) return Optional.empty();
             if (!found.get().isRegularFile()) throw new YamlProblem("not a regular file");
-            if (found.get().size() > YamlReader.MAX_BYTES) throw YamlReader.tooLarge();
+            if (found.get().size() > maxBytes) throw YamlReader.tooLarge(maxBytes);
             try (InputStream in = Channels.newInputStream(
                     handle.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
-                return Optional.of(in.readNBytes(YamlReader.MAX_BYTES + 1));
+                return Optional.of(in.readNBytes(maxBytes + 1));
             }
         } catch (NoSuchFileException vanished) {
             return Optional.empty();
@@ -119,6 +130,50 @@ final class CatalogueTree implements AutoCloseable {
             throw new YamlProblem("the server may not read it");
         } catch (IOException broken) {
             throw new YamlProblem("reading it failed");
+        }
+    }
+
+    /**
+     * Opens a file for reading at given places. Neither opening nor reading a FIFO that took the file's place in that very
+     * moment waits for anybody: it is opened for both directions where that is permitted.
+     *
+     * @throws IOException also if the name is a link
+     */
+    FileChannel open(String name) throws IOException {
+        try {
+            return channel(name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (FileSystemException notBoth) {
+            return channel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        }
+    }
+
+    /** @throws IOException also if the name is taken, even by a link */
+    FileChannel create(String name, Set<PosixFilePermission> permissions) throws IOException {
+        return channel(
+                name,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(permissions));
+    }
+
+    private FileChannel channel(String name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        return (FileChannel) handle.newByteChannel(Path.of(name), options, attributes);
+    }
+
+    /** Renames at once, over a file or empty directory that may be there. */
+    void move(String name, CatalogueTree target, String newName) throws IOException {
+        handle.move(Path.of(name), target.handle, Path.of(newName));
+    }
+
+    /** @throws NoSuchFileException if there is none */
+    void deleteFile(String name) throws IOException {
+        handle.deleteFile(Path.of(name));
+    }
+
+    /** Has what was made, renamed and deleted here survive a loss of power. */
+    void sync() throws IOException {
+        try (FileChannel self = channel(".", Set.of(StandardOpenOption.READ))) {
+            self.force(true);
         }
     }
 

@@ -43,7 +43,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
             Executor workers) {
         this.lab = lab;
         this.wrapper = wrapper;
-        this.environment = new JobEnvironment(lab, options);
+        this.environment = new JobEnvironment(lab, options, wrapper.vaultPassword());
         this.log = log;
         this.spools = spools;
         this.pulse = pulse;
@@ -62,6 +62,8 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         Map<String, String> variables;
         try {
             variables = environment.of(launch, folder);
+            if (launch.commands().stream().anyMatch(command -> command.contains(VARIABLES)))
+                VariablesFile.write(folder.variables(), launch.variables());
         } catch (IOException refused) {
             throw new LaunchFailed("The directory of the job cannot be written.", refused);
         }
@@ -85,7 +87,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         JobFolder folder = spools.folder(id);
         try {
             WrapperId known = begun(folder, nonce);
-            TreeStop stop = new TreeStop(new JobProcesses(nonce, known));
+            TreeStop stop = new TreeStop(new JobProcesses(nonce, known, folder.sockets()));
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
             Watched job = watched.get(id);
@@ -149,7 +151,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
     private void end(JobId id, String nonce, JobFolder folder, End end, @Nullable WrapperId known, Listener listener) {
         try {
             boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
-            if (!holdsTogether) new TreeStop(new JobProcesses(nonce, known)).kill();
+            if (!holdsTogether) new TreeStop(new JobProcesses(nonce, known, folder.sockets())).kill();
             log.readAll(id);
             log.noteFullDisk(id);
             folder.removeTemporary();
@@ -161,6 +163,16 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         } finally {
             log.endReading(id);
         }
-        listener.ended(id, end);
+        listener.ended(id, withPlays(end, folder));
+    }
+
+    private static End withPlays(End end, JobFolder folder) {
+        if (!(end instanceof End.Exited exited)) return end;
+        try {
+            return new End.Exited(exited.code(), exited.at(), PlayEvents.read(folder.events()));
+        } catch (IOException unreadable) {
+            LOGGER.log(System.Logger.Level.WARNING, "What the playbooks of a job reported cannot be read.", unreadable);
+            return end;
+        }
     }
 }

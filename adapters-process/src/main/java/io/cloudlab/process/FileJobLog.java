@@ -52,6 +52,9 @@ final class FileJobLog implements JobLog {
     @Override
     public void requireRoom() {
         boolean full;
+        if (!Files.isWritable(root))
+            throw new Unavailable(
+                    "disk-read-only", "The data directory can only be read, so that no new job can be kept.");
         try {
             FileStore store = Files.getFileStore(root);
             full = store.getUsableSpace() < store.getTotalSpace() * share;

@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.JobRunner.Launch;
 import io.cloudlab.core.jobs.LaunchFailed;
 import java.io.IOException;
@@ -19,10 +20,13 @@ final class JobEnvironment {
 
     private final Path lab;
     private final JobOptions options;
+    private final Path vaultPassword;
 
-    JobEnvironment(Path lab, JobOptions options) {
+    /** @param vaultPassword the program that tells Ansible the vault password, for jobs that are given one */
+    JobEnvironment(Path lab, JobOptions options, Path vaultPassword) {
         this.lab = lab;
         this.options = options;
+        this.vaultPassword = vaultPassword;
     }
 
     Map<String, String> of(Launch launch, JobFolder folder) throws IOException {
@@ -34,8 +38,12 @@ final class JobEnvironment {
         variables.put("ANSIBLE_INVENTORY_UNPARSED_FAILED", "true");
         variables.put("ANSIBLE_LOCAL_TEMP", folder.temporary().toString());
         variables.put("ANSIBLE_SSH_CONTROL_PATH_DIR", controlPath(folder).toString());
+        variables.put("ANSIBLE_SSH_COMMON_ARGS", SshArguments.of(lab, launch.directory(), folder));
+        variables.put("CLM_EVENTS_FILE", folder.events().toString());
         Path configuration = lab.resolve("ansible.cfg");
         if (Files.isRegularFile(configuration)) variables.put("ANSIBLE_CONFIG", configuration.toString());
+        if (launch.environment().containsKey(JobRunner.VAULT_PASSWORD))
+            variables.put("ANSIBLE_VAULT_PASSWORD_FILE", vaultPassword.toString());
         launch.environment().forEach((name, value) -> {
             if (!NAME.matcher(name).matches() || name.startsWith(WRAPPERS_OWN))
                 throw new LaunchFailed("The name of a variable is not allowed in a job's environment.");
@@ -54,12 +62,10 @@ final class JobEnvironment {
     }
 
     private static Path controlPath(JobFolder folder) throws IOException {
-        Path near = folder.temporary().resolve("s");
+        Path near = folder.sockets();
         if (near.toString().length() <= LONGEST_CONTROL_PATH) return near;
-        Path link = folder.control();
-        if (Files.isSymbolicLink(link)) return Files.readSymbolicLink(link);
         Path far = Files.createTempDirectory(JobFolder.FAR); // 0700
-        Files.createSymbolicLink(link, far);
+        Files.createSymbolicLink(folder.control(), far);
         return far;
     }
 }

@@ -77,6 +77,16 @@ record JobFolder(Path path) {
         return path.resolve("tmp");
     }
 
+    /** What the job's playbooks are handed; gone when it has ended. */
+    Path variables() {
+        return temporary().resolve("variables.json");
+    }
+
+    /** Where playbooks write down what happens, one JSON object a line; there if one has. */
+    Path events() {
+        return path.resolve("events");
+    }
+
     boolean exists() {
         return Files.isDirectory(path);
     }
@@ -220,6 +230,13 @@ record JobFolder(Path path) {
     /** Where Ansible's control sockets are if the path of this directory is too long for them: a link to there. */
     Path control() {
         return path.resolve("control");
+    }
+
+    /** Where they are. */
+    Path sockets() throws IOException {
+        return Files.isSymbolicLink(control())
+                ? Files.readSymbolicLink(control())
+                : temporary().resolve("s");
     }
 
     /** Removes the directories for temporary files. */

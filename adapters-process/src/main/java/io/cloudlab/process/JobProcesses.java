@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of one job, found by what they cannot all shed: the job's cookie in the environment they were started
- * with, the PID namespace of a process that has it, and the session of the wrapper. Not thread-safe.
+ * with, the PID namespace of a process that has it, and the session of the wrapper. SSH masters, which Ansible leaves
+ * behind, write a title over their environment; it names their socket. Not thread-safe.
  */
 final class JobProcesses {
     /** The variable that holds the job's nonce. */
@@ -26,12 +28,21 @@ final class JobProcesses {
             namespace(ProcessHandle.current().pid());
     private static final int ENOUGH_ENVIRONMENT = 4 << 20;
 
+    private static final int ENOUGH_TITLE = 4096;
+
     private final byte[] cookie;
+    private final byte @Nullable [] title;
     private final @Nullable WrapperId wrapper;
 
     /** @param wrapper null if unknown */
     JobProcesses(String nonce, @Nullable WrapperId wrapper) {
+        this(nonce, wrapper, null);
+    }
+
+    /** @param sockets the directory of the sockets of the job's SSH masters */
+    JobProcesses(String nonce, @Nullable WrapperId wrapper, @Nullable Path sockets) {
         this.cookie = (COOKIE + "=" + nonce).getBytes(StandardCharsets.US_ASCII);
+        this.title = sockets == null ? null : ("ssh: " + sockets + "/").getBytes(StandardCharsets.UTF_8);
         this.wrapper = wrapper;
     }
 
@@ -50,7 +61,7 @@ final class JobProcesses {
         Map<String, List<ProcStat>> namespaces = new HashMap<>();
         boolean sessionIsOurs = wrapperLives;
         for (ProcStat process : all) {
-            if (!hasCookie(process.pid())) continue;
+            if (!hasCookie(process.pid()) && !hasTitle(process.pid())) continue;
             members.add(process.pid());
             if (wrapper != null && process.session() == wrapper.pid()) sessionIsOurs = true;
             String namespace = namespace(process.pid());
@@ -141,10 +152,20 @@ final class JobProcesses {
         }
     }
 
+    private boolean hasTitle(long pid) {
+        byte[] wanted = title;
+        if (wanted == null) return false;
+        try (InputStream line = Files.newInputStream(file(pid, "cmdline"))) {
+            byte[] bytes = line.readNBytes(ENOUGH_TITLE);
+            return bytes.length >= wanted.length && Arrays.equals(bytes, 0, wanted.length, wanted, 0, wanted.length);
+        } catch (IOException goneOrAnothers) {
+            return false;
+        }
+    }
+
     private boolean startsAt(byte[] bytes, int at) {
         int end = at + cookie.length;
-        return java.util.Arrays.equals(bytes, at, end, cookie, 0, cookie.length)
-                && (end == bytes.length || bytes[end] == 0);
+        return Arrays.equals(bytes, at, end, cookie, 0, cookie.length) && (end == bytes.length || bytes[end] == 0);
     }
 
     /** Empty if it may not be seen. */

@@ -5,6 +5,8 @@ import static io.cloudlab.process.CatalogueSnapshot.SERVICES;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.PrivateKeys;
+import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
@@ -34,6 +36,7 @@ final class LabCatalogue implements CatalogueSource {
     private final Clock clock;
     private final LongSupplier ticker;
     private final CatalogueDeployments deployments;
+    private final CatalogueOutputs outputs;
     private final ReentrantLock looking = new ReentrantLock();
     private Set<String> warned = Set.of();
     private volatile @Nullable Known known;
@@ -46,6 +49,7 @@ final class LabCatalogue implements CatalogueSource {
         this.clock = clock;
         this.ticker = ticker;
         this.deployments = new CatalogueDeployments(root, clock);
+        this.outputs = new CatalogueOutputs(root);
     }
 
     @Override
@@ -54,8 +58,25 @@ final class LabCatalogue implements CatalogueSource {
     }
 
     @Override
+    public List<String> warnings() {
+        return current().skipped();
+    }
+
+    @Override
     public Optional<ServiceDefinition> service(ServiceName name) {
-        return Optional.ofNullable(current().byName().get(name));
+        ServiceDefinition found = current().byName().get(name);
+        if (found == null && isThere(name)) found = lookNow().byName().get(name); // made a moment ago
+        return Optional.ofNullable(found);
+    }
+
+    private boolean isThere(ServiceName name) {
+        try {
+            Optional<CatalogueTree> directory = CatalogueTree.open(root, List.of(SERVICES, name.value()));
+            if (directory.isPresent()) directory.get().close();
+            return directory.isPresent();
+        } catch (IOException broken) {
+            return false;
+        }
     }
 
     @Override
@@ -63,6 +84,8 @@ final class LabCatalogue implements CatalogueSource {
         try {
             Optional<byte[]> yaml = service(name).isEmpty() ? Optional.empty() : read(name, CatalogueEntry.INSTANCE);
             if (yaml.isEmpty()) return new InstanceFile(null, null);
+            if (PrivateKeys.in(yaml.get()))
+                return new InstanceFile(null, CatalogueEntry.INSTANCE + " holds a private key and is not shown.");
             return new InstanceFile(YamlReader.read(yaml.get()).plain(), null);
         } catch (YamlProblem problem) {
             return new InstanceFile(null, problem.sentence(CatalogueEntry.INSTANCE));
@@ -72,6 +95,11 @@ final class LabCatalogue implements CatalogueSource {
     @Override
     public List<ActiveDeployment> activeDeployments() {
         return deployments.of(services());
+    }
+
+    @Override
+    public PublishedOutputs outputs(ServiceName name) {
+        return outputs.of(name);
     }
 
     @Override
@@ -113,6 +141,18 @@ final class LabCatalogue implements CatalogueSource {
                 known = last;
             }
             return last.snapshot();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private CatalogueSnapshot lookNow() {
+        looking.lock();
+        try {
+            Known last = known;
+            Known now = new Known(look(last == null ? CatalogueSnapshot.NONE : last.snapshot()), ticker.getAsLong());
+            known = now;
+            return now.snapshot();
         } finally {
             looking.unlock();
         }

@@ -1,9 +1,12 @@
 package io.cloudlab.process;
 
 import io.cloudlab.core.Lab;
+import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.terminal.ShellLogins;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * A lab directory on the local disk: the door for embedders. It need not exist yet; nothing is read before it is asked
@@ -12,10 +15,12 @@ import java.time.Clock;
 public final class LabDirectory {
     private final Path root;
     private final LabCatalogue catalogue;
+    private final LabTypes types;
 
     private LabDirectory(Path root) {
         this.root = root;
         this.catalogue = new LabCatalogue(root, Clock.systemUTC(), System::nanoTime);
+        this.types = new LabTypes(root, Clock.systemUTC(), System::nanoTime);
     }
 
     public static LabDirectory at(Path root) {
@@ -32,6 +37,23 @@ public final class LabDirectory {
         return catalogue;
     }
 
+    /**
+     * How the hosts are reached that services have made, by the inventories in their {@code outputs}.
+     *
+     * @param data where private keys may lie besides below this directory
+     */
+    public ShellLogins logins(Path data) {
+        return new ServiceLogins(
+                root,
+                catalogue,
+                new KeyFiles(List.of(root, data.toAbsolutePath().normalize())));
+    }
+
+    /** The types below {@code inventory_types/}; changes on disk show within 200 ms. */
+    public TypeSource types() {
+        return types;
+    }
+
     /** As {@link #withJobs(Path, JobOptions)}, with {@link JobOptions#DEFAULT}. */
     public Lab withJobs(Path jobs) {
         return withJobs(jobs, JobOptions.DEFAULT);
@@ -40,10 +62,18 @@ public final class LabDirectory {
     /**
      * This lab, ready to run jobs as processes of this machine.
      *
-     * @param jobs the directory that holds one directory for each job; made if missing, used by one program at a time
+     * @param jobs the directory that holds one directory for each job; made if missing, used by one program at a time.
+     *     Beside it, in {@code versions}, former contents of changed files are kept
      * @throws io.cloudlab.core.shared.Unavailable if that directory cannot be read and written
      */
     public Lab withJobs(Path jobs, JobOptions options) {
-        return new LabOnDisk(root, catalogue, jobs, ProcessJobs.open(jobs, root, options));
+        return new LabOnDisk(
+                root,
+                catalogue,
+                types,
+                LabFileArea.open(root),
+                FormerContentsOnDisk.open(jobs.toAbsolutePath().resolveSibling("versions")),
+                jobs,
+                ProcessJobs.open(jobs, root, options));
     }
 }

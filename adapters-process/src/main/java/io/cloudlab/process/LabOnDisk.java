@@ -1,15 +1,34 @@
 package io.cloudlab.process;
 
 import io.cloudlab.core.Lab;
+import io.cloudlab.core.instances.InventorySource;
+import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.FileArea;
+import io.cloudlab.core.services.FormerContents;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.SecretsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** A lab directory together with the jobs that run in it. */
-record LabOnDisk(Path root, CatalogueSource catalogue, Path jobsDirectory, ProcessJobs jobs) implements Lab {
+record LabOnDisk(
+        Path root,
+        CatalogueSource catalogue,
+        TypeSource types,
+        FileArea files,
+        FormerContents formers,
+        Path jobsDirectory,
+        ProcessJobs jobs)
+        implements Lab {
+    @Override
+    public ConfigSyntax syntax() {
+        return new YamlSyntax();
+    }
+
     @Override
     public JobRunner runner() {
         return jobs.runner();
@@ -18,6 +37,16 @@ record LabOnDisk(Path root, CatalogueSource catalogue, Path jobsDirectory, Proce
     @Override
     public JobLog log() {
         return jobs.log();
+    }
+
+    @Override
+    public InventorySource inventory() {
+        return new LabInventory(root);
+    }
+
+    @Override
+    public SecretsFile secretsFile() {
+        return new LabSecretsFile(root);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.JobRunner.Launch;
 import io.cloudlab.core.jobs.LaunchFailed;
 import java.io.IOException;
@@ -21,6 +22,7 @@ final class Wrapper {
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final List<String> NEEDED =
             List.of("setsid", "flock", "sh", "env", "sleep", "stat", "fallocate", "sync", "touch");
+    private static final String VAULT_PASSWORD = "vault-password.sh";
     /** What flock(1) is told to end with if somebody else has the lock. */
     private static final int HELD = 75;
 
@@ -35,8 +37,14 @@ final class Wrapper {
         this.ownEnvironment = Map.of("PATH", options.path(), "LC_ALL", "C.UTF-8");
         Files.createDirectories(
                 scripts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        install("wrapper.sh");
-        install("commands.sh");
+        install("wrapper.sh", "r--------");
+        install("commands.sh", "r--------");
+        install(VAULT_PASSWORD, "r-x------");
+    }
+
+    /** A program that prints the vault password of the job it runs in. */
+    Path vaultPassword() {
+        return scripts.resolve(VAULT_PASSWORD);
     }
 
     Map<String, String> ownEnvironment() {
@@ -73,7 +81,7 @@ final class Wrapper {
         for (List<String> command : launch.commands()) {
             line.add(Announcement.of(command));
             line.add(Integer.toString(command.size()));
-            line.addAll(command);
+            for (String word : command) line.add(word.equals(JobRunner.VARIABLES) ? "@" + folder.variables() : word);
         }
         try {
             Programs.start(line, environment, directory, onExit);
@@ -124,14 +132,14 @@ final class Wrapper {
         return false;
     }
 
-    private void install(String name) throws IOException {
+    private void install(String name, String permissions) throws IOException {
         Path draft = scripts.resolve("." + name + ".new");
         Files.deleteIfExists(draft);
         try (InputStream script = Wrapper.class.getResourceAsStream(name)) {
             if (script == null) throw new IOException(name + " is missing from this program");
             Files.copy(script, draft);
         }
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(permissions));
         Files.move(draft, scripts.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -2,12 +2,17 @@ package io.cloudlab.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes members out of a mapping in the shape they must have; a wrong shape is a problem with its place. */
 final class YamlFields {
     private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
+
+    private static final Set<String> YES = Set.of("true", "yes", "on");
+    private static final Set<String> NO = Set.of("false", "no", "off");
 
     private YamlFields() {}
 
@@ -26,6 +31,14 @@ final class YamlFields {
     static String text(YamlValue.Mapping entry, String key, String otherwise) throws YamlProblem {
         String text = text(entry, key);
         return text == null ? otherwise : text;
+    }
+
+    /** False when the member is absent. */
+    static boolean bool(YamlValue.Mapping entry, String key) throws YamlProblem {
+        String word = text(entry, key, "false").toLowerCase(Locale.ROOT);
+        if (YES.contains(word)) return true;
+        if (NO.contains(word)) return false;
+        throw problem(entry, "'" + key + "' must be true or false");
     }
 
     /** Empty when the member is absent. */

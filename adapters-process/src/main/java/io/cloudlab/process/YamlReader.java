@@ -35,21 +35,28 @@ final class YamlReader {
     static final long MAX_WEIGHT = 4L * MAX_BYTES;
 
     private final Iterator<Event> events;
+    private final long maxWeight;
     private final Map<Anchor, YamlValue> anchors = new HashMap<>();
     private int aliases;
 
-    private YamlReader(String text) {
+    private YamlReader(String text, int maxBytes) {
         LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(MAX_BYTES + 1).build();
+                LoadSettings.builder().setCodePointLimit(maxBytes + 1).build();
+        maxWeight = Math.max(MAX_WEIGHT, 2L * maxBytes);
         events = new Parse(settings).parseString(text).iterator();
     }
 
     /** An empty document is a null value. */
     static YamlValue read(byte[] bytes) throws YamlProblem {
-        if (bytes.length > MAX_BYTES) throw tooLarge();
+        return read(bytes, MAX_BYTES);
+    }
+
+    /** As {@link #read(byte[])}, with another limit. */
+    static YamlValue read(byte[] bytes, int maxBytes) throws YamlProblem {
+        if (bytes.length > maxBytes) throw tooLarge(maxBytes);
         String text = decoded(bytes);
         try {
-            return new YamlReader(text).document();
+            return new YamlReader(text, maxBytes).document();
         } catch (MarkedYamlEngineException broken) {
             Optional<Mark> mark = broken.getProblemMark().or(broken::getContextMark);
             String context = broken.getContext() == null ? "" : broken.getContext() + ": ";
@@ -63,8 +70,8 @@ final class YamlReader {
         }
     }
 
-    static YamlProblem tooLarge() {
-        return new YamlProblem("larger than the " + MAX_BYTES / 1024 + " KiB allowed");
+    static YamlProblem tooLarge(int maxBytes) {
+        return new YamlProblem("larger than the " + maxBytes / 1024 + " KiB allowed");
     }
 
     private static String decoded(byte[] bytes) throws YamlProblem {
@@ -103,7 +110,7 @@ final class YamlReader {
             refuseUnknown(((CollectionStartEvent) event).getTag(), event);
             value = event.getEventId() == Event.ID.SequenceStart ? sequence(event, depth) : mapping(event, depth);
         }
-        if (value.weight() > MAX_WEIGHT) throw at(event.getStartMark(), "its aliases unfold to too much");
+        if (value.weight() > maxWeight) throw at(event.getStartMark(), "its aliases unfold to too much");
         ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, value));
         return value;
     }

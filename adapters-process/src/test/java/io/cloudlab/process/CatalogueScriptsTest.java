@@ -114,7 +114,7 @@ class CatalogueScriptsTest {
         assertThat(scripts).extracting(Script::name).containsExactly("b");
         assertThat(warnings)
                 .containsExactly(
-                        "scripts.yaml, line 2, column 5: a script without 'script' or 'file'. The script is left out.",
+                        "scripts.yaml, line 2, column 5: a script without 'script' or 'file'. The script 'a' is left out.",
                         "scripts.yaml, line 4, column 5: a script must be a mapping of names to values. The script is left out.");
     }
 
@@ -158,7 +158,9 @@ class CatalogueScriptsTest {
                 .singleElement()
                 .asString()
                 .startsWith("scripts.yaml, line 1, ")
-                .contains(reason);
+                .contains(reason)
+                .matches(warning -> warning.endsWith(
+                        script.contains("name: a,") ? "The script 'a' is left out." : "The script is left out."));
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JobEnvironmentTest {
     private static final Launch LAUNCH =
-            new Launch(new JobId("0f3c9a1e"), "nonce-0f3c9a1e", "", List.of(List.of("true")), Map.of());
+            new Launch(new JobId("0f3c9a1e"), "nonce-0f3c9a1e", "", List.of(List.of("true")), Map.of(), Map.of());
 
     @TempDir
     Path root;
@@ -25,7 +25,7 @@ class JobEnvironmentTest {
         Path deep = Files.createDirectory(root.resolve("d".repeat(100)));
         JobFolder folder = new JobFolder(deep.resolve("0f3c9a1e"));
         folder.create();
-        JobEnvironment environment = new JobEnvironment(root, JobOptions.DEFAULT);
+        JobEnvironment environment = new JobEnvironment(root, JobOptions.DEFAULT, root);
         Path sockets = Path.of(environment.of(LAUNCH, folder).get("ANSIBLE_SSH_CONTROL_PATH_DIR"));
         assertThat(sockets.toString()).hasSizeLessThanOrEqualTo(70);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sockets)))
@@ -54,7 +54,7 @@ class JobEnvironmentTest {
         JobFolder folder = new JobFolder(root.resolve("0f3c9a1e"));
         folder.create();
         JobOptions homeless = new JobOptions("/bin", Path.of("/proc/none"), 1 << 20, 0, false);
-        assertThat(new JobEnvironment(root, homeless).of(LAUNCH, folder))
+        assertThat(new JobEnvironment(root, homeless, root).of(LAUNCH, folder))
                 .containsEntry("HOME", folder.temporary().toString());
     }
 

@@ -92,7 +92,11 @@ final class JobsOnDisk implements AutoCloseable {
     }
 
     void start(Run run, List<List<String>> commands, Map<String, String> environment) {
-        runner().start(new JobRunner.Launch(run.id, run.nonce, "", commands, environment), run);
+        start(run, commands, environment, Map.of());
+    }
+
+    void start(Run run, List<List<String>> commands, Map<String, String> environment, Map<String, Object> variables) {
+        runner().start(new JobRunner.Launch(run.id, run.nonce, "", commands, environment, variables), run);
     }
 
     List<JobProcesses.Member> processes(Run run) {

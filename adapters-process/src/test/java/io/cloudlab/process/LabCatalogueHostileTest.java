@@ -96,6 +96,10 @@ class LabCatalogueHostileTest {
         Files.createSymbolicLink(lab.resolve("services/linked-start/deploy.sh"), outside.resolve("deploy.sh"));
 
         assertThat(names(catalogue())).containsExactly("good");
+        assertThat(catalogue().warnings())
+                .containsExactly(
+                        "services/link is skipped: it is a link.",
+                        "services/linked-start is skipped: its deploy.sh is not a regular file.");
         assertThat(CatalogueSnapshot.NONE.renewed(lab, LONG_AGO).warnings())
                 .containsExactly(
                         "services/link is skipped: it is a link.",
@@ -148,6 +152,14 @@ class LabCatalogueHostileTest {
         assertThat(warnings("a")).containsExactly("scripts.yaml: larger than the 1024 KiB allowed.");
         assertThat(catalogue().instance(name("a")))
                 .isEqualTo(new InstanceFile(null, "instance.yaml: larger than the 1024 KiB allowed."));
+    }
+
+    @Test
+    void instanceFileWithAPrivateKeyIsNotShown() throws IOException {
+        write("a/deploy.sh", "");
+        write("a/instance.yaml", "label: a\nkey: |\n  -----BEGIN OPENSSH PRIVATE KEY-----\n  b3BlbnNzaA\n");
+        assertThat(catalogue().instance(name("a")))
+                .isEqualTo(new InstanceFile(null, "instance.yaml holds a private key and is not shown."));
     }
 
     @Test

@@ -67,7 +67,7 @@ class LabCatalogueSamplesTest {
 
         assertThat(services)
                 .extracting(service -> service.name().value())
-                .containsExactly("ansible-local", "hello", "site-report");
+                .containsExactly("ansible-local", "hello", "jump-host", "site-report", "static-site", "test-ubuntu");
         for (ServiceDefinition service : services) {
             assertThat(service.warnings()).isEmpty();
             assertThat(service.script("deploy")).map(Script::file).contains("deploy.sh");

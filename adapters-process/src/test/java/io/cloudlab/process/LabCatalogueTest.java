@@ -61,6 +61,16 @@ class LabCatalogueTest {
     }
 
     @Test
+    void serviceThatWasJustMadeIsFoundAtOnce() throws IOException {
+        LabCatalogue catalogue = catalogue();
+        assertThat(catalogue.services()).isEmpty();
+        write("new/deploy.sh", "echo new\n");
+
+        assertThat(catalogue.service(new ServiceName("new"))).isPresent();
+        assertThat(catalogue.service(new ServiceName("newer"))).isEmpty();
+    }
+
+    @Test
     void aMissingDirectoryIsAnEmptyCatalogue() throws IOException {
         assertThat(new LabCatalogue(lab.resolve("nowhere"), clock, nanos::get).services())
                 .isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.jobs.JobRunner.Launch;
 import io.cloudlab.core.jobs.LaunchFailed;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,6 +83,11 @@ abstract class RunningJobs {
                                 here.lab.resolve("ansible.cfg").toString()),
                         Map.entry("ANSIBLE_INVENTORY_UNPARSED_FAILED", "true"),
                         Map.entry("ANSIBLE_LOCAL_TEMP", temporary),
+                        Map.entry(
+                                "ANSIBLE_SSH_COMMON_ARGS",
+                                "-o StrictHostKeyChecking=accept-new -o 'UserKnownHostsFile=\"" + temporary
+                                        + "/known_hosts\"'"),
+                        Map.entry("CLM_EVENTS_FILE", here.folder(run).events().toString()),
                         Map.entry("CLOUDLAB_JOB_ID", run.id.value()),
                         Map.entry("CLOUDLAB_JOB_COOKIE", run.nonce),
                         Map.entry("INPUT_NAME", "value"))));
@@ -112,11 +118,19 @@ abstract class RunningJobs {
     }
 
     @Test
-    void jobIgnoresNoSignalThatItDidNotChooseToIgnore() {
+    void jobIgnoresNoSignalThatTheServerDoesNotIgnore() throws IOException {
         JobsOnDisk.Run run = here.start(List.of(List.of("grep", "SigIgn", "/proc/self/status")), Map.of());
         assertThat(run.code()).isZero();
-        String mask = run.lines().get(1).substring("SigIgn:\t".length());
-        assertThat(Long.parseUnsignedLong(mask, 16) & 0x7fffffffL).isZero();
+        long server = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn"))
+                .mapToLong(RunningJobs::ignored)
+                .findFirst()
+                .orElseThrow(); // under nohup, one
+        assertThat(ignored(run.lines().get(1)) & ~server).isZero();
+    }
+
+    private static long ignored(String line) {
+        return Long.parseUnsignedLong(line.substring("SigIgn:\t".length()), 16) & 0x7fffffffL;
     }
 
     @Test
@@ -175,7 +189,7 @@ abstract class RunningJobs {
 
     private void assertRefused(String directory, List<String> command, Map<String, String> environment, String reason) {
         JobsOnDisk.Run run = here.accept();
-        Launch launch = new Launch(run.id, run.nonce, directory, List.of(command), environment);
+        Launch launch = new Launch(run.id, run.nonce, directory, List.of(command), environment, Map.of());
         assertThatThrownBy(() -> here.runner().start(launch, run))
                 .isInstanceOf(LaunchFailed.class)
                 .hasMessageContaining(reason);

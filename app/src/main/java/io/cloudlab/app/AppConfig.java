@@ -1,7 +1,9 @@
 package io.cloudlab.app;
 
 import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.terminal.TerminalLimits;
 import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.http.HttpConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +15,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** The checked configuration of a server; see docs/operating.md for what each setting means. */
 record AppConfig(
@@ -31,10 +35,16 @@ record AppConfig(
         Duration inviteLifetime,
         Duration resetLifetime,
         Optional<SmtpConfig> smtp,
+        int bcryptCost,
         boolean rateLimits,
+        long uploadLimit,
         JobLimits jobLimits,
+        TerminalLimits terminalLimits,
         boolean weakContainment,
         int minFreeDiskPercent) {
+
+    /** Checks what the HTTP adapter will be given. */
+    private static final HttpConfig HTTP = HttpConfig.with(new byte[MasterKey.LENGTH]);
 
     /** A database other than the embedded one. */
     record Database(String url, String user, String password) {
@@ -54,26 +64,49 @@ record AppConfig(
                 path(settings, Setting.LAB, "cloudlab"),
                 database(settings),
                 url(settings),
-                settings.list(Setting.ALLOWED_ORIGINS).stream()
-                        .map(origin -> origin(settings, origin))
-                        .toList(),
-                settings.list(Setting.ALLOWED_HOSTS),
-                settings.list(Setting.TRUSTED_PROXIES),
+                list(
+                        settings,
+                        Setting.ALLOWED_ORIGINS,
+                        "a list of origins such as https://console.example.org",
+                        origins -> HTTP.withAllowedOrigins(Set.copyOf(origins))),
+                list(
+                        settings,
+                        Setting.ALLOWED_HOSTS,
+                        "a list of host names without ports, such as lab.example.org",
+                        hosts -> HTTP.withAllowedHosts(Set.copyOf(hosts))),
+                list(
+                        settings,
+                        Setting.TRUSTED_PROXIES,
+                        "a list of IP addresses or networks such as 10.0.0.0/8",
+                        HTTP::withTrustedProxies),
                 settings.text(Setting.MASTER_KEY).map(text -> key(settings, text)),
                 settings.text(Setting.VAULT_PASSWORD),
                 positive(settings, Setting.TOKEN_TTL, Duration.ofHours(24)),
                 positive(settings, Setting.INVITE_TTL, Duration.ofHours(72)),
                 positive(settings, Setting.RESET_TTL, Duration.ofHours(1)),
                 SmtpConfig.of(settings),
+                settings.number(Setting.BCRYPT_COST, BcryptPasswordHasher.USUAL_COST, 10, 16),
                 settings.word(Setting.RATE_LIMITS, "on", "off").equals("on"),
+                settings.bytes(Setting.MAX_UPLOAD, 100L << 20),
                 new JobLimits(
                         settings.number(Setting.MAX_JOBS, limits.atOnce(), 1, 10_000),
                         settings.duration(Setting.JOB_GRACE, limits.grace()),
                         positive(settings, Setting.JOB_RETENTION, limits.kept()),
                         limits.mostKept(),
                         limits.mostBytesKept()),
+                terminalLimits(settings),
                 settings.word(Setting.JOB_CONTAINMENT, "auto", "process-group").equals("process-group"),
                 settings.number(Setting.MIN_FREE_DISK, 5, 0, 99));
+    }
+
+    private static TerminalLimits terminalLimits(Settings settings) {
+        TerminalLimits limits = TerminalLimits.DEFAULT;
+        return new TerminalLimits(
+                settings.number(Setting.TERMINALS_PER_USER, limits.perUser(), 1, 10_000),
+                settings.number(Setting.TERMINALS, limits.inAll(), 1, 10_000),
+                positive(settings, Setting.TERMINAL_IDLE, limits.idle()),
+                positive(settings, Setting.TERMINAL_LONGEST, limits.longest()),
+                settings.duration(Setting.TERMINAL_RESUME, limits.kept()));
     }
 
     /** Whether only people on this machine can reach the server. */
@@ -115,17 +148,24 @@ record AppConfig(
             try {
                 URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
                 boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+                HTTP.withPublicUrl(url);
                 if (web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null) return url;
-            } catch (URISyntaxException notOne) {
+            } catch (URISyntaxException | IllegalArgumentException notOne) {
                 // said below
             }
             throw settings.bad(Setting.PUBLIC_URL, "an http or https URL such as https://lab.example.org");
         });
     }
 
-    private static String origin(Settings settings, String text) {
-        if (text.matches("https?://[A-Za-z0-9.\\[\\]:-]+")) return text;
-        throw settings.bad(Setting.ALLOWED_ORIGINS, "a list of origins such as https://console.example.org");
+    private static List<String> list(
+            Settings settings, Setting setting, String wanted, Function<List<String>, HttpConfig> use) {
+        List<String> list = settings.list(setting);
+        try {
+            use.apply(list);
+            return list;
+        } catch (IllegalArgumentException bad) {
+            throw settings.bad(setting, wanted);
+        }
     }
 
     private static Duration positive(Settings settings, Setting setting, Duration fallback) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The server's own directory, held by a lock for as long as it is open, so that no second server works on it. */
 final class DataDirectory implements AutoCloseable {
@@ -63,7 +64,7 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("jobs");
     }
 
-    /** The master key kept here; made at the first start. */
+    /** The master key kept here; made at the first start, and never beside a database that exists already. */
     MasterKey masterKey() {
         Path file = path.resolve(KEY_FILE);
         try {
@@ -72,6 +73,10 @@ final class DataDirectory implements AutoCloseable {
                 if (key.length != MasterKey.LENGTH) throw new IllegalArgumentException("length");
                 return new MasterKey(key);
             }
+            if (holdsDatabase())
+                throw new StartFailure(
+                        "The master key " + file + " is missing. What it has sealed cannot be opened without"
+                                + " it: put it back, or give it as " + Setting.MASTER_KEY.variable() + ".");
             MasterKey key = MasterKey.generate();
             writePrivately(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
@@ -81,6 +86,12 @@ final class DataDirectory implements AutoCloseable {
         } catch (IllegalArgumentException damaged) {
             throw new StartFailure(
                     "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
+        }
+    }
+
+    private boolean holdsDatabase() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(".mv.db"));
         }
     }
 

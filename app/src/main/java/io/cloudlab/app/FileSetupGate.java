@@ -36,7 +36,7 @@ final class FileSetupGate implements SetupGate {
             throw new StartFailure(
                     "The setup code " + file + " cannot be written: " + Reasons.of(unusable) + ".", unusable);
         }
-        LOGGER.info("Setting up this server needs the code in {}", file);
+        LOGGER.info("Setting up this server needs, as setup_code, the code in {}", file);
         return new FileSetupGate(file, code.getBytes(StandardCharsets.UTF_8));
     }
 

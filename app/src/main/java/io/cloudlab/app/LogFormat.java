@@ -29,6 +29,9 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(console);
         context.getLogger("io.cloudlab").setLevel(Level.INFO);
+        context.getLogger("io.javalin").setLevel(Level.OFF); // what it has to say is thrown as well
+        // A broken connection is told, with a stack, beside the failure that whoever used it reports.
+        context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

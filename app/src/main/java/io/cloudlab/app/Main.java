@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line: {@code serve}, which is also what happens without a command, and {@code user}. */
+/** The command line: {@code serve}, which is also what happens without a command, {@code user} and {@code vault}. */
 @Command(
         name = "cloudlab",
         description = "Lets a team deploy and run the services of a lab directory.",
@@ -20,7 +20,10 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new Serve());
-        line.addSubcommand(new UserCommand());
+        if (!serves(arguments)) {
+            line.addSubcommand(new UserCommand());
+            line.addSubcommand(new VaultCommand());
+        }
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StartFailure)) throw failure;
             System.err.println("cloudlab: " + failure.getMessage());
@@ -28,6 +31,11 @@ public final class Main implements Runnable {
         });
         int code = line.execute(arguments);
         if (code != 0 || line.isUsageHelpRequested() || line.isVersionHelpRequested()) System.exit(code);
+    }
+
+    /** If so, the other commands need not be known: reading their options takes a tenth of the start. */
+    private static boolean serves(String[] arguments) {
+        return arguments.length == 0 || arguments[0].equals("serve");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cloudlab.app;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -9,10 +10,11 @@ import java.nio.file.NotDirectoryException;
 final class Reasons {
     private Reasons() {}
 
-    static String of(Exception failure) {
+    static String of(Throwable failure) {
         if (failure instanceof NoSuchFileException) return "it does not exist";
         if (failure instanceof AccessDeniedException) return "access is denied";
-        if (failure instanceof NotDirectoryException) return "it is not a directory";
+        if (failure instanceof NotDirectoryException || failure instanceof FileAlreadyExistsException)
+            return "it is not a directory";
         if (failure instanceof FileSystemException fileSystem && fileSystem.getReason() != null)
             return fileSystem.getReason();
         String message = failure.getMessage();

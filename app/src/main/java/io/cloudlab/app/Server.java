@@ -34,10 +34,16 @@ final class Server {
         } catch (UncheckedIOException failed) {
             wiring.close();
             String where = config.host() + " port " + config.port();
-            throw new StartFailure("Cannot listen on " + where + ": " + Reasons.of(failed.getCause()) + ".", failed);
+            throw new StartFailure("Cannot listen on " + where + ": " + Reasons.of(innermost(failed)) + ".", failed);
         } catch (RuntimeException | Error failed) {
             wiring.close();
             throw failed;
         }
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable at = failure;
+        for (Throwable cause = at.getCause(); cause != null; cause = at.getCause()) at = cause;
+        return at;
     }
 }

@@ -24,6 +24,8 @@ final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)?");
+
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> origins = new EnumMap<>(Setting.class);
 
@@ -50,7 +52,8 @@ final class Settings {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StartFailure("The configuration file " + file + " cannot be read: " + Reasons.of(unreadable));
+            throw new StartFailure(
+                    "The configuration file " + file + " cannot be read: " + Reasons.of(unreadable) + ".");
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
@@ -81,7 +84,7 @@ final class Settings {
         try {
             return Files.readString(Path.of(file)).stripTrailing();
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StartFailure("The file named by " + name + " cannot be read: " + Reasons.of(unreadable));
+            throw new StartFailure("The file named by " + name + " cannot be read: " + Reasons.of(unreadable) + ".");
         }
     }
 
@@ -123,6 +126,24 @@ final class Settings {
                         case "m" -> Duration.ofMinutes(amount);
                         case "h" -> Duration.ofHours(amount);
                         default -> Duration.ofDays(amount);
+                    };
+                })
+                .orElse(fallback);
+    }
+
+    /** A number of bytes, or one with a unit: KiB, MiB or GiB. */
+    long bytes(Setting setting, long fallback) {
+        return text(setting)
+                .map(text -> {
+                    Matcher matcher = SIZE.matcher(text);
+                    if (!matcher.matches()) throw bad(setting, "a size such as 500KiB, 100MiB or 2GiB");
+                    long amount = Long.parseLong(matcher.group(1));
+                    String unit = matcher.group(2);
+                    if (unit == null) return amount;
+                    return switch (unit) {
+                        case "KiB" -> amount << 10;
+                        case "MiB" -> amount << 20;
+                        default -> amount << 30;
                     };
                 })
                 .orElse(fallback);

@@ -3,11 +3,15 @@ package io.cloudlab.app;
 import io.cloudlab.core.shared.InvalidInput;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** How mail leaves this server. */
 record SmtpConfig(String host, int port, Optional<String> username, Optional<String> password, Tls tls, String from) {
+
+    private static final List<Setting> NEED_A_HOST = List.of(
+            Setting.SMTP_PORT, Setting.SMTP_USERNAME, Setting.SMTP_PASSWORD, Setting.SMTP_TLS, Setting.SMTP_FROM);
 
     /** How the connection is protected. */
     enum Tls {
@@ -29,14 +33,20 @@ record SmtpConfig(String host, int port, Optional<String> username, Optional<Str
         int port = settings.number(Setting.SMTP_PORT, tls.usualPort, 1, 65535);
         Optional<String> from = settings.text(Setting.SMTP_FROM);
         from.ifPresent(address -> checkAddress(settings, address));
-        return settings.text(Setting.SMTP_HOST)
-                .map(host -> new SmtpConfig(
-                        host,
-                        port,
-                        settings.text(Setting.SMTP_USERNAME),
-                        settings.text(Setting.SMTP_PASSWORD),
-                        tls,
-                        from.orElse("cloudlab@" + host)));
+        Optional<String> mailServer = settings.text(Setting.SMTP_HOST);
+        if (mailServer.isEmpty()) {
+            for (Setting other : NEED_A_HOST) {
+                if (settings.text(other).isPresent())
+                    throw new StartFailure(other.variable() + " needs " + Setting.SMTP_HOST.variable() + ".");
+            }
+        }
+        return mailServer.map(host -> new SmtpConfig(
+                host,
+                port,
+                settings.text(Setting.SMTP_USERNAME),
+                settings.text(Setting.SMTP_PASSWORD),
+                tls,
+                from.orElse("cloudlab@" + host)));
     }
 
     private static void checkAddress(Settings settings, String address) {

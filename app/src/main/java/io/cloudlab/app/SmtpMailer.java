@@ -13,20 +13,33 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.util.Date;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends mail by SMTP (RFC 5321); every step takes at most 15 seconds. */
 final class SmtpMailer implements Mailer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpMailer.class);
     private static final String PATIENCE_MILLIS = "15000";
 
     private final SmtpConfig config;
     private final Session session;
 
     SmtpMailer(SmtpConfig config) {
+        this(config, Session.getInstance(properties(config)));
+    }
+
+    /** @param session how to come by a connection */
+    SmtpMailer(SmtpConfig config, Session session) {
         this.config = config;
-        this.session = Session.getInstance(properties(config));
+        this.session = session;
     }
 
     private static Properties properties(SmtpConfig config) {
@@ -40,6 +53,7 @@ final class SmtpMailer implements Mailer {
         properties.setProperty(
                 "mail.smtp.auth", String.valueOf(config.username().isPresent()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.setProperty("mail.smtp.quitwait", "false");
         switch (config.tls()) {
             case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
             case STARTTLS -> {
@@ -53,7 +67,9 @@ final class SmtpMailer implements Mailer {
 
     @Override
     public void send(String id, Mail mail) {
-        try (Transport transport = session.getTransport("smtp")) {
+        Transport transport = null;
+        try {
+            transport = session.getTransport("smtp");
             Message message = message(id, mail);
             transport.connect(
                     config.host(),
@@ -61,14 +77,42 @@ final class SmtpMailer implements Mailer {
                     config.username().orElse(null),
                     config.password().orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
-        } catch (AuthenticationFailedException refused) {
-            throw new MailFailed("The mail server refuses the configured user.", false, refused);
-        } catch (SendFailedException refused) {
-            boolean noSuchAddress = refused.getInvalidAddresses() != null && refused.getInvalidAddresses().length > 0;
-            throw new MailFailed("The mail server refuses the mail.", noSuchAddress, refused);
         } catch (MessagingException failed) {
-            throw new MailFailed("The mail server cannot be used now.", false, failed);
+            throw new MailFailed(why(failed), isPermanent(failed), failed);
+        } finally {
+            leave(transport);
         }
+    }
+
+    /** What was taken stays taken, whatever becomes of the connection. */
+    private static void leave(@Nullable Transport transport) {
+        try {
+            if (transport != null) transport.close();
+        } catch (MessagingException late) {
+            LOGGER.debug("A mail server did not take leave.", late);
+        }
+    }
+
+    private static boolean isPermanent(MessagingException failed) {
+        return failed instanceof SendFailedException refused
+                && refused.getInvalidAddresses() != null
+                && refused.getInvalidAddresses().length > 0;
+    }
+
+    /** In words of our own: what a server says might repeat what it was told. */
+    private String why(MessagingException failed) {
+        String server = "The mail server " + config.host() + ":" + config.port();
+        if (failed instanceof AuthenticationFailedException) return server + " refuses the configured user.";
+        if (failed instanceof SendFailedException) return server + " refuses the mail.";
+        if (String.valueOf(failed.getMessage()).startsWith("STARTTLS")) return server + " offers no STARTTLS.";
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException)
+                return server + " shows a certificate that is not trusted, or not made out to its name.";
+            if (cause instanceof SocketTimeoutException) return server + " does not answer.";
+            if (cause instanceof ConnectException || cause instanceof UnknownHostException)
+                return server + " cannot be reached.";
+        }
+        return server + " cannot be used now.";
     }
 
     private Message message(String id, Mail mail) throws MessagingException {

@@ -11,6 +11,7 @@ import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class UserCommand {
 
     @Command(name = "list", description = "Lists every account.", mixinStandardHelpOptions = true)
     int list(@Mixin PlaceOptions place) {
-        return work(place, (lab, out) -> {
+        return work(existing(place), (lab, out) -> {
             Page<Profile> page;
             int number = 1;
             do {
@@ -59,7 +60,7 @@ final class UserCommand {
                     String displayName,
             @Option(names = "--role", paramLabel = "ROLE", description = "A role to give; may be repeated.") @Nullable
                     List<String> roles) {
-        return work(place, (lab, out) -> {
+        return work(place.config(), (lab, out) -> {
             List<Integer> ids = ids(lab, roles == null ? List.of() : roles);
             Invited invited = lab.invitations().invite(me(lab), new NewUser(name, email, displayName, ids));
             out.println(invited.link());
@@ -72,7 +73,7 @@ final class UserCommand {
             mixinStandardHelpOptions = true)
     int resetPassword(
             @Mixin PlaceOptions place, @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
-        return work(place, (lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
+        return work(existing(place), (lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
     }
 
     @Command(
@@ -84,16 +85,24 @@ final class UserCommand {
             @Parameters(index = "0", paramLabel = "NAME", description = "Whose roles.") String name,
             @Parameters(index = "1..*", paramLabel = "ROLE", description = "The roles to hold.") @Nullable
                     List<String> roles) {
-        return work(place, (lab, out) -> {
+        return work(existing(place), (lab, out) -> {
             if (roles != null) lab.users().assignRoles(me(lab), id(lab, name), ids(lab, roles));
             lab.users().find(me(lab), new Username(name)).roles().forEach(role -> out.println(role.name()));
         });
     }
 
-    private int work(PlaceOptions place, BiConsumer<CloudLab, PrintWriter> work) {
+    /** A mistyped directory is no reason to begin a new one. */
+    private static AppConfig existing(PlaceOptions place) {
+        AppConfig config = place.config();
+        if (!Files.isDirectory(config.data()))
+            throw new StartFailure("There is no data directory " + config.data() + ".");
+        return config;
+    }
+
+    private int work(AppConfig config, BiConsumer<CloudLab, PrintWriter> work) {
         if (spec == null) throw new IllegalStateException("not made by the command line");
         PrintWriter out = spec.commandLine().getOut();
-        Server.offline(place.config(), lab -> work.accept(lab, out));
+        Server.offline(config, lab -> work.accept(lab, out));
         out.flush();
         return 0;
     }

@@ -4,20 +4,26 @@ import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.identity.SetupGate;
+import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.http.HttpAdapter;
 import io.cloudlab.http.HttpConfig;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.LabDirectory;
+import io.cloudlab.ssh.SshjShells;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the parts together, and takes them apart in the reverse order. */
 final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private static final String TOKEN_KEY = "session-tokens";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -37,12 +43,16 @@ final class Wiring implements AutoCloseable {
         this.key = config.masterKey().orElseGet(data::masterKey);
     }
 
-    /** The whole server. */
+    /** The whole server. What serves is loaded while the database is opened; from then on one thread does everything. */
     void serve() {
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(HttpAdapter::rehearse);
         Labs.prepare(config.lab());
         CloudLab.Builder builder = builder();
+        builder.terminals(new TerminalSetup(
+                new SshjShells(), LabDirectory.at(config.lab()).logins(data.path()), config.terminalLimits(), null));
         config.smtp().map(SmtpMailer::new).ifPresent(builder::mailer);
         CloudLab cloudLab = keep(builder.build());
+        loading.join();
         port = keep(HttpAdapter.start(cloudLab, httpConfig())).port();
     }
 
@@ -58,7 +68,7 @@ final class Wiring implements AutoCloseable {
                 .stores(stores)
                 .labDirectory(lab)
                 .masterKey(key)
-                .passwordHasher(new BcryptPasswordHasher(BcryptPasswordHasher.COST))
+                .passwordHasher(new BcryptPasswordHasher(config.bcryptCost()))
                 .setupGate(setupGate(stores))
                 .jobLimits(config.jobLimits())
                 .sessionLifetime(config.tokenLifetime())
@@ -91,7 +101,8 @@ final class Wiring implements AutoCloseable {
                 .withAllowedOrigins(new HashSet<>(config.allowedOrigins()))
                 .withAllowedHosts(new HashSet<>(config.allowedHosts()))
                 .withTrustedProxies(config.trustedProxies())
-                .withRateLimits(config.rateLimits());
+                .withRateLimits(config.rateLimits())
+                .withUploadLimit(config.uploadLimit());
     }
 
     /** Where the server listens, as a URL; the configured port before it does. */
@@ -111,7 +122,7 @@ final class Wiring implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception failed) {
-                LoggerFactory.getLogger(Wiring.class).warn("A part could not be closed in order.", failed);
+                LOG.warn("A part could not be closed in order.", failed);
             }
         }
     }

@@ -54,6 +54,17 @@ class DataDirectoryTest {
     }
 
     @Test
+    void keyIsNotMadeBesideADatabaseThatNeedsTheOldOne() throws IOException {
+        Files.createFile(directory.resolve("cloudlab.mv.db"));
+        try (DataDirectory data = DataDirectory.open(directory)) {
+            assertThatThrownBy(data::masterKey)
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("master.key is missing");
+            assertThat(directory.resolve("master.key")).doesNotExist();
+        }
+    }
+
+    @Test
     void fileInPlaceOfTheDirectoryIsRefused() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 

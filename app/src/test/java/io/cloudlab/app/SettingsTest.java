@@ -29,6 +29,7 @@ class SettingsTest {
         assertThat(config.tokenLifetime()).isEqualTo(Duration.ofHours(24));
         assertThat(config.jobLimits().grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.jobLimits().kept()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.bcryptCost()).isEqualTo(12);
         assertThat(config.isPrivate()).isTrue();
     }
 
@@ -58,6 +59,13 @@ class SettingsTest {
     }
 
     @Test
+    void partOfAMailServerWithoutItsHostIsRefused() {
+        assertThatThrownBy(() -> AppConfig.of(Settings.read(Map.of(), Map.of("CLOUDLAB_SMTP_PORT", "25"), null)))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("CLOUDLAB_SMTP_PORT needs CLOUDLAB_SMTP_HOST.");
+    }
+
+    @Test
     void unknownSettingIsNamed() {
         assertThatThrownBy(() -> Settings.read(Map.of(), Map.of("CLOUDLAB_PROT", "1"), null))
                 .isInstanceOf(StartFailure.class)
@@ -72,6 +80,14 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "CLOUDLAB_TRUSTED_PROXIES, banana",
+        "CLOUDLAB_TRUSTED_PROXIES, 10.0.0.0/33",
+        "CLOUDLAB_ALLOWED_ORIGINS, https://[zz]",
+        "CLOUDLAB_ALLOWED_ORIGINS, https://a..b",
+        "CLOUDLAB_ALLOWED_ORIGINS, https://a.test:99999",
+        "CLOUDLAB_ALLOWED_HOSTS, http://a b/c",
+        "CLOUDLAB_ALLOWED_HOSTS, lab.test:8000",
+        "CLOUDLAB_PUBLIC_URL, https://lab.test:99999",
         "CLOUDLAB_PORT, 65536",
         "CLOUDLAB_PORT, http",
         "CLOUDLAB_PORT, -1",
@@ -85,11 +101,15 @@ class SettingsTest {
         "CLOUDLAB_PUBLIC_URL, ftp://lab.example.org",
         "CLOUDLAB_ALLOWED_ORIGINS, *",
         "CLOUDLAB_SMTP_TLS, ssl",
+        "CLOUDLAB_BCRYPT_COST, 9",
+        "CLOUDLAB_BCRYPT_COST, 17",
         "CLOUDLAB_RATE_LIMITS, maybe",
         "CLOUDLAB_MASTER_KEY, c2hvcnQ=",
         "CLOUDLAB_MASTER_KEY, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
         "CLOUDLAB_JOB_CONTAINMENT, none",
         "CLOUDLAB_MIN_FREE_DISK, 101",
+        "CLOUDLAB_MAX_UPLOAD, 100MB",
+        "CLOUDLAB_MAX_UPLOAD, -1",
     })
     void badValueIsRefusedByItsNameWithoutRepeatingIt(String name, String value) {
         assertThatThrownBy(() -> AppConfig.of(Settings.read(Map.of(), Map.of(name, value), null)))
@@ -97,6 +117,16 @@ class SettingsTest {
                 .hasMessageContaining(name + " in the environment")
                 .message()
                 .doesNotContain(": " + value);
+    }
+
+    @Test
+    void sizeMayHaveAUnit() {
+        assertThat(AppConfig.of(Settings.read(Map.of(), Map.of(), null)).uploadLimit())
+                .isEqualTo(104_857_600);
+        assertThat(config("CLOUDLAB_MAX_UPLOAD", "3GiB").uploadLimit()).isEqualTo(3_221_225_472L);
+        assertThat(config("CLOUDLAB_MAX_UPLOAD", "2MiB").uploadLimit()).isEqualTo(2_097_152);
+        assertThat(config("CLOUDLAB_MAX_UPLOAD", "5KiB").uploadLimit()).isEqualTo(5_120);
+        assertThat(config("CLOUDLAB_MAX_UPLOAD", "0").uploadLimit()).isZero();
     }
 
     @Test

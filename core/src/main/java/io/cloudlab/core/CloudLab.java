@@ -1,10 +1,6 @@
 package io.cloudlab.core;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.access.Permissions;
-import io.cloudlab.core.access.Role;
-import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.access.Roles;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.Accounts;
@@ -15,17 +11,22 @@ import io.cloudlab.core.identity.Passwords;
 import io.cloudlab.core.identity.People;
 import io.cloudlab.core.identity.SetupGate;
 import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.identity.SocketTickets;
 import io.cloudlab.core.identity.Users;
+import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.services.Services;
+import io.cloudlab.core.terminal.TerminalSetup;
+import io.cloudlab.core.terminal.Terminals;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,69 +42,35 @@ public final class CloudLab implements AutoCloseable {
     private final People people;
     private final Roles roles;
     private final AuditTrail audit;
-    private final Catalogue catalogue;
+    private final Services services;
+    private final Inventory inventory;
+    private final Reruns reruns;
     private final Jobs jobs;
+    private final Instances instances;
     private final Vault vault;
-    private final Clock clock;
+    private final Terminals terminals;
     private final Health health;
 
     private CloudLab(Builder parts) {
         this.stores = Objects.requireNonNull(parts.stores, "stores");
         this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
         MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
-        PasswordHasher hasher = parts.passwordHasher;
-        this.clock = parts.clock;
+        Clock clock = parts.clock;
         this.audit = new AuditTrail(stores.audit(), clock);
         this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
-        this.signIn = new SignIn(
-                stores.transactions(),
-                stores.users(),
-                stores.roles(),
-                stores.sessions(),
-                hasher,
-                audit,
-                clock,
-                parts.sessionLifetime);
-        this.accounts = new Accounts(
-                stores.transactions(),
-                stores.users(),
-                stores.roles(),
-                hasher,
-                signIn,
-                vault,
-                parts.setupGate,
-                audit,
-                clock);
-        this.people = new People(
-                new People.Parts(
-                        stores.transactions(),
-                        stores.users(),
-                        stores.roles(),
-                        stores.tokens(),
-                        stores.outbox(),
-                        parts.mailer,
-                        hasher,
-                        signIn,
-                        key,
-                        audit,
-                        clock),
-                parts.publicUrl,
-                parts.inviteLifetime,
-                parts.resetLifetime);
+        People.Parts peopleParts =
+                LabPeople.parts(stores, parts.mailer, parts.passwordHasher, parts.sessionLifetime, key, audit, clock);
+        this.signIn = peopleParts.signIn();
+        this.accounts = new Accounts(peopleParts, vault, parts.setupGate);
+        this.people = new People(peopleParts, parts.publicUrl, parts.inviteLifetime, parts.resetLifetime);
         this.roles = new Roles(stores.transactions(), stores.roles(), audit::record, signIn::forgetAll, clock);
-        this.catalogue = new Catalogue(lab.catalogue());
-        this.jobs = new Jobs(
-                new Jobs.Parts(
-                        stores.transactions(),
-                        stores.jobs(),
-                        lab.log(),
-                        lab.runner(),
-                        lab.catalogue(),
-                        vault,
-                        key,
-                        audit),
-                parts.jobLimits,
-                clock);
+        this.services = LabServices.of(stores, lab, audit);
+        LabJobs started = LabJobs.of(stores, lab, vault, key, audit, parts.jobLimits, clock);
+        this.jobs = started.jobs();
+        this.instances = started.instances();
+        this.inventory = LabInventory.of(stores, lab, started, key, audit, clock, signIn::forgetAll);
+        this.reruns = new Reruns(started, inventory.actions());
+        this.terminals = LabTerminals.of(stores, inventory, instances, parts.terminals, audit, clock);
         this.health = new Health(stores, lab);
     }
 
@@ -145,11 +112,40 @@ public final class CloudLab implements AutoCloseable {
     }
 
     public Catalogue catalogue() {
-        return catalogue;
+        return services.catalogue();
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    public Inventory inventory() {
+        return inventory;
     }
 
     public Jobs jobs() {
         return jobs;
+    }
+
+    /** For running jobs again, whatever they did. */
+    public Reruns reruns() {
+        return reruns;
+    }
+
+    public Terminals terminals() {
+        return terminals;
+    }
+
+    public SocketTickets socketTickets() {
+        return people.socketTickets();
+    }
+
+    public Instances instances() {
+        return instances;
+    }
+
+    public Vault vault() {
+        return vault;
     }
 
     public Health health() {
@@ -160,6 +156,8 @@ public final class CloudLab implements AutoCloseable {
     public void close() {
         try (stores;
                 lab) {
+            terminals.close();
+            inventory.close();
             people.close();
             jobs.close();
         }
@@ -176,12 +174,12 @@ public final class CloudLab implements AutoCloseable {
         private JobLimits jobLimits = JobLimits.DEFAULT;
         private Duration sessionLifetime = Duration.ofHours(24);
         private Clock clock = Clock.systemUTC();
-
         private @Nullable Mailer mailer;
         private Supplier<URI> publicUrl = () -> URI.create("http://127.0.0.1:8000");
         private Duration inviteLifetime = Duration.ofHours(72);
         private Duration resetLifetime = Duration.ofHours(1);
         private boolean jobsTakenUp = true;
+        private TerminalSetup terminals = TerminalSetup.NONE;
 
         private Builder() {}
 
@@ -256,6 +254,12 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** How terminals are opened on the servers of the inventory; without it there are none. */
+        public Builder terminals(TerminalSetup given) {
+            terminals = given;
+            return this;
+        }
+
         public Builder clock(Clock given) {
             clock = given;
             return this;
@@ -269,22 +273,12 @@ public final class CloudLab implements AutoCloseable {
          */
         public CloudLab build() {
             CloudLab cloudLab = new CloudLab(this);
-            cloudLab.seed();
+            cloudLab.vault.proveKey();
+            Seed.plant(cloudLab.stores, cloudLab.inventory, clock);
             if (jobsTakenUp) cloudLab.jobs.start();
+            if (jobsTakenUp) cloudLab.inventory.start();
             cloudLab.people.start();
             return cloudLab;
         }
-    }
-
-    private void seed() {
-        vault.proveKey();
-        RoleStore roles = stores.roles();
-        stores.transactions().run(() -> {
-            roles.savePermissions(Permissions.STATIC);
-            if (roles.findByName(Role.SUPER_ADMIN).isEmpty()) {
-                roles.insert(
-                        Role.SUPER_ADMIN, "Holds every permission.", true, clock.instant(), Set.of(Permission.ALL));
-            }
-        });
     }
 }

@@ -30,6 +30,11 @@ public final class Health {
         checks.add(check("database", stores::ping));
         checks.add(check("lab", lab::ping));
         checks.add(check("disk", () -> lab.log().requireRoom()));
+        List<String> problems = lab.types().types().problems();
+        checks.add(new Check(
+                "inventory-types",
+                problems.isEmpty() ? Check.State.OK : Check.State.WARNING,
+                problems.isEmpty() ? "In order." : String.join(" ", problems)));
         JobRunner.Containment containment = lab.runner().containment();
         checks.add(new Check(
                 "containment",

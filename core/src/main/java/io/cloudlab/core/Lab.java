@@ -1,16 +1,35 @@
 package io.cloudlab.core;
 
+import io.cloudlab.core.instances.InventorySource;
+import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.FileArea;
+import io.cloudlab.core.services.FormerContents;
+import io.cloudlab.core.vault.SecretsFile;
 
 /** A lab directory and the machine it lies on: what can be deployed, and the means to do it. */
 public interface Lab extends AutoCloseable {
     CatalogueSource catalogue();
 
+    FileArea files();
+
+    FormerContents formers();
+
+    ConfigSyntax syntax();
+
+    /** The types of the inventory. */
+    TypeSource types();
+
     JobRunner runner();
 
     JobLog log();
+
+    SecretsFile secretsFile();
+
+    InventorySource inventory();
 
     /** @throws io.cloudlab.core.shared.Unavailable if the lab directory or the jobs' directory cannot be used */
     void ping();

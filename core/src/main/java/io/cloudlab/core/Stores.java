@@ -1,13 +1,19 @@
 package io.cloudlab.core;
 
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
 import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
 import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.instances.InstanceStore;
+import io.cloudlab.core.inventory.ItemStore;
+import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
 
 /** Everything that is kept in the database. All stores of one bundle take part in its {@link #transactions()}. */
@@ -29,6 +35,18 @@ public interface Stores extends AutoCloseable {
     SecretStore secrets();
 
     JobStore jobs();
+
+    InstanceStore instances();
+
+    HostKeyStore hostKeys();
+
+    FileVersionStore fileVersions();
+
+    ItemStore items();
+
+    TagStore tags();
+
+    AclStore acl();
 
     /** @throws io.cloudlab.core.shared.Unavailable if the database does not answer within a few seconds */
     void ping();

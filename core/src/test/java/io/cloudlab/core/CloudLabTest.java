@@ -99,14 +99,17 @@ class CloudLabTest {
 
     @Test
     void healthSaysWhatIsWrong() {
-        assertThat(states()).containsExactly("database OK", "lab OK", "disk OK", "containment OK");
+        assertThat(states())
+                .containsExactly("database OK", "lab OK", "disk OK", "inventory-types OK", "containment OK");
 
         stores.get().down(true);
         lab.lab().broken(new Unavailable("lab", "The lab directory cannot be read."));
         lab.lab().log().full(true);
         lab.lab().runner().containment(new JobRunner.Containment("process groups", true));
 
-        assertThat(states()).containsExactly("database FAILED", "lab FAILED", "disk FAILED", "containment WARNING");
+        assertThat(states())
+                .containsExactly(
+                        "database FAILED", "lab FAILED", "disk FAILED", "inventory-types OK", "containment WARNING");
         assertThat(lab.cloudLab().health().checks())
                 .extracting(Health.Check::detail)
                 .contains("The database does not answer.", "The lab directory cannot be read.");

@@ -24,6 +24,9 @@ class PackageOrderTest {
             List.of("vault"),
             List.of("identity", "services"),
             List.of("jobs"),
+            List.of("instances"),
+            List.of("inventory"),
+            List.of("terminal"),
             List.of(""));
 
     private static final Pattern USE =

@@ -15,7 +15,8 @@ record BenchServer(RunningServer running, Api api) implements AutoCloseable {
     }
 
     static BenchServer start(RunningServer.Builder builder) throws IOException {
-        RunningServer running = builder.with("CLOUDLAB_RATE_LIMITS", "off").start();
+        RunningServer running =
+                builder.asShipped().with("CLOUDLAB_RATE_LIMITS", "off").start();
         return new BenchServer(running, Api.setUp(running.address()));
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +25,17 @@ final class Floors {
         long start = System.nanoTime();
         Process process = new ProcessBuilder("bash", "-c", "bash \"$0\" | cat >/dev/null", script.toString()).start();
         if (process.waitFor() != 0) throw new IOException("the pipe failed");
+        return Sample.nanosSince(start);
+    }
+
+    /** {@code bash script >file}, a new file in the directory: what a job's output costs before anybody reads it. */
+    static long stored(Path script, Path directory) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(directory, "stored", "");
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder("bash", script.toString())
+                .redirectOutput(file.toFile())
+                .start();
+        if (process.waitFor() != 0) throw new IOException("the script failed");
         return Sample.nanosSince(start);
     }
 

@@ -52,7 +52,7 @@ class JobListBench {
             StoredJobs.insert(stores.jobs(), stores.transactions());
         }
         writeLogs(data, lab);
-        measure("H2", RunningServer.on(data, lab.path()));
+        measure("H2", RunningServer.on(data, lab.path()).asShipped());
     }
 
     @Test
@@ -66,6 +66,7 @@ class JobListBench {
         TestLab lab = TestLab.in(directory.resolve("lab"));
         try (TemporaryPostgres postgres = TemporaryPostgres.start(programs.get())) {
             RunningServer.Builder starts = RunningServer.on(data, lab.path())
+                    .asShipped()
                     .with("CLOUDLAB_DATABASE_URL", postgres.url())
                     .with("CLOUDLAB_DATABASE_USER", "cloudlab");
             try (BenchServer first = BenchServer.start(starts)) {
@@ -74,6 +75,7 @@ class JobListBench {
             try (JdbiPersistence stores = JdbiPersistence.connect(postgres.url(), "cloudlab", null)) {
                 StoredJobs.insert(stores.jobs(), stores.transactions());
             }
+            postgres.vacuum();
             writeLogs(data, lab);
             measure("PostgreSQL", starts);
         }

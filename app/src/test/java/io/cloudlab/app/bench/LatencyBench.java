@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How soon a person sees the first line, and how old a line is when he sees it. */
 class LatencyBench {
-    private static final int WARM_UPS = 30;
+    private static final int COLD_RUNS = 20;
+    private static final int SOME_WARM_UPS = 150;
+    private static final int WARM_UPS = 600;
     private static final int RUNS = 100;
     private static final int SLOW_LINES = 200;
     private static final Pattern STAMP = Pattern.compile("at (\\d{10})\\.(\\d{6})");
@@ -31,12 +33,19 @@ class LatencyBench {
                                 + "; i++)); do echo at $EPOCHREALTIME; sleep 0.0$((RANDOM % 70 + 20)); done\n");
         Figures.title("Latency");
         try (BenchServer server = BenchServer.start(directory, lab)) {
-            Sample bare = Sample.of(WARM_UPS, RUNS, () -> Floors.firstLine(Scripts.of(lab, "first")));
+            Sample bare = Sample.of(SOME_WARM_UPS, RUNS, () -> Floors.firstLine(Scripts.of(lab, "first")));
+            Sample cold = Sample.of(0, COLD_RUNS, () -> firstLine(server, new Sample()));
+            Sample warmer = Sample.of(SOME_WARM_UPS, RUNS, () -> firstLine(server, new Sample()));
+            Sample.of(WARM_UPS, 0, () -> firstLine(server, new Sample()));
             Sample posts = new Sample();
-            Sample measured = Sample.of(WARM_UPS, RUNS, () -> firstLine(server, posts));
+            Sample measured = Sample.of(0, RUNS, () -> firstLine(server, posts));
             more("POST deploy to the first line at a viewer, median", measured.median(), bare.median(), 20);
             more("POST deploy to the first line at a viewer, p95", measured.p95(), bare.p95(), 50);
-            Figures.note("of which until the POST was answered, median", Sample.millis(posts.median()));
+            Figures.note("the first " + COLD_RUNS + " after the start, median", Sample.millis(cold.median()));
+            Figures.note(
+                    "the " + RUNS + " after the first " + (COLD_RUNS + SOME_WARM_UPS) + ", median",
+                    Sample.millis(warmer.median()));
+            Figures.note("until the POST is answered, median", Sample.millis(posts.median()));
             Sample ages = ages(server);
             Figures.within(
                     "age of a line at the viewer while a job prints slowly, p95 of " + ages.count(),

@@ -1,5 +1,7 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.e2e.Api;
+import io.cloudlab.app.e2e.TerminalClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -9,9 +11,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
-/** A WebSocket viewer of a job that costs as little as it can: a bare socket, no text, no JSON. */
+/** Somebody at a WebSocket who costs as little as he can: a bare socket, no text, no JSON, frames written by hand. */
 final class SocketViewer implements AutoCloseable {
     private static final int BUFFER = 1 << 18;
+    private static final byte[] NO_MASK = {0, 0, 0, 0};
 
     final SocketChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -23,27 +26,36 @@ final class SocketViewer implements AutoCloseable {
     }
 
     static SocketViewer connect(URI server, String token, String job, Frames.Sink sink) throws IOException {
-        return connect(server, token, job, sink, 0);
+        return connect(server, token, jobPath(job), sink, 0);
     }
 
     /** Connects and then reads nothing, with little room for what is sent to it. */
     static SocketViewer stalled(URI server, String token, String job) throws IOException {
-        return connect(server, token, job, new LineCount(0), 4096);
+        return connect(server, token, jobPath(job), new LineCount(0), 4096);
     }
 
-    private static SocketViewer connect(URI server, String token, String job, Frames.Sink sink, int receiveBuffer)
+    /** Opens a terminal. */
+    static SocketViewer terminal(Api api, long object, Frames.Sink sink) throws IOException {
+        return connect(api.address(), api.token(), TerminalClient.path(object), sink, 0);
+    }
+
+    private static String jobPath(String job) {
+        return "/api/jobs/ws/" + job;
+    }
+
+    private static SocketViewer connect(URI server, String token, String path, Frames.Sink sink, int receiveBuffer)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (receiveBuffer > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
         channel.connect(new InetSocketAddress(server.getHost(), server.getPort()));
         SocketViewer viewer = new SocketViewer(channel, sink);
-        viewer.upgrade(server, token, job);
+        viewer.upgrade(server, token, path);
         return viewer;
     }
 
-    private void upgrade(URI server, String token, String job) throws IOException {
-        String request = "GET /api/jobs/ws/" + job + " HTTP/1.1\r\nHost: " + server.getAuthority()
+    private void upgrade(URI server, String token, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + server.getAuthority()
                 + "\r\nAuthorization: Bearer " + token
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: Y2xvdWRsYWIgYmVuY2htYXJrcw==\r\n\r\n";
@@ -56,6 +68,17 @@ final class SocketViewer implements AutoCloseable {
             answer.append((char) one.get(0));
         }
         if (!answer.toString().startsWith("HTTP/1.1 101")) throw new IOException("no upgrade: " + answer);
+    }
+
+    /** @param text without quotes, backslashes and controls other than those written as in JSON */
+    void type(String text) throws IOException {
+        byte[] payload = ("{\"type\":\"input\",\"data\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14);
+        frame.put((byte) 0x81);
+        if (payload.length < 126) frame.put((byte) (0x80 | payload.length));
+        else frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        frame.put(NO_MASK).put(payload).flip();
+        while (frame.hasRemaining()) channel.write(frame);
     }
 
     /** Reads until {@code enough} or the server ends the connection. */

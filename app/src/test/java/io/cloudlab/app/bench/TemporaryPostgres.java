@@ -61,6 +61,21 @@ final class TemporaryPostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
+    /** What the database does by itself within a minute or so after many rows have been added. */
+    void vacuum() throws IOException {
+        program(
+                "vacuumdb",
+                "-q",
+                "--analyze",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port),
+                "-U",
+                "cloudlab",
+                "postgres");
+    }
+
     private void program(String name, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(programs.resolve(name).toString()));
         command.addAll(List.of(arguments));

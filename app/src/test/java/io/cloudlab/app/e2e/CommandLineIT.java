@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -82,13 +81,21 @@ class CommandLineIT {
         }
     }
 
-    /** What it prints, errors included. */
+    @Test
+    void mistypedDirectoryIsNamedAndNotBegun() throws Exception {
+        Path mistyped = directory.resolve("dada");
+        for (String[] arguments : new String[][] {{"list"}, {"reset-password", "admin"}, {"roles", "admin"}})
+            assertThat(run(mistyped, 1, arguments)).contains("There is no data directory " + mistyped + ".");
+        assertThat(mistyped).doesNotExist();
+    }
+
     private String run(int code, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-jar",
-                RunningServer.jar().toString(),
-                "user"));
+        return run(data, code, arguments);
+    }
+
+    /** What it prints, errors included. */
+    private String run(Path data, int code, String... arguments) throws Exception {
+        List<String> command = RunningServer.command("user");
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "--data", data.toString(), "--lab", directory.resolve("lab").toString()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -111,10 +112,15 @@ class DiskIT {
                 }
                 Api nobody = new Api(server.address(), "");
                 Map<String, String> credentials = Map.of("username", "admin", "password", Api.PASSWORD);
+                List<String> refusals = new ArrayList<>();
                 for (int i = 0; i < 8; i++) {
-                    assertThat(nobody.post("/api/auth/login", credentials).status())
-                            .isIn(200, 503);
+                    Api.Answer answer = nobody.post("/api/auth/login", credentials);
+                    assertThat(answer.status()).isIn(200, 503);
+                    if (answer.status() == 503) refusals.add(answer.text("/detail"));
+                    assertThat(admin.get("/api/auth/me").status()).isEqualTo(200);
                 }
+                assertThat(refusals).isNotEmpty().allMatch(detail -> detail.contains("disk is full"));
+                assertThat(server.log().lines().count()).as(server.log()).isLessThan(10);
                 Files.delete(ballast);
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(15))

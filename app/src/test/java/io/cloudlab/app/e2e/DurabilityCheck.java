@@ -108,7 +108,9 @@ final class DurabilityCheck {
             require(ran, id + " never ran: " + job);
             require(job.path("exit_code").asInt(-1) == task.exit(), id + " ended with " + job);
             require(job.path("status").asText().equals(task.exit() == 0 ? "completed" : "failed"), id + " is " + job);
-            require(output.equals(task.output()), id + " has other lines than it printed: " + difference(output, task));
+            require(
+                    output.equals(task.output()),
+                    id + " has other lines than it printed: " + difference(output, task.output()));
         }
     }
 
@@ -120,7 +122,11 @@ final class DurabilityCheck {
             count("viewers");
             counts.merge("their connections", watch.connections(), Integer::sum);
             require(done != null, watch.job() + ": the viewer was never told the end; " + watch.last());
-            require(watch.lines().equals(outputs.get(watch.job())), watch.job() + ": the viewer was told other lines");
+            List<String> output = outputs.getOrDefault(watch.job(), List.of());
+            require(
+                    watch.lines().equals(output),
+                    watch.job() + ": the viewer was told other lines, on " + watch.connections() + " connections: "
+                            + difference(watch.lines(), output) + "; " + job);
             if (done == null || job == null) continue;
             require(done.path("status").equals(job.path("status")), watch.job() + ": the viewer was told " + done);
             require(
@@ -164,12 +170,12 @@ final class DurabilityCheck {
         return part.size() <= whole.size() && part.equals(whole.subList(0, part.size()));
     }
 
-    private static String difference(List<String> output, DurabilityTask task) {
-        List<String> expected = task.output();
+    private static String difference(List<String> found, List<String> expected) {
         int same = 0;
-        while (same < Math.min(output.size(), expected.size())
-                && output.get(same).equals(expected.get(same))) same++;
-        return output.size() + " lines, not " + expected.size() + ", equal up to " + same;
+        while (same < Math.min(found.size(), expected.size()) && found.get(same).equals(expected.get(same))) same++;
+        return found.size() + " lines, not " + expected.size() + ", equal up to " + same + ", then "
+                + found.stream().skip(same).limit(3).toList() + " for "
+                + expected.stream().skip(same).limit(3).toList();
     }
 
     private void count(String what) {

@@ -44,7 +44,6 @@ class DurabilityIT {
         DurabilityLab lab = DurabilityLab.write(directory);
         Path data = directory.resolve("data");
         RunningServer.Builder starts = RunningServer.on(data, lab.directory())
-                .jvm("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
                 .with("CLOUDLAB_JOB_GRACE", "1s")
                 .with("CLOUDLAB_RATE_LIMITS", "off");
         try (DurabilityLedger ledger = new DurabilityLedger(directory.resolve("acknowledged"))) {

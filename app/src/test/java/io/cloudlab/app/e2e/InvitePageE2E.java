@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +25,8 @@ class InvitePageE2E {
     @TempDir
     Path directory;
 
-    private RunningServer server;
-    private Api admin;
+    private Mailbox mailbox;
+    private Team team;
     private WebDriver browser;
 
     @BeforeEach
@@ -36,11 +35,8 @@ class InvitePageE2E {
         if ("true".equals(System.getenv("CI")))
             assertThat(installed).as("CI has chromium").isTrue();
         assumeTrue(installed, "needs chromium and chromedriver");
-        TestLab.in(directory.resolve("lab"));
-        server = RunningServer.on(directory.resolve("data"), directory.resolve("lab"))
-                .with("CLOUDLAB_RATE_LIMITS", "off")
-                .start();
-        admin = Api.setUp(server.address());
+        mailbox = new Mailbox();
+        team = Team.start(directory, mailbox, builder -> builder);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
         options.addArguments(
@@ -63,28 +59,53 @@ class InvitePageE2E {
     @AfterEach
     void stop() {
         if (browser != null) browser.quit();
-        if (server != null) server.close();
+        if (team != null) team.close();
+        if (mailbox != null) mailbox.close();
     }
 
     @Test
     void invitedPersonChoosesAPasswordInTheBrowser() {
-        String link = admin.post(
-                        "/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
-                .text("/invite_url");
+        team.admin().post("/api/users", Map.of("username", "mira", "email", "mira@lab.test"));
 
-        browser.get(link);
+        browser.get(mailbox.link("mira@lab.test"));
         submit("short");
         await("8 characters");
         submit("a good passphrase");
-        await("mira");
+        await("Welcome, mira!");
 
         assertThat(browser.getCurrentUrl()).doesNotContain("accept-invite");
-        Api.signIn(server.address(), "mira", "a good passphrase");
+        Api.signIn(team.server().address(), "mira", "a good passphrase");
+    }
+
+    @Test
+    void forgottenPasswordIsChosenAnewInTheBrowser() {
+        team.member("mira");
+        team.nobody().post("/api/auth/forgot-password", Map.of("email", "mira@lab.test"));
+
+        browser.get(mailbox.link("mira@lab.test"));
+        submit("another passphrase");
+        await("Your password is changed");
+
+        assertThat(browser.getCurrentUrl()).doesNotContain("reset-password");
+        Api.signIn(team.server().address(), "mira", "another passphrase");
+    }
+
+    @Test
+    void markupInANameIsShownAndNotObeyed() {
+        String name = "<img src=x onerror=\"document.title='owned'\">";
+        team.admin().post("/api/users", Map.of("username", "mira", "email", "mira@lab.test", "display_name", name));
+
+        browser.get(mailbox.link("mira@lab.test"));
+        submit("a good passphrase");
+        await("Welcome, " + name + "!");
+
+        assertThat(browser.getTitle()).isEqualTo("Welcome, " + name + "! – CloudLab Manager");
+        assertThat(browser.findElements(By.tagName("img"))).isEmpty();
     }
 
     @Test
     void linkThatWasUsedIsRefusedInWords() {
-        browser.get(server.address() + "/#reset-password-" + "x".repeat(64));
+        browser.get(team.server().address() + "/#reset-password-" + "x".repeat(64));
         submit("a good passphrase");
         await("no longer good");
     }

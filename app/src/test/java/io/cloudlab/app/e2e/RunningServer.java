@@ -32,6 +32,8 @@ public final class RunningServer implements AutoCloseable {
         private final List<String> jvmFlags = new ArrayList<>();
         private final List<String> flags = new ArrayList<>();
         private final Map<String, String> environment = new HashMap<>();
+        private int port;
+        private boolean quick = true;
 
         private Builder(Path data, Path lab) {
             this.data = data;
@@ -43,8 +45,19 @@ public final class RunningServer implements AutoCloseable {
             return this;
         }
 
+        /** Without what has the servers of tests start quickly: where it is the server's own speed that counts. */
+        public Builder asShipped() {
+            quick = false;
+            return this;
+        }
+
         public Builder flags(String... more) {
             flags.addAll(List.of(more));
+            return this;
+        }
+
+        public Builder port(int given) {
+            port = given;
             return this;
         }
 
@@ -56,14 +69,15 @@ public final class RunningServer implements AutoCloseable {
         /** Starts it and returns its process, which may well refuse to run. Its output goes to the two files. */
         public Process launch(Path output, Path errors) throws IOException {
             List<String> command = new ArrayList<>();
-            command.add(ProcessHandle.current().info().command().orElse("java"));
+            command.add(java());
+            if (quick) command.addAll(QuickStart.flags());
             command.addAll(jvmFlags);
             command.addAll(List.of(
                     "-jar",
                     jar().toString(),
                     "serve",
                     "--port",
-                    "0",
+                    String.valueOf(port),
                     "--data",
                     data.toString(),
                     "--lab",
@@ -82,6 +96,8 @@ public final class RunningServer implements AutoCloseable {
         public RunningServer start() throws IOException {
             Path output = Files.createTempFile("cloudlab", ".out");
             Path errors = Files.createTempFile("cloudlab", ".err");
+            output.toFile().deleteOnExit();
+            errors.toFile().deleteOnExit();
             Process process = launch(output, errors);
             return new RunningServer(process, awaitReady(process, output, errors), errors);
         }
@@ -89,6 +105,18 @@ public final class RunningServer implements AutoCloseable {
 
     public static Builder on(Path data, Path lab) {
         return new Builder(data, lab);
+    }
+
+    /** The beginning of a command line that runs the jar for a moment. */
+    static List<String> command(String subcommand) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(QuickStart.flags());
+        command.addAll(List.of("-jar", jar().toString(), subcommand));
+        return command;
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
     }
 
     static Path jar() {

@@ -3,8 +3,11 @@ package io.cloudlab.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ class StartIT {
     @CsvSource({
         "CLOUDLAB_PORTS, 80, CLOUDLAB_PORTS",
         "CLOUDLAB_MAX_JOBS, many, CLOUDLAB_MAX_JOBS",
+        "CLOUDLAB_TRUSTED_PROXIES, banana, CLOUDLAB_TRUSTED_PROXIES",
         "CLOUDLAB_MASTER_KEY, short, CLOUDLAB_MASTER_KEY",
         "CLOUDLAB_DATABASE_URL, jdbc:postgresql://127.0.0.1:1/none, database",
     })
@@ -72,6 +76,29 @@ class StartIT {
         Files.writeString(data.resolve("cloudlab.mv.db"), "this is no database".repeat(1000));
 
         assertThat(refusal(RunningServer.on(data, lab))).contains("database");
+    }
+
+    @Test
+    void remainsOfADatabaseAreNeverTakenForANewOne() throws Exception {
+        try (RunningServer server = RunningServer.on(data, lab).start()) {
+            Api.setUp(server.address());
+        }
+        Path file = data.resolve("cloudlab.mv.db");
+        byte[] remains = Arrays.copyOf(Files.readAllBytes(file), 8192);
+        Files.write(file, remains);
+
+        assertThat(refusal(RunningServer.on(data, lab))).contains("database", "cloudlab.mv.db");
+        assertThat(Files.readAllBytes(file)).isEqualTo(remains);
+    }
+
+    @Test
+    void takenPortStopsTheStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThat(refusal(RunningServer.on(data, lab).port(port)))
+                    .contains(String.valueOf(port), "Address already in use");
+        }
     }
 
     @Test
@@ -103,7 +130,9 @@ class StartIT {
             Api nobody = new Api(server.address(), "");
             var body = new java.util.HashMap<>(java.util.Map.of("username", "admin", "password", Api.PASSWORD));
 
-            assertThat(nobody.post("/api/auth/setup", body).status()).isEqualTo(403);
+            Api.Answer refused = nobody.post("/api/auth/setup", body);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("/detail")).contains("setup_code");
             assertThat(server.log()).contains("setup-code");
             body.put("setup_code", Files.readString(data.resolve("setup-code")).strip());
             assertThat(nobody.post("/api/auth/setup", body).status()).isEqualTo(200);

@@ -1,30 +1,19 @@
 package io.cloudlab.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** Watches a job over its WebSocket, and refuses gaps and repetitions in what it is told. */
-public final class Viewer implements WebSocket.Listener {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final StringBuilder frame = new StringBuilder();
+public final class Viewer {
     private final List<String> lines = new ArrayList<>();
-    private final List<JsonNode> others = new ArrayList<>();
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private long next;
+    private final SocketClient socket;
 
-    private Viewer(long from) {
+    private Viewer(Api api, String path, long from) {
         this.next = from;
+        this.socket = new SocketClient(api.address(), path, this::take);
     }
 
     public static Viewer of(Api api, String job) {
@@ -32,58 +21,35 @@ public final class Viewer implements WebSocket.Listener {
     }
 
     public static Viewer of(Api api, String job, long from) {
-        URI address = URI.create("ws" + api.address().toString().substring("http".length()) + "/api/jobs/ws/" + job
-                + "?token=" + api.token() + "&from=" + from);
-        Viewer viewer = new Viewer(from);
-        HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(address, viewer)
-                .join();
+        return open(api, "/api/jobs/ws/" + job + "?token=" + api.token() + "&from=" + from, from);
+    }
+
+    /** Opens any socket; the path holds what it needs. */
+    static Viewer open(Api api, String path, long from) {
+        return new Viewer(api, path, from);
+    }
+
+    /** Does something with an object, as a job. */
+    static Viewer start(Api api, long object, String action, Map<String, ?> inputs) {
+        Viewer viewer = open(api, TerminalClient.path(object) + "?action=" + action + "&token=" + api.token(), 0);
+        viewer.socket.send(Map.of("type", "start", "inputs", inputs));
         return viewer;
     }
 
-    @Override
-    public synchronized CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-        frame.append(data);
-        if (last) {
-            try {
-                take(JSON.readTree(frame.toString()));
-            } catch (IOException malformed) {
-                closed.completeExceptionally(new UncheckedIOException(malformed));
-            }
-            frame.setLength(0);
-        }
-        socket.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        closed.complete(code);
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable failure) {
-        closed.completeExceptionally(failure);
-    }
-
-    private void take(JsonNode message) {
-        if (!message.path("type").asText().equals("output")) {
-            others.add(message);
-            return;
-        }
-        if (message.path("index").asLong() != next) {
-            closed.completeExceptionally(
-                    new AssertionError("expected line " + next + ", got " + message.path("index")));
-        }
+    private synchronized void take(JsonNode message) {
+        if (message.path("index").asLong() != next)
+            throw new AssertionError("expected line " + next + ", got " + message.path("index"));
         message.path("lines").forEach(line -> lines.add(line.asText()));
         next += message.path("lines").size();
     }
 
     /** Waits for the server to close the socket; returns the close code. */
     public int awaitClose() {
-        return closed.orTimeout(60, TimeUnit.SECONDS).join();
+        return socket.awaitClose();
+    }
+
+    public boolean isOpen() {
+        return socket.isOpen();
     }
 
     public synchronized List<String> lines() {
@@ -91,13 +57,17 @@ public final class Viewer implements WebSocket.Listener {
     }
 
     /** The messages that are not output, in order. */
-    public synchronized List<JsonNode> others() {
-        return List.copyOf(others);
+    public List<JsonNode> others() {
+        return socket.others();
     }
 
+    /** The first of them. */
+    JsonNode first() {
+        return socket.first();
+    }
+
+    /** The last of them, once the socket is closed. */
     public JsonNode done() {
-        awaitClose();
-        List<JsonNode> all = others();
-        return all.get(all.size() - 1);
+        return socket.last();
     }
 }

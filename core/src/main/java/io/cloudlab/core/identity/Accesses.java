@@ -1,6 +1,7 @@
 package io.cloudlab.core.identity;
 
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import java.time.Clock;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class Accesses {
             int tokenVersion,
             Profile profile,
             Set<Permission> permissions,
+            Set<Integer> roles,
             Set<String> endedSessions,
             long loadedAt) {
         boolean admits(Session session) {
@@ -77,6 +80,7 @@ final class Accesses {
                 user.get().tokenVersion(),
                 profile,
                 Set.copyOf(profile.permissions()),
+                profile.roles().stream().map(Role::id).collect(Collectors.toUnmodifiableSet()),
                 Set.copyOf(sessions.revoked(userId)),
                 now);
         known.compute(

@@ -1,7 +1,11 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.access.AclRule;
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Grants;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.shared.Conflict;
@@ -9,18 +13,23 @@ import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
 final class AccountGuard {
     private final UserStore users;
     private final RoleStore roles;
+    private final AclStore rules;
 
-    AccountGuard(UserStore users, RoleStore roles) {
+    AccountGuard(UserStore users, RoleStore roles, AclStore rules) {
         this.users = users;
         this.roles = roles;
+        this.rules = rules;
     }
 
     /** @throws NotFound if there is no such user */
@@ -38,18 +47,18 @@ final class AccountGuard {
     /**
      * Call inside the transaction of the change: nobody can give the user more rights until it has ended.
      *
-     * @throws io.cloudlab.core.access.Denied if the user holds a right the caller lacks
+     * @throws Denied if the user holds a right the caller lacks
      */
     void requireNotAbove(Caller caller, User user) {
         roles.lock();
-        Grants.requireRoles(caller, roles.rolesOf(user.id()));
+        requireWithin(caller, roles.rolesOf(user.id()));
     }
 
     /**
      * The roles with these ids, which the caller may hand out.
      *
      * @throws Refused if one does not exist
-     * @throws io.cloudlab.core.access.Denied if one holds a right the caller lacks
+     * @throws Denied if one holds a right the caller lacks
      */
     List<Role> grantable(Caller caller, Collection<Integer> roleIds) {
         List<Role> granted = new ArrayList<>();
@@ -57,8 +66,29 @@ final class AccountGuard {
             granted.add(roles.find(id)
                     .orElseThrow(() -> new Refused("unknown-role", "A role of the list does not exist.")));
         }
-        Grants.requireRoles(caller, granted);
+        requireWithin(caller, granted);
         return granted;
+    }
+
+    /**
+     * That whoever holds these roles could do nothing the caller cannot do, single objects included: of rules about other
+     * roles than his own the caller gets nothing, and to those that deny something to his own he is bound.
+     */
+    private void requireWithin(Caller caller, List<Role> others) {
+        Grants.requireRoles(caller, others);
+        if (others.isEmpty() || caller.may(Permission.INVENTORY_ACL_MANAGE)) return;
+        Set<Integer> theirs = others.stream().map(Role::id).collect(Collectors.toSet());
+        boolean beyond = !rules.ruled(AclRule.Effect.ALLOW, without(theirs, caller.roles()))
+                        .isEmpty()
+                || !rules.ruled(AclRule.Effect.DENY, without(caller.roles(), theirs))
+                        .isEmpty();
+        if (beyond) throw new Denied(Permission.INVENTORY_ACL_MANAGE);
+    }
+
+    private static Set<Integer> without(Set<Integer> ids, Set<Integer> taken) {
+        Set<Integer> left = new HashSet<>(ids);
+        left.removeAll(taken);
+        return left;
     }
 
     /**

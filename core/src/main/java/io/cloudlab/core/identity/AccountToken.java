@@ -20,7 +20,8 @@ public record AccountToken(String hash, Purpose purpose, int userId, Instant exp
     /** What the token is good for. */
     public enum Purpose {
         INVITE,
-        RESET
+        RESET,
+        SOCKET
     }
 
     /** A new token's text, URL-safe. */

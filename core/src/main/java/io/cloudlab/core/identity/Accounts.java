@@ -11,9 +11,13 @@ import io.cloudlab.core.vault.Vault;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Creates and changes accounts. Thread-safe. */
 public final class Accounts {
+    /** How many wrong setup codes are written down: they come from people nobody knows, as often as they like. */
+    private static final int MOST_WRONG_CODES = 100;
+
     private final Transactions transactions;
     private final UserStore users;
     private final RoleStore roles;
@@ -23,26 +27,18 @@ public final class Accounts {
     private final SetupGate gate;
     private final AuditTrail audit;
     private final Clock clock;
+    private final AtomicInteger wrongCodes = new AtomicInteger();
 
-    public Accounts(
-            Transactions transactions,
-            UserStore users,
-            RoleStore roles,
-            PasswordHasher hasher,
-            SignIn signIn,
-            Vault vault,
-            SetupGate gate,
-            AuditTrail audit,
-            Clock clock) {
-        this.transactions = transactions;
-        this.users = users;
-        this.roles = roles;
-        this.hasher = hasher;
-        this.signIn = signIn;
+    public Accounts(People.Parts parts, Vault vault, SetupGate gate) {
+        this.transactions = parts.transactions();
+        this.users = parts.users();
+        this.roles = parts.roles();
+        this.hasher = parts.hasher();
+        this.signIn = parts.signIn();
         this.vault = vault;
         this.gate = gate;
-        this.audit = audit;
-        this.clock = clock;
+        this.audit = parts.audit();
+        this.clock = parts.clock();
     }
 
     /** Whether there is no user at all yet. */
@@ -60,11 +56,14 @@ public final class Accounts {
     public SignedIn setup(Caller caller, SetUp command) {
         if (!setupRequired()) throw setupDone();
         if (!gate.admits(command.setupCode())) {
+            if (wrongCodes.incrementAndGet() <= MOST_WRONG_CODES) audit.record(caller, "auth.setup.failed", "auth");
             throw new Denied(
-                    "wrong-setup-code", "Setting up this server needs the setup code from its data directory.");
+                    "wrong-setup-code",
+                    "Setting up this server needs the setup code from its data directory, as setup_code in the body.");
         }
         Username username = new Username(command.username());
         PasswordRules.check("password", command.password());
+        if (command.vaultPassword() != null) Vault.checkPassword("vault_password", command.vaultPassword());
         String hash = hasher.hash(command.password());
         SignedIn first = transactions.call(() -> {
             if (!users.claimSetup() || !users.isEmpty()) throw setupDone();

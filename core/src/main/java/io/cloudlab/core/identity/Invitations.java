@@ -56,7 +56,15 @@ public final class Invitations {
             User user = AccountGuard.refusingTaken(() -> users.insert(
                     new User(0, username, email.value(), displayName, null, true, 0, clock.instant(), null, null, 0)));
             roles.assign(user.id(), granted.stream().map(Role::id).toList());
-            audit.record(caller, "user.invite", "users/" + user.id(), Map.of("username", username.value()));
+            audit.record(
+                    caller,
+                    "user.invite",
+                    "users/" + user.id(),
+                    Map.of(
+                            "username",
+                            username.value(),
+                            "roles",
+                            granted.stream().map(Role::name).toList()));
             return send(user, email);
         });
     }
@@ -82,6 +90,11 @@ public final class Invitations {
      * @throws Refused with code {@code bad-token} if the token is not good (any more)
      */
     public SignedIn accept(Caller caller, String token, char[] password, @Nullable String displayName) {
+        return Tokens.watched(
+                audit, caller, "user.invite.accept", () -> accepted(caller, token, password, displayName));
+    }
+
+    private SignedIn accepted(Caller caller, String token, char[] password, @Nullable String displayName) {
         int owner = tokens.ownerOf(token);
         PasswordRules.check("password", password);
         String name = DisplayName.of(displayName);

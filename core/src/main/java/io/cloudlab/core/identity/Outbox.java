@@ -6,16 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mails after the transaction that wrote them, and again until the mail server has taken them; a crash loses none.
- * A mail is sent twice only if the server was killed between the mail server's answer and its being noted.
+ * A mail is sent twice only if the server was killed between the mail server's answer and its being noted. While one is
+ * being sent, however long that takes, {@link #renew} keeps others from sending it too. One thread sends, another renews.
  */
 final class Outbox {
     private static final System.Logger LOGGER = System.getLogger(Outbox.class.getName());
-    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    /** How long after a crash a mail that was just being sent is tried again. */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    /** How often {@link #renew} must be called. */
+    static final Duration RENEWAL = Duration.ofSeconds(5);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final Duration GIVE_UP = Duration.ofDays(2);
@@ -25,6 +35,11 @@ final class Outbox {
     private final Mailer mailer;
     private final MasterKey key;
     private final Clock clock;
+
+    /** Mails the mail server has taken, though that could not be noted yet. */
+    private final Set<String> delivered = new HashSet<>();
+
+    private @Nullable String inHand;
 
     Outbox(OutboxStore store, Mailer mailer, MasterKey key, Clock clock) {
         this.store = store;
@@ -48,14 +63,29 @@ final class Outbox {
         return next.isPresent();
     }
 
+    /** Keeps the mail that is being sent, if one is, for this server. */
+    synchronized void renew() {
+        if (inHand != null) store.postpone(inHand, clock.instant().plus(LEASE));
+    }
+
+    private synchronized void inHand(@Nullable String id) {
+        inHand = id;
+    }
+
     private void send(OutboxStore.Waiting waiting) {
+        String id = waiting.id();
+        inHand(id);
         try {
-            mailer.send(waiting.id(), open(waiting.id(), waiting.mail()));
+            if (!delivered.contains(id)) mailer.send(id, open(id, waiting.mail()));
         } catch (RuntimeException failed) {
+            inHand(null);
             tryLater(waiting, failed);
             return;
         }
-        store.remove(waiting.id());
+        inHand(null);
+        delivered.add(id);
+        store.remove(id);
+        delivered.remove(id);
     }
 
     private void tryLater(OutboxStore.Waiting waiting, RuntimeException failed) {
@@ -64,8 +94,14 @@ final class Outbox {
             LOGGER.log(System.Logger.Level.ERROR, "A mail was given up: {0}", failed.getMessage());
             store.remove(waiting.id());
         } else {
-            LOGGER.log(System.Logger.Level.WARNING, "A mail could not be sent now: {0}", failed.getMessage());
-            store.postpone(waiting.id(), clock.instant().plus(pause(waiting.attempts())));
+            Duration pause = pause(waiting.attempts());
+            String when = pause.toSeconds() + " seconds";
+            LOGGER.log(
+                    System.Logger.Level.WARNING,
+                    "A mail could not be sent now, and will be tried again in {0}: {1}",
+                    when,
+                    failed.getMessage());
+            store.postpone(waiting.id(), clock.instant().plus(pause));
         }
     }
 

@@ -18,7 +18,7 @@ public interface OutboxStore {
     /** The mail was handed over, or given up. */
     void remove(String id);
 
-    /** The mail could not be handed over; it becomes due again at {@code next}. */
+    /** The mail could not be handed over, or not yet; it becomes due again at {@code next}. */
     void postpone(String id, Instant next);
 
     /** @param attempts how often it was taken, this time included */

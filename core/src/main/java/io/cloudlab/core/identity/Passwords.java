@@ -98,20 +98,25 @@ public final class Passwords {
      * @throws Refused with code {@code bad-token} if the token is not good (any more)
      */
     public void reset(Caller caller, String token, char[] password) {
+        Tokens.watched(audit, caller, "auth.password_reset", () -> replaced(caller, token, password));
+    }
+
+    private User replaced(Caller caller, String token, char[] password) {
         int owner = tokens.ownerOf(token);
         PasswordRules.check("password", password);
         String hash = hasher.hash(password);
-        transactions.run(() -> {
+        return transactions.call(() -> {
             tokens.spend(token);
             User user = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
             tokens.spendAll(owner);
-            users.update(
+            User changed = users.update(
                     user.inviteAcceptedAt() == null
                             ? user.accepting(hash, null, clock.instant())
                             : user.withPassword(hash));
             Caller self = Caller.user(owner, user.username().value(), Set.of(), caller.ipAddress());
             audit.record(self, "auth.password_reset", "users/" + owner);
             transactions.afterCommit(() -> signIn.forget(owner));
+            return changed;
         });
     }
 

@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Transactions;
@@ -22,18 +23,17 @@ public final class People implements AutoCloseable {
     private final Users users;
     private final Invitations invitations;
     private final Passwords passwords;
+    private final SocketTickets socketTickets;
     private final @Nullable Outbox outbox;
-    private final ScheduledExecutorService postman = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "cloudlab-mail");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService postman = thread("cloudlab-mail");
+    private final ScheduledExecutorService renewals = thread("cloudlab-mail-renewal");
 
     /** What the use cases are made of; {@code mailer} is null where no mail can be sent. */
     public record Parts(
             Transactions transactions,
             UserStore users,
             RoleStore roles,
+            AclStore rules,
             TokenStore tokens,
             OutboxStore outbox,
             @Nullable Mailer mailer,
@@ -47,7 +47,7 @@ public final class People implements AutoCloseable {
     public People(Parts parts, Supplier<URI> base, Duration inviteLifetime, Duration resetLifetime) {
         Tokens invites = new Tokens(parts.tokens(), AccountToken.Purpose.INVITE, inviteLifetime, parts.clock());
         Tokens resets = new Tokens(parts.tokens(), AccountToken.Purpose.RESET, resetLifetime, parts.clock());
-        AccountGuard guard = new AccountGuard(parts.users(), parts.roles());
+        AccountGuard guard = new AccountGuard(parts.users(), parts.roles(), parts.rules());
         Links links = new Links(base);
         this.outbox =
                 parts.mailer() == null ? null : new Outbox(parts.outbox(), parts.mailer(), parts.key(), parts.clock());
@@ -55,6 +55,7 @@ public final class People implements AutoCloseable {
         this.users = new Users(parts, guard, invites, resets);
         this.invitations = new Invitations(parts, guard, invites, links, post);
         this.passwords = new Passwords(parts, guard, resets, links, post);
+        this.socketTickets = new SocketTickets(parts.transactions(), parts.tokens(), parts.clock());
     }
 
     public Users users() {
@@ -69,9 +70,16 @@ public final class People implements AutoCloseable {
         return passwords;
     }
 
+    public SocketTickets socketTickets() {
+        return socketTickets;
+    }
+
     /** Begins to send what waits in the outbox: at once what is written here, and every few seconds what is due again. */
     public void start() {
-        if (outbox != null) postman.scheduleWithFixedDelay(this::sendWaiting, 0, POLL_SECONDS, TimeUnit.SECONDS);
+        if (outbox == null) return;
+        long renewal = Outbox.RENEWAL.toSeconds();
+        postman.scheduleWithFixedDelay(this::sendWaiting, 0, POLL_SECONDS, TimeUnit.SECONDS);
+        renewals.scheduleWithFixedDelay(() -> renew(outbox), renewal, renewal, TimeUnit.SECONDS);
     }
 
     private void sendSoon() {
@@ -92,8 +100,26 @@ public final class People implements AutoCloseable {
         }
     }
 
+    private static void renew(Outbox outbox) {
+        try {
+            outbox.renew();
+        } catch (RuntimeException notNow) {
+            LOGGER.log(
+                    System.Logger.Level.WARNING, "A mail that is being sent cannot be kept for this server.", notNow);
+        }
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Override
     public void close() {
         postman.shutdownNow();
+        renewals.shutdownNow();
     }
 }

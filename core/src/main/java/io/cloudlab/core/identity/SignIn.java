@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins sessions, tells who stands behind one, and ends them. Thread-safe. */
 public final class SignIn {
+    private static final int MOST_FORGERIES = 30;
+
     private final Transactions transactions;
     private final UserStore users;
     private final RoleStore roles;
@@ -26,6 +28,8 @@ public final class SignIn {
     private final Duration lifetime;
     private final Accesses accesses;
     private volatile @Nullable String nobodysHash;
+    private long forgeriesOf;
+    private int forgeries;
 
     /** @param lifetime how long a session lasts */
     public SignIn(
@@ -89,7 +93,21 @@ public final class SignIn {
         if (access == null || !access.admits(session) || !clock.instant().isBefore(session.expiresAt())) {
             throw Unauthenticated.sessionOver();
         }
-        return Caller.user(access.userId(), access.username(), access.permissions(), ipAddress);
+        return Caller.user(access.userId(), access.username(), access.permissions(), access.roles(), ipAddress);
+    }
+
+    /**
+     * Writes down that somebody showed a session that was never begun. Of those within a minute only the first
+     * {@value #MOST_FORGERIES} are, since showing them costs nothing.
+     */
+    public void noteForgery(Caller caller) {
+        if (mayNote(clock.millis() / 60_000)) audit.record(caller, "session.forged", "auth");
+    }
+
+    private synchronized boolean mayNote(long minute) {
+        if (minute != forgeriesOf) forgeries = 0;
+        forgeriesOf = minute;
+        return ++forgeries <= MOST_FORGERIES;
     }
 
     /** Ends one session at once; ending it again changes nothing. */

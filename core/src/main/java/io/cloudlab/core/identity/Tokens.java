@@ -1,12 +1,17 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Refused;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Gives out and takes in the single-use tokens of one purpose. */
 final class Tokens {
+    private static final String NO_GOOD = "bad-token";
+
     private final TokenStore store;
     private final AccountToken.Purpose purpose;
     private final Duration lifetime;
@@ -50,7 +55,17 @@ final class Tokens {
         store.spendAll(userId, purpose);
     }
 
+    /** Does what needs a good token; if it is not good, the audit trail says that {@code action} failed. */
+    static <T> T watched(AuditTrail audit, Caller caller, String action, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Refused refused) {
+            if (refused.code().equals(NO_GOOD)) audit.record(caller, action + ".failed", "auth");
+            throw refused;
+        }
+    }
+
     static Refused noGood() {
-        return new Refused("bad-token", "Invalid or expired link.");
+        return new Refused(NO_GOOD, "Invalid or expired link.");
     }
 }

@@ -2,11 +2,16 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.StaleWrite;
-import java.nio.charset.StandardCharsets;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.Redactor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how jobs end: the last lines of their logs, then the outcome, then the news of it. */
@@ -16,14 +21,18 @@ final class Endings {
     /** What stands for the number of processes that could not be ended, where nobody could look. */
     static final int UNKNOWN = -1;
 
+    private final Transactions transactions;
     private final JobStore store;
     private final JobLog log;
+    private final Redactors redactors;
     private final JobEvents events;
     private final Clock clock;
 
-    Endings(JobStore store, JobLog log, JobEvents events, Clock clock) {
+    Endings(Transactions transactions, JobStore store, JobLog log, Redactors redactors, JobEvents events, Clock clock) {
+        this.transactions = transactions;
         this.store = store;
         this.log = log;
+        this.redactors = redactors;
         this.events = events;
         this.clock = clock;
     }
@@ -32,15 +41,23 @@ final class Endings {
      * The job's processes have ended.
      *
      * @param left how many processes of a cancelled job could not be ended, or {@link #UNKNOWN}
-     * @throws StaleWrite if the job has been changed meanwhile; its log is finished then, and stays so
+     * @throws StaleWrite if the job has been changed meanwhile; its log is as it was then
      */
     void ended(Job job, JobRunner.End end, int left) {
         if (end instanceof JobRunner.End.Exited exited) {
+            boolean idle = exited.code() == 0 && exited.plays().idle();
             List<String> trailer = exited.code() == 0 ? List.of() : List.of("[EXIT CODE: " + exited.code() + "]");
-            finish(job, trailer, exited.code(), null, exited.at(), left);
+            if (idle)
+                trailer = List.of(error("a play matched no host: nothing was done there, although it ended with 0"));
+            String reason = idle ? JobOutcome.NO_HOSTS : null;
+            finish(
+                    job,
+                    trailer,
+                    new How(exited.code(), reason, exited.at(), exited.plays().hosts()),
+                    left);
         } else if (end instanceof JobRunner.End.Lost) {
             String why = "the job was lost: its processes vanished, and nobody recorded how they ended";
-            finish(job, List.of(error(why)), null, JobOutcome.LOST, clock.instant(), left);
+            finish(job, List.of(error(why)), unrecorded(JobOutcome.LOST), left);
         } else {
             notStarted(job, "the job was not started, because the server ended at that moment");
         }
@@ -52,21 +69,31 @@ final class Endings {
      * @throws StaleWrite as {@link #ended}
      */
     void notStarted(Job job, String why) {
-        finish(job, List.of(error(why)), null, JobOutcome.NOT_STARTED, clock.instant(), 0);
+        finish(job, List.of(error(why)), unrecorded(JobOutcome.NOT_STARTED), 0);
     }
 
-    /** Ends a job that was cancelled before it was its turn. Call {@link #tellCancelledInQueue} after the commit. */
+    /**
+     * Nobody may start the job any more.
+     *
+     * @param together done in the transaction that stores the end
+     * @throws StaleWrite as {@link #ended}
+     */
+    void refused(Job job, String why, Runnable together) {
+        finish(job, List.of(error(why)), unrecorded(JobOutcome.NOT_PERMITTED), 0, together);
+    }
+
+    /** Ends a job that was cancelled before it was its turn, within the caller's transaction. */
     Job cancelledInQueue(Job job, String username) {
-        Job stopping = job.stopping(username);
-        int bytes = cancelledLine(stopping, 0).getBytes(StandardCharsets.UTF_8).length + 1;
-        JobOutcome outcome =
-                new JobOutcome(JobStatus.FAILED, null, true, JobOutcome.CANCELLED, clock.instant(), 1, bytes, null);
-        return store.update(stopping.ended(outcome));
+        Job stopping = store.update(job).stopping(username); // nobody can start it from here on
+        JobLog.State state = finished(job.id(), List.of(cancelledLine(stopping, 0)));
+        return ended(stopping, state, unrecorded(JobOutcome.CANCELLED));
     }
 
-    void tellCancelledInQueue(Job job) {
-        finished(job.id(), List.of(cancelledLine(job, 0)));
-        events.publish(job);
+    private record How(
+            @Nullable Integer exitCode, @Nullable String reason, Instant at, Map<String, HostTotals> hosts) {}
+
+    private How unrecorded(String reason) {
+        return new How(null, reason, clock.instant(), Map.of());
     }
 
     private static String error(String why) {
@@ -80,24 +107,75 @@ final class Endings {
         return "[cancelled by " + job.cancelledBy() + ": " + done + "]";
     }
 
-    private void finish(
-            Job job, List<String> trailer, @Nullable Integer exitCode, @Nullable String reason, Instant at, int left) {
+    private void finish(Job job, List<String> trailer, How how, int left) {
+        finish(job, trailer, how, left, () -> {});
+    }
+
+    private void finish(Job job, List<String> trailer, How how, int left, Runnable together) {
         boolean cancelled = job.phase() == Phase.STOPPING;
         List<String> lastLines = new ArrayList<>(trailer);
         if (cancelled) lastLines.add(cancelledLine(job, left));
-        JobLog.State state = finished(job.id(), lastLines);
-        boolean completed = !cancelled && exitCode != null && exitCode == 0;
+        log.state(job.id()); // reads what there is, so that the transaction is short
+        Supplier<Job> end = () -> {
+            Job claimed = store.update(job); // nobody can cancel it from here on
+            together.run();
+            JobLog.State state = finished(job.id(), lastLines);
+            return ended(claimed, state, how);
+        };
+        try {
+            transactions.run(() -> conclude(end.get()));
+        } catch (ListenerFailed failed) {
+            String what = "Job " + job.id() + " has ended without what a listener had to do.";
+            LOGGER.log(System.Logger.Level.ERROR, what, failed.getCause());
+            transactions.call(end);
+        }
+    }
+
+    private void conclude(Job ended) {
+        try {
+            events.conclude(ended);
+        } catch (Unavailable later) {
+            throw later;
+        } catch (RuntimeException failed) {
+            throw new ListenerFailed(failed);
+        }
+    }
+
+    private static final class ListenerFailed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ListenerFailed(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    private Job ended(Job job, JobLog.State state, How how) {
+        boolean cancelled = job.phase() == Phase.STOPPING;
+        String reason = cancelled ? JobOutcome.CANCELLED : how.reason();
+        boolean completed = reason == null && how.exitCode() != null && how.exitCode() == 0;
         Instant accepted = job.request().acceptedAt();
         JobOutcome outcome = new JobOutcome(
                 completed ? JobStatus.COMPLETED : JobStatus.FAILED,
-                exitCode,
+                how.exitCode(),
                 cancelled,
-                cancelled ? JobOutcome.CANCELLED : reason,
-                at.isBefore(accepted) ? accepted : at,
+                reason,
+                how.at().isBefore(accepted) ? accepted : how.at(),
                 state.lines(),
                 state.bytes(),
-                state.deploymentId());
-        events.publish(store.update(job.ended(outcome)));
+                redactors.masked(job, state.deploymentId()),
+                maskedNames(job, how.hosts()));
+        Job ended = store.update(job.ended(outcome));
+        transactions.afterCommit(() -> events.publish(ended));
+        return ended;
+    }
+
+    /** A job says itself what its hosts are called. */
+    private Map<String, HostTotals> maskedNames(Job job, Map<String, HostTotals> hosts) {
+        if (hosts.isEmpty()) return hosts;
+        Redactor redactor = redactors.of(job);
+        Map<String, HostTotals> masked = new LinkedHashMap<>();
+        hosts.forEach((name, totals) -> masked.putIfAbsent(redactor.masked(name), totals));
+        return masked;
     }
 
     private JobLog.State finished(JobId id, List<String> trailer) {

@@ -1,5 +1,7 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,14 @@ public record Job(
 
     public boolean hasEnded() {
         return phase == Phase.ENDED;
+    }
+
+    /** Whether the caller may see it, also for those who watch it and must notice when that ends. */
+    public boolean isVisibleTo(Caller caller) {
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
+        return caller.may(Permission.JOBS_VIEW_OWN)
+                && caller.userId() != null
+                && caller.userId().equals(request.userId());
     }
 
     /** Whether it has been chosen to run and has not ended. */

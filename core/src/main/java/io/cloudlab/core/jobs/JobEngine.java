@@ -29,6 +29,7 @@ final class JobEngine implements JobRunner.Listener {
     private final JobRunner runner;
     private final MasterKey key;
     private final JobLimits limits;
+    private final StartersRights rights;
     private final Endings endings;
     private final ScheduledExecutorService scheduler;
     private final Executor stoppers;
@@ -46,6 +47,7 @@ final class JobEngine implements JobRunner.Listener {
             JobRunner runner,
             MasterKey key,
             JobLimits limits,
+            StartersRights rights,
             Endings endings,
             ScheduledExecutorService scheduler,
             Executor stoppers) {
@@ -54,6 +56,7 @@ final class JobEngine implements JobRunner.Listener {
         this.runner = runner;
         this.key = key;
         this.limits = limits;
+        this.rights = rights;
         this.endings = endings;
         this.scheduler = scheduler;
         this.stoppers = stoppers;
@@ -97,7 +100,7 @@ final class JobEngine implements JobRunner.Listener {
         Optional<Job> next = store.nextRunnable(store.activeCount() < limits.atOnce());
         if (next.isEmpty()) return false;
         try {
-            start(store.update(next.get().launching()));
+            startOrRefuse(next.get());
         } catch (StaleWrite | ServiceBusy somebodyElseWasFaster) {
             LOGGER.log(
                     System.Logger.Level.DEBUG,
@@ -107,8 +110,15 @@ final class JobEngine implements JobRunner.Listener {
         return true;
     }
 
+    private void startOrRefuse(Job job) {
+        Optional<String> missing = rights.missing(job.request());
+        if (missing.isEmpty()) start(store.update(job.launching()));
+        else endings.refused(job, missing.get(), () -> rights.record(job));
+    }
+
     private void start(Job job) {
         try {
+            if (log.state(job.id()).finished()) log.delete(job.id()); // by a cancel that could not be stored
             log.create(job.id());
             log.append(job.id(), "--- " + job.plan().title() + " ---");
             Map<String, String> environment = new HashMap<>(job.plan().environment());
@@ -120,7 +130,8 @@ final class JobEngine implements JobRunner.Listener {
                             job.nonce(),
                             job.plan().directory(),
                             job.plan().commands(),
-                            environment),
+                            environment,
+                            job.plan().variables()),
                     this);
             markRunning(job);
         } catch (CloudLabException failed) {

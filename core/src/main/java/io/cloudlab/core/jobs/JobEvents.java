@@ -6,12 +6,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells whoever listens that a job has ended, after that was stored. Thread-safe. */
+/** Tells whoever listens that a job ends, while that is being stored, and that it has ended, after that. Thread-safe. */
 final class JobEvents {
     private static final System.Logger LOGGER = System.getLogger(JobEvents.class.getName());
 
+    private final List<Consumer<JobEnded>> inside = new CopyOnWriteArrayList<>();
     private final List<Consumer<JobEnded>> always = new CopyOnWriteArrayList<>();
     private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
+
+    /** What {@code listener} does belongs to the transaction that stores the end. */
+    void takePart(Consumer<JobEnded> listener) {
+        inside.add(listener);
+    }
 
     void subscribe(Consumer<JobEnded> listener) {
         always.add(listener);
@@ -28,6 +34,12 @@ final class JobEvents {
             known.remove(wake);
             return known.isEmpty() ? null : known;
         });
+    }
+
+    /** To be called inside the transaction. Throws what the first failing listener throws. */
+    void conclude(Job job) {
+        JobEnded event = new JobEnded(job);
+        inside.forEach(listener -> listener.accept(event));
     }
 
     /** Tells everybody; what a listener throws is logged and keeps nobody else from being told. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where it runs, relative to the lab directory, such as {@code services/hello}
  * @param commands argument lists, run one after the other; the first that fails is the last
  * @param environment the variables of its inputs, secret ones left out
+ * @param variables what playbooks are handed as literal values, JSON-like
  * @param secrets the sealed {@link JobSecrets}, or null if it has none
  */
 public record JobPlan(
@@ -21,10 +22,23 @@ public record JobPlan(
         String directory,
         List<List<String>> commands,
         Map<String, String> environment,
+        Map<String, Object> variables,
         @Nullable SealedSecret secrets,
         Lane lane) {
+    static final String ANSIBLE_PLAYBOOK = "ansible-playbook";
+
     public JobPlan {
         commands = commands.stream().map(List::copyOf).toList();
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
+    /** The playbooks among the commands, relative to the lab directory, such as {@code init_playbook/stop.yaml}. */
+    public List<String> playbooks() {
+        String below = directory.isEmpty() ? "" : directory + "/";
+        return commands.stream()
+                .filter(command -> command.indexOf(ANSIBLE_PLAYBOOK) == 0)
+                .map(command -> below + command.get(command.size() - 1))
+                .toList();
     }
 }

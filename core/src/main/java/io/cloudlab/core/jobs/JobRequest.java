@@ -1,5 +1,6 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.access.Permission;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what was sent, JSON-like, secret values left out
  * @param userId null where the embedding program itself asked
  * @param acceptedAt the time of acceptance, with which the job counts as started
+ * @param needed what whoever asked must still be permitted when the job's turn comes: on its object where it has one;
+ *     null in jobs of former versions
  */
 public record JobRequest(
         String service,
@@ -24,7 +27,8 @@ public record JobRequest(
         String username,
         @Nullable Long objectId,
         @Nullable String typeSlug,
-        Instant acceptedAt) {
+        Instant acceptedAt,
+        @Nullable Permission needed) {
     public JobRequest {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }

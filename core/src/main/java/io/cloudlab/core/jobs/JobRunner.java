@@ -2,8 +2,10 @@ package io.cloudlab.core.jobs;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Runs jobs as processes that outlive this program. Nothing is ever started twice. Implementations are thread-safe.
@@ -12,6 +14,12 @@ import java.util.Map;
  * returns normally, on a thread of the runner, after all output has reached the job's log.
  */
 public interface JobRunner {
+    /** As a word of a command it stands for the file that holds the variables; Ansible takes it after {@code -e}. */
+    String VARIABLES = "@variables.json";
+
+    /** In a job's environment it holds the vault password; Ansible is then told to find it there. */
+    String VAULT_PASSWORD = "CLOUDLAB_JOB_VAULT_PASSWORD";
+
     /**
      * Starts the commands, detached from this program, with their output going to the job's log. The log exists already.
      *
@@ -42,12 +50,19 @@ public interface JobRunner {
      * @param directory relative to the lab directory
      * @param commands argument lists, run in order until one fails
      * @param environment added to the few variables every job gets
+     * @param variables JSON-like; playbooks find them as literal values, which are never taken for templates
      */
     record Launch(
-            JobId id, String nonce, String directory, List<List<String>> commands, Map<String, String> environment) {
+            JobId id,
+            String nonce,
+            String directory,
+            List<List<String>> commands,
+            Map<String, String> environment,
+            Map<String, Object> variables) {
         public Launch {
             commands = List.copyOf(commands);
             environment = Map.copyOf(environment);
+            variables = Collections.unmodifiableMap(new TreeMap<>(variables));
         }
 
         /** Leaves the environment out, since it holds secrets. */
@@ -65,7 +80,11 @@ public interface JobRunner {
     /** How a job's processes ended. */
     sealed interface End {
         /** By themselves or by a signal (128 + its number); {@code at} is when. */
-        record Exited(int code, Instant at) implements End {}
+        record Exited(int code, Instant at, PlayReport plays) implements End {
+            public Exited(int code, Instant at) {
+                this(code, at, PlayReport.NONE);
+            }
+        }
 
         /** Nobody recorded how; what was left of them has been killed. */
         record Lost() implements End {}

@@ -1,9 +1,11 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.CurrentRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
@@ -13,6 +15,7 @@ import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
 import java.io.InputStream;
@@ -46,6 +49,7 @@ public final class Jobs implements AutoCloseable {
     private final JobEvents events = new JobEvents();
     private final Endings endings;
     private final JobEngine engine;
+    private final JobStarter starter;
     private final Launches launches;
     private final Retention retention;
     private final AuditTrail audit;
@@ -62,20 +66,34 @@ public final class Jobs implements AutoCloseable {
             JobRunner runner,
             CatalogueSource catalogue,
             Vault vault,
+            LabSecrets labSecrets,
             MasterKey key,
+            CurrentRights rights,
+            AclStore acl,
             AuditTrail audit) {}
 
+    /** What comes into being together; the starter is for the use cases of this system alone. */
+    public record Assembled(Jobs jobs, JobStarter starter) {}
+
     /** Nothing runs before {@link #start}. */
-    public Jobs(Parts parts, JobLimits limits, Clock clock) {
+    public static Assembled assemble(Parts parts, JobLimits limits, Clock clock) {
+        Jobs jobs = new Jobs(parts, limits, clock);
+        return new Assembled(jobs, jobs.starter);
+    }
+
+    private Jobs(Parts parts, JobLimits limits, Clock clock) {
         this.transactions = parts.transactions();
         this.store = parts.store();
         this.log = parts.log();
         this.audit = parts.audit();
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.redactors = new Redactors(parts.key());
-        this.endings = new Endings(store, log, events, clock);
-        this.engine = new JobEngine(store, log, parts.runner(), parts.key(), limits, endings, scheduler, stoppers);
-        this.launches = new Launches(parts, engine, clock, new SecureRandom());
+        this.endings = new Endings(transactions, store, log, redactors, events, clock);
+        StartersRights rights = new StartersRights(parts.rights(), parts.acl(), audit);
+        this.engine =
+                new JobEngine(store, log, parts.runner(), parts.key(), limits, rights, endings, scheduler, stoppers);
+        this.starter = new JobStarter(parts, engine, this::follow, clock, new SecureRandom());
+        this.launches = new Launches(parts, starter);
         this.retention = new Retention(transactions, store, log, limits, audit, clock);
     }
 
@@ -137,16 +155,8 @@ public final class Jobs implements AutoCloseable {
     public Job find(Caller caller, JobId id) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
         Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
-        if (!mayView(caller, job)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        requireView(caller, job);
         return job;
-    }
-
-    /** Whether the caller may see a job that was found before: for those who watch one and must notice when that ends. */
-    public boolean mayView(Caller caller, Job job) {
-        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
-        return caller.may(Permission.JOBS_VIEW_OWN)
-                && caller.userId() != null
-                && caller.userId().equals(job.request().userId());
     }
 
     /**
@@ -170,15 +180,29 @@ public final class Jobs implements AutoCloseable {
         return log.read(id, from, maxLines, maxBytes, redactors.of(find(caller, id)));
     }
 
-    /** What is known of a job's output now. */
-    public JobLog.State outputState(Job job) {
+    /**
+     * What is known of a job's output now.
+     *
+     * @throws Denied if the caller may not see the job
+     */
+    public JobLog.State outputState(Caller caller, Job job) {
+        requireView(caller, job);
         JobOutcome outcome = job.outcome();
-        if (outcome == null) return log.state(job.id());
+        if (outcome == null) {
+            JobLog.State now = log.state(job.id());
+            String deploymentId = redactors.masked(job, now.deploymentId());
+            return new JobLog.State(now.lines(), now.bytes(), now.finished(), deploymentId);
+        }
         return new JobLog.State(outcome.outputLines(), outcome.outputBytes(), true, outcome.deploymentId());
     }
 
-    /** The last lines of a job that the caller was shown, masked. */
-    public List<String> tail(Job job, int lines) {
+    /**
+     * The last lines of a job, masked.
+     *
+     * @throws Denied if the caller may not see the job
+     */
+    public List<String> tail(Caller caller, Job job, int lines) {
+        requireView(caller, job);
         return log.tail(job.id(), lines, redactors.of(job));
     }
 
@@ -194,7 +218,11 @@ public final class Jobs implements AutoCloseable {
 
     /** @param wake called on any thread when {@link JobFollower#next} may have more to tell; must return at once */
     public JobFollower follow(Caller caller, JobId id, long from, Runnable wake) {
-        return new JobFollower(store, log, events, id, from, redactors.of(find(caller, id)), wake);
+        return follow(find(caller, id), from, wake);
+    }
+
+    private JobFollower follow(Job job, long from, Runnable wake) {
+        return new JobFollower(store, log, events, job.id(), from, redactors.of(job), wake);
     }
 
     /**
@@ -222,17 +250,28 @@ public final class Jobs implements AutoCloseable {
         events.subscribe(listener);
     }
 
+    /**
+     * Lets {@code listener} take part in the end of every job that is not cancelled in the queue: what it writes is stored together with the
+     * outcome, or neither is, so that nobody sees the one without the other and no crash can come between them. It runs
+     * inside that transaction, on any thread, and must return soon. Where it throws {@link Unavailable}, the end is
+     * stored later; where it throws anything else, that is logged, and the end is stored without what the listeners do.
+     */
+    public void onEnding(Consumer<JobEnded> listener) {
+        events.takePart(listener);
+    }
+
+    private void requireView(Caller caller, Job job) {
+        caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
+        if (!job.isVisibleTo(caller)) throw new Denied(Permission.JOBS_VIEW_ALL);
+    }
+
     private Job tryCancel(Caller caller, JobId id) {
         Job job = find(caller, id);
         if (job.hasEnded()) throw new Conflict("job-not-running", "The job is not running.");
         if (job.phase() == Phase.STOPPING) return job;
         String by = String.valueOf(caller.username());
         audit.record(caller, "job.cancel", "jobs/" + id);
-        if (job.phase() == Phase.QUEUED) {
-            Job ended = endings.cancelledInQueue(job, by);
-            transactions.afterCommit(() -> endings.tellCancelledInQueue(ended));
-            return ended;
-        }
+        if (job.phase() == Phase.QUEUED) return endings.cancelledInQueue(job, by);
         Job stopping = store.update(job.stopping(by));
         transactions.afterCommit(() -> engine.cancelled(id));
         return stopping;

@@ -10,40 +10,23 @@ import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
-import io.cloudlab.core.vault.MasterKey;
-import io.cloudlab.core.vault.Vault;
-import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
-/** Turns a request into an accepted job: checks it, stores it with its audit entry, and hands it to the engine. */
+/** Turns a request for a deploy or script into an accepted job: checks it, and has it stored with its audit entry. */
 final class Launches {
     private static final String ADD_USER = "add-user";
 
     private final Transactions transactions;
-    private final JobStore store;
-    private final JobLog log;
     private final CatalogueSource catalogue;
-    private final Vault vault;
-    private final MasterKey key;
     private final AuditTrail audit;
-    private final JobEngine engine;
-    private final Clock clock;
-    private final RandomGenerator random;
+    private final JobStarter starter;
 
-    Launches(Jobs.Parts parts, JobEngine engine, Clock clock, RandomGenerator random) {
+    Launches(Jobs.Parts parts, JobStarter starter) {
         this.transactions = parts.transactions();
-        this.store = parts.store();
-        this.log = parts.log();
         this.catalogue = parts.catalogue();
-        this.vault = parts.vault();
-        this.key = parts.key();
         this.audit = parts.audit();
-        this.engine = engine;
-        this.clock = clock;
-        this.random = random;
+        this.starter = starter;
     }
 
     Job launch(Caller caller, LaunchJob command) {
@@ -53,23 +36,20 @@ final class Launches {
         Script script = script(service, command);
         requireFile(service, script);
         CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script));
-        log.requireRoom();
-        JobRequest request = new JobRequest(
-                service.name().value(),
-                deploy ? "deploy" : "script",
-                deploy ? null : script.name(),
-                inputs.shown(),
-                caller.userId(),
-                String.valueOf(caller.username()),
-                null,
-                null,
-                clock.instant());
-        JobSecrets secrets =
-                new JobSecrets(inputs.secrets(), vault.password().map(List::of).orElse(List.of()));
+        inputs.requireDeployments(script, catalogue);
+        String name = service.name().value();
+        JobTask task = JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
+                .script(deploy ? null : script.name())
+                .inputs(inputs.shown())
+                .directory("services/" + name)
+                .command("bash", script.file())
+                .environment(inputs.environment())
+                .secretEnvironment(inputs.secrets())
+                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE)
+                .build();
         return transactions.call(() -> {
-            Job accepted = insert(request, script, inputs, secrets);
+            Job accepted = starter.start(caller, Permission.SERVICES_DEPLOY, task);
             record(caller, accepted);
-            transactions.afterCommit(engine::wake);
             return accepted;
         });
     }
@@ -89,7 +69,7 @@ final class Launches {
     private void requireFile(ServiceDefinition service, Script script) {
         switch (catalogue.scriptFile(service.name(), script.file())) {
             case PRESENT -> {}
-            case MISSING -> throw new NotFound("script-file");
+            case MISSING -> throw new NotFound("script-file", "The file of this script is missing from its service.");
             case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
         }
     }
@@ -107,22 +87,6 @@ final class Launches {
         Map<String, Object> inputs = new LinkedHashMap<>(command.inputs());
         inputs.put("username", caller.username());
         return inputs;
-    }
-
-    private Job insert(JobRequest request, Script script, CheckedInputs inputs, JobSecrets secrets) {
-        while (true) {
-            JobId id = JobId.random(random);
-            String nonce = String.format("%016x%016x", random.nextLong(), random.nextLong());
-            JobPlan plan = new JobPlan(
-                    "Running " + script.file() + " for " + request.service(),
-                    "services/" + request.service(),
-                    List.of(List.of("bash", script.file())),
-                    inputs.environment(),
-                    secrets.seal(key, id),
-                    script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
-            Job job = Job.accepted(id, nonce, request, plan);
-            if (store.insert(job)) return job;
-        }
     }
 
     private void record(Caller caller, Job job) {

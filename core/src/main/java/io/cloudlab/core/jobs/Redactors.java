@@ -5,6 +5,7 @@ import io.cloudlab.core.vault.Redactor;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows what must be masked in the output of a job. Everybody who looks at the same job gets the same redactor, for as
@@ -25,6 +26,12 @@ final class Redactors {
 
     Redactors(MasterKey key) {
         this.key = key;
+    }
+
+    /** What the job has said about itself, such as an id, without its secrets; null stays null. */
+    @Nullable
+    String masked(Job job, @Nullable String text) {
+        return text == null ? null : of(job).masked(text);
     }
 
     Redactor of(Job job) {

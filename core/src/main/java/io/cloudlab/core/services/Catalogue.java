@@ -19,6 +19,15 @@ public final class Catalogue {
         return source.services();
     }
 
+    /**
+     * Why there is no service where somebody may have meant one to be; each one sentence that names the place. The same
+     * list object is returned for as long as nothing has changed.
+     */
+    public List<String> warnings(Caller caller) {
+        caller.require(Permission.SERVICES_VIEW);
+        return source.warnings();
+    }
+
     /** @throws NotFound if there is no such service */
     public ServiceDetail service(Caller caller, ServiceName name) {
         caller.require(Permission.SERVICES_VIEW);

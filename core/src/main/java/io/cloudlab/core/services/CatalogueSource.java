@@ -11,12 +11,21 @@ public interface CatalogueSource {
     /** Every service, by name. The same list object is returned for as long as nothing has changed. */
     List<ServiceDefinition> services();
 
+    /**
+     * Why there is no service where somebody may have meant one to be; each one sentence that names the place, sorted. The
+     * same list object is returned for as long as nothing has changed.
+     */
+    List<String> warnings();
+
     Optional<ServiceDefinition> service(ServiceName name);
 
     InstanceFile instance(ServiceName name);
 
     /** By service name. */
     List<ActiveDeployment> activeDeployments();
+
+    /** What the service has published; read anew each time. */
+    PublishedOutputs outputs(ServiceName name);
 
     /** @param file as in {@link Script#file()} */
     ScriptFile scriptFile(ServiceName name, String file);

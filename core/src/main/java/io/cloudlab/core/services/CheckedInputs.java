@@ -45,6 +45,19 @@ public record CheckedInputs(Map<String, String> environment, Map<String, String>
         return checked;
     }
 
+    /** @throws Refused naming the first input that must be the name of an active deployment and is not */
+    public void requireDeployments(Script script, CatalogueSource catalogue) {
+        for (ScriptInput input : script.inputs()) {
+            if (input.type() != InputType.DEPLOYMENT_SELECT) continue;
+            String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");
+            if (chosen.isEmpty()) continue;
+            if (catalogue.activeDeployments().stream()
+                    .noneMatch(active -> active.service().value().equals(chosen)))
+                throw new Refused(
+                        "bad-input", "Input '" + input.name() + "' must be the name of an active deployment.");
+        }
+    }
+
     private void add(String name, @Nullable ScriptInput input, @Nullable Object value, boolean wasSent) {
         String variable = InputNames.variable(name);
         String text;

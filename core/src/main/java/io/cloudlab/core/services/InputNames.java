@@ -1,7 +1,6 @@
 package io.cloudlab.core.services;
 
 import io.cloudlab.core.shared.Refused;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,12 +10,9 @@ public final class InputNames {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final Pattern HARMLESS_TO_SHOW = Pattern.compile("[A-Za-z0-9_.%()-]{1,64}");
 
-    /** Names that loaders, shells, interpreters and tools act on: as they are, or as the beginning of a name. */
+    /** Variables that loaders, shells and interpreters act on, however the letters are written. */
     private static final Set<String> RESERVED = Set.of(
             "PATH",
-            "HOME",
-            "SHELL",
-            "ENV",
             "IFS",
             "CDPATH",
             "GLOBIGNORE",
@@ -28,53 +24,31 @@ public final class InputNames {
             "PS2",
             "PS3",
             "PS4",
-            "TMPDIR",
-            "LANG",
-            "LANGUAGE",
             "LOCPATH",
             "NLSPATH",
-            "TERMINFO",
-            "TERMCAP",
-            "TERM",
-            "CLASSPATH",
-            "EDITOR",
-            "VISUAL",
-            "PAGER",
-            "BROWSER",
-            "LESSOPEN",
-            "LESSCLOSE",
-            "MANPAGER",
             "HOSTALIASES",
-            "RES_OPTIONS",
-            "LOCALDOMAIN",
+            "PERL5LIB",
+            "PERL5OPT",
+            "PERL5DB",
+            "PERLLIB",
+            "RUBYOPT",
+            "RUBYLIB",
+            "NODE_OPTIONS",
+            "NODE_PATH",
+            "NODE_EXTRA_CA_CERTS",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "CLASSPATH",
             "MAVEN_OPTS",
-            "GRADLE_OPTS",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "ALL_PROXY",
-            "NO_PROXY");
+            "GRADLE_OPTS");
 
-    private static final List<String> RESERVED_BEGINNINGS = List.of(
-            "LD_",
-            "DYLD_",
-            "BASH_",
-            "LC_",
-            "PYTHON",
-            "PERL",
-            "RUBY",
-            "NODE_",
-            "NPM_",
-            "JAVA_",
-            "JDK_",
-            "ANSIBLE_",
-            "GIT_",
-            "GCONV_",
-            "MALLOC_",
-            "GLIBC_",
-            "SSH_AUTH",
-            "SSH_ASKPASS",
-            "SUDO_",
-            "CLOUDLAB_");
+    /** The same, but everyday words in other letters than these. */
+    private static final Set<String> RESERVED_IN_CAPITALS = Set.of(
+            "HOME", "SHELL", "ENV", "TMPDIR", "LANG", "LANGUAGE", "TERM", "EDITOR", "VISUAL", "PAGER", "BROWSER");
+
+    /** Python's variables have no underscore: {@code PYTHONPATH}, but not {@code PYTHON_VERSION}. */
+    private static final Pattern RESERVED_BEGINNINGS = Pattern.compile(
+            "(LD|DYLD|BASH|LC|ANSIBLE|GIT|NPM_CONFIG|GCONV|MALLOC|GLIBC|SSH_ASKPASS|SUDO|CLOUDLAB)_.*|SSH_ASKPASS|PYTHON[A-Z].*");
 
     private InputNames() {}
 
@@ -91,7 +65,9 @@ public final class InputNames {
                             + " cannot name an input: it must start with a letter and hold only letters, digits, dashes and underscores.");
         }
         String upper = name.toUpperCase(Locale.ROOT).replace('-', '_');
-        if (RESERVED.contains(upper) || RESERVED_BEGINNINGS.stream().anyMatch(upper::startsWith)) {
+        if (RESERVED.contains(upper)
+                || RESERVED_IN_CAPITALS.contains(name)
+                || RESERVED_BEGINNINGS.matcher(upper).matches()) {
             throw new Refused(
                     "bad-input-name", shown(name) + " cannot name an input: shells and programs act on that name.");
         }

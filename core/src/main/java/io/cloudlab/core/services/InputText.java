@@ -13,6 +13,10 @@ final class InputText {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d{1,100}(\\.\\d{0,100})?|\\.\\d{1,100})([eE][+-]?\\d{1,3})?");
 
+    private static final Pattern PUBLIC_KEY = Pattern.compile(
+            "(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com)"
+                    + " AAAA[A-Za-z0-9+/]{16,16384}={0,3}( [^,\\p{Cntrl}]*)?");
+
     private InputText() {}
 
     /** An undeclared input: lists joined by commas, objects as JSON, null empty. */
@@ -30,7 +34,8 @@ final class InputText {
             case NUMBER -> number(input, value);
             case BOOLEAN -> bool(input, value);
             case SELECT -> selected(input, value instanceof String written ? written : scalar(input, value));
-            case LIST, SSH_KEY_SELECT -> list(input, value);
+            case LIST -> list(input, value);
+            case SSH_KEY_SELECT -> keys(input, value);
         };
         if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text)) {
             throw wrong(input, "does not match the pattern " + input.pattern());
@@ -80,6 +85,16 @@ final class InputText {
             for (Object element : elements) selected(input, String.valueOf(element));
         }
         return joined(input.name(), elements);
+    }
+
+    /** Public keys as in sshd(8), AUTHORIZED_KEYS FILE FORMAT, without options. */
+    private static String keys(ScriptInput input, Object value) {
+        String text = list(input, value);
+        for (String key : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            if (!PUBLIC_KEY.matcher(key).matches())
+                throw wrong(input, "must hold public SSH keys, such as ssh-ed25519 AAAA… name; a comma parts them");
+        }
+        return text;
     }
 
     private static String joined(String name, List<?> elements) {

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes JSON-like values (maps, iterables, text, numbers, booleans, null) as compact JSON (RFC 8259). */
 final class JsonText {
+    private static final int LONGEST_WRITTEN_OUT = 1_000;
+
     private JsonText() {}
 
     static String of(@Nullable Object value) {
@@ -21,9 +23,14 @@ final class JsonText {
             for (Iterator<?> each = elements.iterator(); each.hasNext(); ) joined.add(of(each.next()));
             return joined.toString();
         }
-        if (value instanceof BigDecimal decimal) return decimal.toPlainString();
+        if (value instanceof BigDecimal decimal) return number(decimal);
         if (value == null || value instanceof Boolean || value instanceof Number) return String.valueOf(value);
         return quoted(value.toString());
+    }
+
+    /** Written out, {@code 1e999999999} would fill the memory. */
+    private static String number(BigDecimal value) {
+        return Math.abs((long) value.scale()) <= LONGEST_WRITTEN_OUT ? value.toPlainString() : value.toString();
     }
 
     private static String quoted(String text) {

@@ -8,4 +8,9 @@ public final class NotFound extends CloudLabException {
     public NotFound(String what) {
         super(ErrorKind.NOT_FOUND, "unknown-" + what, "There is no such " + what + ".");
     }
+
+    /** @param detail one sentence for humans, where the kind of thing does not say enough */
+    public NotFound(String what, String detail) {
+        super(ErrorKind.NOT_FOUND, "unknown-" + what, detail);
+    }
 }

@@ -50,6 +50,13 @@ public final class Redactor {
         return longest;
     }
 
+    /** The text with every secret in it masked. */
+    public String masked(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        mask(bytes, 0, bytes.length);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
     /**
      * Masks what begins and ends inside the range. Whoever reads a part of something longer must hand over
      * {@code longest() - 1} bytes more on either side, so that nothing is cut.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,6 +19,8 @@ final class SecretForms {
     private static final int SHORTEST_PART = 4;
     /** Fewer characters of Base64 would be found in innocent text. */
     private static final int SHORTEST_BASE64 = 8;
+    /** What is left as it is besides RFC 3986's unreserved characters: Python's quote, encodeURIComponent, encodeURI. */
+    private static final List<String> SPARED = List.of("", "/", "!'()*", "!'()*;,/?:@&=+$#");
     /** Where PEM (RFC 7468) and MIME with coreutils break lines. */
     private static final int[] BASE64_WIDTHS = {64, 76};
 
@@ -45,8 +48,12 @@ final class SecretForms {
         String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
         forms.add(form);
         String percent = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
-        forms.add(percent);
-        forms.add(lowerCaseEscapes(percent));
+        for (String spared : SPARED) {
+            String sparing = percent;
+            for (char c : spared.toCharArray()) sparing = sparing.replace(String.format("%%%02X", (int) c), "" + c);
+            forms.add(sparing);
+            forms.add(lowerCaseEscapes(sparing));
+        }
         forms.add(lowerCaseEscapes(form));
     }
 

@@ -8,4 +8,7 @@ public interface SecretStore {
     void put(String name, SealedSecret secret);
 
     Optional<SealedSecret> find(String name);
+
+    /** @return false if there is none of that name */
+    boolean remove(String name);
 }

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Transactions;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Vault {
         this.key = key;
         this.audit = audit;
         this.fallback = fallback;
-        if (fallback != null) checkPassword(fallback.toCharArray());
+        if (fallback != null) checkPassword("vault_password", fallback.toCharArray());
     }
 
     /**
@@ -46,18 +47,38 @@ public final class Vault {
     }
 
     /**
-     * Replaces the vault password; it can never be read back by a caller.
+     * Replaces the vault password; it can never be read back by a caller. Jobs that were accepted before keep the one they
+     * were accepted with.
      *
-     * @throws InvalidInput as {@link #checkPassword}
+     * @throws InvalidInput as {@link #checkPassword}, for the member {@code password}
      */
     public void storePassword(Caller caller, char[] password) {
         caller.require(Permission.SYSTEM_SETTINGS_EDIT);
-        checkPassword(password);
+        checkPassword("password", password);
         SealedSecret sealed = key.seal(new String(password).getBytes(StandardCharsets.UTF_8), NAME);
         transactions.run(() -> {
             store.put(NAME, sealed);
             audit.record(caller, "vault.password.change", "vault");
         });
+    }
+
+    /**
+     * Forgets the stored vault password; the configured one applies again, if there is one.
+     *
+     * @throws NotFound if none is stored
+     */
+    public void forgetPassword(Caller caller) {
+        caller.require(Permission.SYSTEM_SETTINGS_EDIT);
+        transactions.run(() -> {
+            if (!store.remove(NAME)) throw new NotFound("vault-password");
+            audit.record(caller, "vault.password.remove", "vault");
+        });
+    }
+
+    public VaultStatus status(Caller caller) {
+        caller.require(Permission.SYSTEM_SETTINGS_VIEW);
+        if (store.find(NAME).isPresent()) return VaultStatus.STORED;
+        return fallback == null ? VaultStatus.MISSING : VaultStatus.CONFIGURED;
     }
 
     /** The vault password, for jobs and for masking it; never for an answer. */
@@ -67,14 +88,17 @@ public final class Vault {
                 .or(() -> Optional.ofNullable(fallback));
     }
 
-    /** @throws InvalidInput if Ansible could not be handed the password faithfully */
-    public static void checkPassword(char[] password) {
+    /**
+     * @param member what the one who sent it calls it
+     * @throws InvalidInput if Ansible could not be handed the password faithfully
+     */
+    public static void checkPassword(String member, char[] password) {
         String text = new String(password);
         if (text.length() < 4 || text.length() > MOST_CHARACTERS) {
-            throw new InvalidInput("vault_password", "must have 4 to " + MOST_CHARACTERS + " characters");
+            throw new InvalidInput(member, "must have 4 to " + MOST_CHARACTERS + " characters");
         }
         if (!text.equals(text.strip()) || text.chars().anyMatch(c -> c == 0 || c == '\n' || c == '\r')) {
-            throw new InvalidInput("vault_password", "must not begin or end with white space or hold line breaks");
+            throw new InvalidInput(member, "must not begin or end with white space or hold line breaks");
         }
     }
 }

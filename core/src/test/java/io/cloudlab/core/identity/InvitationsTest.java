@@ -17,6 +17,7 @@ import io.cloudlab.core.testing.TestPeople;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,7 @@ class InvitationsTest {
         assertThat(invite.action()).isEqualTo("user.invite");
         assertThat(invite.resource()).isEqualTo("users/" + id);
         assertThat(invite.username()).isEqualTo("root");
+        assertThat(invite.details()).isEqualTo(Map.of("username", "mira", "roles", List.of(viewer.name())));
         AuditEntry accept = lab.audit().get(lab.audit().size() - 1);
         assertThat(accept.action()).isEqualTo("user.invite.accept");
         assertThat(accept.userId()).isEqualTo(id);
@@ -137,6 +139,26 @@ class InvitationsTest {
         for (String madeUp : List.of("", "x", "\u0000", "a".repeat(100_000), "\ud83d\ude80"))
             isNoGood("#accept-invite-" + madeUp);
         lab.cloudLab().passwords().reset(SOMEBODY, TestPeople.token(reset), "chosen by tom".toCharArray());
+    }
+
+    @Test
+    void refusedTokenIsAuditedAndABadPasswordIsNot() {
+        String token = TestPeople.token(people.invite(root, "mira").link());
+        int before = lab.audit().size();
+
+        isNoGood("#accept-invite-made-up");
+        assertThatThrownBy(() -> lab.cloudLab().invitations().accept(SOMEBODY, token, "short".toCharArray(), null))
+                .isInstanceOf(InvalidInput.class);
+
+        assertThat(lab.audit().subList(before, lab.audit().size()))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("user.invite.accept.failed");
+                    assertThat(entry.resource()).isEqualTo("auth");
+                    assertThat(entry.userId()).isNull();
+                    assertThat(entry.ipAddress()).isEqualTo("203.0.113.9");
+                    assertThat(entry.toString()).doesNotContain("made-up");
+                });
     }
 
     @Test

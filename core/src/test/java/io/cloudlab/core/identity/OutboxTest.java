@@ -3,15 +3,19 @@ package io.cloudlab.core.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.FakeMailer;
 import io.cloudlab.core.testing.InMemoryStores;
 import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.SealedSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -108,12 +112,78 @@ class OutboxTest {
     void mailOfAServerThatWasKilledIsSentAfterItsLease() {
         outbox.add(MAIL);
         Instant now = clock.instant();
-        stores.outbox().take(now, now.plus(Duration.ofMinutes(5))); // and never heard of again
+        stores.outbox().take(now, now.plus(Outbox.LEASE)); // and never heard of again
 
         assertThat(outbox.sendNext()).isFalse();
-        clock.advance(Duration.ofMinutes(5));
+        clock.advance(Outbox.LEASE);
         assertThat(outbox.sendNext()).isTrue();
         assertThat(mailer.sent()).hasSize(1);
+    }
+
+    @Test
+    void mailThatTakesLongIsLeftToWhoeverSendsItAsLongAsHeLives() {
+        Outbox another = new Outbox(stores.outbox(), mailer, key, clock);
+        List<Boolean> taken = new ArrayList<>();
+        Outbox[] slow = new Outbox[1];
+        slow[0] = new Outbox(
+                stores.outbox(),
+                (id, mail) -> {
+                    for (int minute = 0; minute < 10; minute++) {
+                        for (int each = 0; each < 6; each++) {
+                            clock.advance(Outbox.RENEWAL);
+                            slow[0].renew();
+                        }
+                        taken.add(another.sendNext());
+                    }
+                    clock.advance(Outbox.LEASE);
+                    taken.add(another.sendNext());
+                },
+                key,
+                clock);
+        outbox.add(MAIL);
+
+        slow[0].sendNext();
+        slow[0].renew();
+
+        assertThat(taken).hasSize(11).endsWith(true).containsOnlyOnce(true);
+        assertThat(stores.outbox().waiting()).isEmpty();
+    }
+
+    @Test
+    void mailThatWasTakenIsNotSentAgainWhenThatCouldNotBeNoted() {
+        boolean[] down = {true};
+        OutboxStore fragile = new OutboxStore() {
+            @Override
+            public void add(String id, SealedSecret mail, Instant createdAt) {
+                stores.outbox().add(id, mail, createdAt);
+            }
+
+            @Override
+            public Optional<Waiting> take(Instant now, Instant until) {
+                return stores.outbox().take(now, until);
+            }
+
+            @Override
+            public void remove(String id) {
+                if (down[0]) throw new Unavailable("database-down", "The database cannot be reached.");
+                stores.outbox().remove(id);
+            }
+
+            @Override
+            public void postpone(String id, Instant next) {
+                stores.outbox().postpone(id, next);
+            }
+        };
+        Outbox unlucky = new Outbox(fragile, mailer, key, clock);
+        unlucky.add(MAIL);
+
+        assertThatThrownBy(unlucky::sendNext).isInstanceOf(Unavailable.class);
+        down[0] = false;
+        clock.advance(Outbox.LEASE);
+        assertThat(unlucky.sendNext()).isTrue();
+
+        assertThat(mailer.sent()).hasSize(1);
+        assertThat(stores.outbox().waiting()).isEmpty();
     }
 
     @Test

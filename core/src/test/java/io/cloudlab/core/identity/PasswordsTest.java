@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.FakeMailer;
@@ -126,6 +127,16 @@ class PasswordsTest {
                                 () -> passwords.reset(SOMEBODY, token, ("password of " + number).toCharArray()))))
                 .containsOnlyOnce(true);
         isNoGood(token);
+    }
+
+    @Test
+    void refusedTokenIsAudited() {
+        isNoGood("made-up");
+
+        AuditEntry last = lab.audit().get(lab.audit().size() - 1);
+        assertThat(last.action()).isEqualTo("auth.password_reset.failed");
+        assertThat(last.ipAddress()).isEqualTo("203.0.113.9");
+        assertThat(last.toString()).doesNotContain("made-up");
     }
 
     @Test

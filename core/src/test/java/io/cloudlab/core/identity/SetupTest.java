@@ -132,11 +132,26 @@ class SetupTest {
     void gateKeepsOutWhoeverLacksTheCode() {
         for (String code : new String[] {null, "", "guess"}) {
             assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("mira", "correct horse", code)))
-                    .isInstanceOfSatisfying(
-                            Denied.class, denied -> assertThat(denied.code()).isEqualTo("wrong-setup-code"));
+                    .isInstanceOfSatisfying(Denied.class, denied -> {
+                        assertThat(denied.code()).isEqualTo("wrong-setup-code");
+                        assertThat(denied.detail()).contains("setup_code");
+                    });
         }
         assertThat(accounts.setupRequired()).isTrue();
         assertThat(gate.closed).hasValue(0);
+        assertThat(lab.audit())
+                .hasSize(3)
+                .allSatisfy(entry -> assertThat(entry.action()).isEqualTo("auth.setup.failed"));
+        assertThat(lab.audit().toString()).doesNotContain("guess");
+    }
+
+    @Test
+    void guessesOfTheCodeDoNotFillTheAuditTrail() {
+        for (int guess = 0; guess < 300; guess++) {
+            assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("mira", "correct horse", "guess")))
+                    .isInstanceOf(Denied.class);
+        }
+        assertThat(lab.audit()).hasSize(100);
     }
 
     @ParameterizedTest

@@ -131,6 +131,19 @@ class SignInTest {
     }
 
     @Test
+    void forgedSessionsAreWrittenDownButDoNotFillTheAuditTrail() {
+        for (int each = 0; each < 100; each++) signIn.noteForgery(SOMEBODY);
+        assertThat(lab.audit()).hasSize(30).allSatisfy(entry -> {
+            assertThat(entry.action()).isEqualTo("session.forged");
+            assertThat(entry.ipAddress()).isEqualTo("203.0.113.9");
+        });
+
+        lab.clock().advance(Duration.ofMinutes(1));
+        signIn.noteForgery(SOMEBODY);
+        assertThat(lab.audit()).hasSize(31);
+    }
+
+    @Test
     void beforeSetupNobodyCanSignIn() {
         assertThatThrownBy(() -> signIn.signIn(SOMEBODY, "mira", TestCloudLab.PASSWORD.toCharArray()))
                 .isInstanceOfSatisfying(

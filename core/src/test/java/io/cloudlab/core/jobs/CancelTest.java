@@ -67,6 +67,22 @@ class CancelTest extends CancelFixture {
     }
 
     @Test
+    void jobCancelledInTheQueueHasItsLastLineAsSoonAsItIsSeenToHaveEnded() throws InterruptedException {
+        running();
+        Job queued = jobs.deploy(mira, WEB);
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        lab.stores().transactions().run(() -> {
+            lab.stores()
+                    .transactions()
+                    .afterCommit(() -> seen.addAll(lab.lab().log().lines(queued.id())));
+            jobs.cancel(mira, queued.id());
+        });
+
+        assertThat(seen).containsExactly(CANCELLED);
+    }
+
+    @Test
     void jobThatIsJustBeingStartedIsStoppedAfterItsStart() throws InterruptedException {
         runner.onStart(launch -> jobs.cancel(mira, launch.id()));
 
@@ -82,14 +98,13 @@ class CancelTest extends CancelFixture {
         CountDownLatch cancelled = new CountDownLatch(1);
         Job first = running();
         Job job = jobs.deploy(mira, WEB);
-        // the end of the first job is the next update, the choice of the second one the update after it
-        stores.get()
-                .afterNext(
-                        "update",
-                        () -> stores.get().afterNext("update", () -> {
-                            jobs.cancel(mira, job.id());
-                            cancelled.countDown();
-                        }));
+        // the end of the first job is the next two updates, the choice of the second one the update after them
+        Runnable cancel = () -> {
+            jobs.cancel(mira, job.id());
+            cancelled.countDown();
+        };
+        Runnable atTheChoice = () -> stores.get().afterNext("update", cancel);
+        stores.get().afterNext("update", () -> stores.get().afterNext("update", atTheChoice));
 
         runner.finish(first.id(), 0);
         cancelled.await();
@@ -138,6 +153,7 @@ class CancelTest extends CancelFixture {
         assertThat(outcome.status()).isEqualTo(JobStatus.FAILED);
         assertThat(outcome.cancelled()).isTrue();
         assertThat(outcome.exitCode()).isZero();
+        assertThat(lastLines(job)).contains(CANCELLED);
         assertThat(outcome.reason()).isEqualTo(JobOutcome.CANCELLED);
         assertThat(runner.stopped()).containsExactly(job.id()); // somebody has looked whether anything is left
     }

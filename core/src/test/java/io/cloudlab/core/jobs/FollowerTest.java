@@ -159,11 +159,12 @@ class FollowerTest {
         Job job = started();
         log.print(job.id(), "DEPLOYMENT_ID=web-7\n");
 
-        assertThat(jobs.outputState(job)).isEqualTo(new JobLog.State(2, 54, false, "web-7"));
+        assertThat(jobs.outputState(admin, job)).isEqualTo(new JobLog.State(2, 54, false, "web-7"));
         runner.finish(job.id(), 0);
         jobs.await(admin, job.id(), LONG);
         log.delete(job.id());
-        assertThat(jobs.outputState(jobs.find(admin, job.id()))).isEqualTo(new JobLog.State(2, 54, true, "web-7"));
+        assertThat(jobs.outputState(admin, jobs.find(admin, job.id())))
+                .isEqualTo(new JobLog.State(2, 54, true, "web-7"));
     }
 
     private Job started() throws InterruptedException {

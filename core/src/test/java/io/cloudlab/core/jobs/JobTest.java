@@ -91,7 +91,8 @@ class JobTest {
     void commandsNeverShowTheirInputs() {
         assertThat(LaunchJob.of("web", "add-user").with("password", "hunter22").toString())
                 .doesNotContain("hunter22");
-        assertThat(new JobRunner.Launch(queued.id(), "n", "d", List.of(), Map.of("INPUT_P", "hunter22")).toString())
+        assertThat(new JobRunner.Launch(queued.id(), "n", "d", List.of(), Map.of("INPUT_P", "hunter22"), Map.of())
+                        .toString())
                 .doesNotContain("hunter22");
         assertThat(new JobSecrets(Map.of("INPUT_P", "hunter22"), List.of("sesame")).toString())
                 .doesNotContain("hunter22")

@@ -1,5 +1,6 @@
 package io.cloudlab.core.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.TestCloudLab;
+import io.cloudlab.core.vault.AnsibleVault;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Redactor;
 import io.cloudlab.core.vault.WrongKey;
@@ -71,7 +73,8 @@ class LaunchTest {
                         "mira",
                         null,
                         null,
-                        lab.clock().instant()));
+                        lab.clock().instant(),
+                        Permission.SERVICES_DEPLOY));
         JobRunner.Launch launch = lab.lab().runner().awaitStart(job.id());
         assertThat(launch.directory()).isEqualTo("services/web");
         assertThat(launch.commands()).containsExactly(List.of("bash", "deploy.sh"));
@@ -155,7 +158,7 @@ class LaunchTest {
 
         String masked = "user jake has ********";
         assertThat(jobs.output(mira, job.id(), 1, 10, 1000).lines()).containsExactly(masked);
-        assertThat(jobs.tail(job, 1)).containsExactly(masked);
+        assertThat(jobs.tail(mira, job, 1)).containsExactly(masked);
         assertThat(jobs.searchOutput(mira, job.id(), "hunter", 0, 10).lines()).isEmpty();
         assertThat(jobs.searchOutput(mira, job.id(), "JAKE HAS", 0, 10).lines())
                 .containsExactly(new JobLog.Line(1, masked));
@@ -168,15 +171,34 @@ class LaunchTest {
     }
 
     @Test
-    void vaultPasswordIsMaskedInEveryJob() throws InterruptedException {
+    void vaultPasswordIsHandedToEveryJobAndMasked() throws InterruptedException {
         try (TestCloudLab other = new TestCloudLab(builder -> builder.vaultPassword("open sesame"))) {
             other.lab().catalogue().add("web");
             Caller admin = other.cloudLab().system("test");
             Job job = other.cloudLab().jobs().deploy(admin, new ServiceName("web"));
-            assertThat(other.lab().runner().awaitStart(job.id()).environment()).isEmpty();
+            assertThat(other.lab().runner().awaitStart(job.id()).environment())
+                    .isEqualTo(Map.of(JobRunner.VAULT_PASSWORD, "open sesame"));
             other.lab().log().print(job.id(), "open sesame!\n");
 
-            assertThat(other.cloudLab().jobs().tail(job, 1)).containsExactly("***********!");
+            assertThat(other.cloudLab().jobs().tail(admin, job, 1)).containsExactly("***********!");
+            assertThat(other.stores().jobs().find(job.id()).toString()).doesNotContain("open sesame");
+        }
+    }
+
+    @Test
+    void secretsOfTheLabThatTheVaultPasswordOpensAreMaskedInEveryJob() throws InterruptedException {
+        try (TestCloudLab other = new TestCloudLab(builder -> builder.vaultPassword("open sesame"))) {
+            other.lab().catalogue().add("web");
+            other.lab()
+                    .secretsFile()
+                    .content(new AnsibleVault("open sesame".toCharArray())
+                            .encrypt("vultr_api_key: EXAMPLE-KEY-0123456789\nregion: mel\n".getBytes(UTF_8)));
+            Caller admin = other.cloudLab().system("test");
+            Job job = other.cloudLab().jobs().deploy(admin, new ServiceName("web"));
+            other.lab().runner().awaitStart(job.id());
+            other.lab().log().print(job.id(), "EXAMPLE-KEY-0123456789 in mel\n");
+
+            assertThat(other.cloudLab().jobs().tail(admin, job, 1)).containsExactly("********************** in mel");
         }
     }
 
@@ -186,8 +208,8 @@ class LaunchTest {
         Redactors redactors = new Redactors(key);
         Job plain = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
         JobSecrets secrets = new JobSecrets(Map.of("INPUT_A", "hunter22"), List.of());
-        JobPlan plan =
-                new JobPlan("t", "services/web", List.of(), Map.of(), secrets.seal(key, plain.id()), Lane.EXCLUSIVE);
+        JobPlan plan = new JobPlan(
+                "t", "services/web", List.of(), Map.of(), Map.of(), secrets.seal(key, plain.id()), Lane.EXCLUSIVE);
         Job secret = new Job(plain.id(), "n", plain.request(), plan, Phase.QUEUED, null, null, 0);
 
         assertThat(redactors.of(plain)).isSameAs(Redactor.NONE);
@@ -218,6 +240,8 @@ class LaunchTest {
         lab.lab().catalogue().file("web", "deploy.sh", ScriptFile.OUTSIDE);
 
         refuses(LaunchJob.of("web", "add-user"), NotFound.class, "unknown-script-file");
+        assertThatThrownBy(() -> jobs.launch(mira, LaunchJob.of("web", "add-user")))
+                .hasMessage("The file of this script is missing from its service.");
         refuses(LaunchJob.deploy(new ServiceName("web")), Refused.class, "script-outside");
     }
 

@@ -109,6 +109,7 @@ class QueueTest {
         List<Job> all =
                 IntStream.range(0, 4).mapToObj(number -> deploy("web" + number)).toList();
         runner.awaitStart(all.get(3).id());
+        lab.user("mira");
         Job urgent = SampleJobs.queued(1, "web0", Lane.URGENT);
         lab.stores().jobs().insert(urgent);
 

@@ -138,7 +138,7 @@ class RecoveryTest {
         Job first = fragile.deploy("web");
         starting.await();
         Job second = fragile.deploy("wiki");
-        Thread closing = new Thread(lab.cloudLab()::close);
+        Thread closing = new Thread(lab.cloudLab().jobs()::close);
 
         closing.start();
         Eventually.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
@@ -152,6 +152,7 @@ class RecoveryTest {
 
     @Test
     void jobsThatWaitedStartUnderTheNextProgram() throws InterruptedException {
+        lab.user("mira");
         lab.cloudLab().close();
         Job job = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
         lab.stores().jobs().insert(job);

@@ -81,6 +81,8 @@ class VisibilityTest {
             denied(() -> jobs.output(mira, job.id(), 0, 10, 1000), "jobs.view_all");
             denied(() -> jobs.rawOutput(mira, job.id()), "jobs.view_all");
             denied(() -> jobs.searchOutput(mira, job.id(), "x", 0, 10), "jobs.view_all");
+            denied(() -> jobs.tail(mira, job, 1), "jobs.view_all");
+            denied(() -> jobs.outputState(mira, job), "jobs.view_all");
             denied(() -> jobs.follow(mira, job.id(), 0, () -> {}), "jobs.view_all");
             denied(() -> jobs.await(mira, job.id(), Duration.ofSeconds(1)), "jobs.view_all");
         }
@@ -92,6 +94,7 @@ class VisibilityTest {
 
         denied(() -> jobs.list(nobody, JobFilter.ANY, FIRST), "jobs.view_own");
         denied(() -> jobs.find(nobody, own.id()), "jobs.view_own");
+        denied(() -> jobs.tail(nobody, own, 1), "jobs.view_own");
         denied(() -> jobs.find(nobody, new JobId("00000000")), "jobs.view_own");
         denied(() -> jobs.list(Caller.anonymous(null), JobFilter.ANY, FIRST), "jobs.view_own");
     }
@@ -100,10 +103,10 @@ class VisibilityTest {
     void viewerLearnsWhenHeMayNoLongerLook() {
         Caller without = Caller.user(mira.userId(), "mira", Set.of(), null);
 
-        assertThat(jobs.mayView(mira, miras)).isTrue();
-        assertThat(jobs.mayView(without, miras)).isFalse();
-        assertThat(jobs.mayView(mira, systems)).isFalse();
-        assertThat(jobs.mayView(auditor, miras)).isTrue();
+        assertThat(miras.isVisibleTo(mira)).isTrue();
+        assertThat(miras.isVisibleTo(without)).isFalse();
+        assertThat(systems.isVisibleTo(mira)).isFalse();
+        assertThat(miras.isVisibleTo(auditor)).isTrue();
     }
 
     @Test

@@ -25,6 +25,27 @@ class InputNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "node-count",
+                "java-version",
+                "python-version",
+                "ruby_version",
+                "language",
+                "editor",
+                "term",
+                "home",
+                "env",
+                "ssh-auth-method",
+                "http_proxy",
+                "libraries",
+                "github"
+            })
+    void everydayNamesAreAccepted(String name) {
+        assertThat(InputNames.variable(name)).startsWith("INPUT_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "LD_PRELOAD",
                 "LD_AUDIT",
                 "LD_LIBRARY_PATH",

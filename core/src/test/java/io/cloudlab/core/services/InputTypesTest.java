@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each type of input takes, and the text a script then sees. */
 class InputTypesTest {
+    private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFHQxZ3mNkq0yq4o1J";
+
     static Stream<Arguments> right() {
         return Stream.of(
                 arguments(InputType.STRING, "it's \"so\" $(id) `id` \\ %s", "it's \"so\" $(id) `id` \\ %s"),
@@ -43,8 +45,20 @@ class InputTypesTest {
                 arguments(InputType.LIST, "a,b", "a,b"),
                 arguments(InputType.SECRET, "p4ss\nword", "p4ss\nword"),
                 arguments(InputType.DEPLOYMENT_SELECT, "web-7", "web-7"),
-                arguments(InputType.SSH_KEY_SELECT, List.of("ssh-ed25519 A", "ssh-rsa B"), "ssh-ed25519 A,ssh-rsa B"),
-                arguments(InputType.SSH_KEY_SELECT, "ssh-ed25519 A", "ssh-ed25519 A"));
+                arguments(InputType.SSH_KEY_SELECT, List.of(KEY + " mira", KEY), KEY + " mira," + KEY),
+                arguments(InputType.SSH_KEY_SELECT, KEY, KEY));
+    }
+
+    @Test
+    void numberThatWouldFillTheMemoryIsNotWrittenOut() {
+        BigDecimal huge = new BigDecimal("1e2147483647");
+        assertThat(CheckedInputs.of(script(), Map.of("in", huge, "list", List.of(huge), "map", Map.of("a", huge)))
+                        .environment())
+                .containsEntry("INPUT_IN", "1E+2147483647")
+                .containsEntry("INPUT_LIST", "1E+2147483647")
+                .containsEntry("INPUT_MAP", "{\"a\":1E+2147483647}");
+        assertThatThrownBy(() -> CheckedInputs.of(script(input("in", InputType.NUMBER)), Map.of("in", huge)))
+                .isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
@@ -79,6 +93,18 @@ class InputTypesTest {
                 arguments(InputType.LIST, 1, "must be a list"),
                 arguments(InputType.LIST, Map.of(), "must be a list"),
                 arguments(InputType.LIST, List.of(List.of("a")), "must be a list of plain values"),
+                arguments(
+                        InputType.SSH_KEY_SELECT,
+                        "not a key",
+                        "must hold public SSH keys, such as ssh-ed25519 AAAA… name; a comma parts them"),
+                arguments(
+                        InputType.SSH_KEY_SELECT,
+                        KEY + " a\n" + KEY,
+                        "must hold public SSH keys, such as ssh-ed25519 AAAA… name; a comma parts them"),
+                arguments(
+                        InputType.SSH_KEY_SELECT,
+                        List.of("command=\"id\" " + KEY),
+                        "must hold public SSH keys, such as ssh-ed25519 AAAA… name; a comma parts them"),
                 arguments(InputType.SSH_KEY_SELECT, true, "must be a list"));
     }
 

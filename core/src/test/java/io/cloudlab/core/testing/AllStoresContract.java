@@ -2,8 +2,16 @@ package io.cloudlab.core.testing;
 
 /** The contracts of all stores of a bundle. */
 public interface AllStoresContract
-        extends AuditSearchContract,
+        extends AclFilterContract,
+                AclStoreContract,
+                AuditSearchContract,
                 AuditStoreContract,
+                HostKeyStoreContract,
+                FileVersionStoreContract,
+                InstanceStoreContract,
+                ItemListContract,
+                ItemStoreContract,
+                ItemUpkeepContract,
                 JobListContract,
                 JobQueueContract,
                 JobStoreContract,
@@ -12,6 +20,7 @@ public interface AllStoresContract
                 RoleStoreContract,
                 SecretStoreContract,
                 SessionStoreContract,
+                TagStoreContract,
                 TokenStoreContract,
                 TransactionsContract,
                 UserListContract,

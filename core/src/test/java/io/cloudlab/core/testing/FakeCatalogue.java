@@ -3,6 +3,7 @@ package io.cloudlab.core.testing;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.InstanceFile;
+import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
@@ -13,12 +14,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Services in memory. The files of their scripts are present unless told otherwise. Thread-safe. */
 public final class FakeCatalogue implements CatalogueSource {
     private List<ServiceDefinition> services = List.of();
     private List<ActiveDeployment> deployments = List.of();
+    private List<String> warnings = List.of();
     private final Map<ServiceName, InstanceFile> instances = new HashMap<>();
+    private final Map<ServiceName, PublishedOutputs> outputs = new HashMap<>();
     private final Map<String, ScriptFile> files = new HashMap<>();
 
     /** Adds a service with these scripts, or replaces the one of this name; without scripts it can be deployed only. */
@@ -40,6 +44,11 @@ public final class FakeCatalogue implements CatalogueSource {
         services = List.copyOf(more);
     }
 
+    /** Adds why something is no service. */
+    public synchronized void warn(String warning) {
+        warnings = Stream.concat(warnings.stream(), Stream.of(warning)).sorted().toList();
+    }
+
     public synchronized void instance(String name, InstanceFile file) {
         instances.put(new ServiceName(name), file);
     }
@@ -51,6 +60,19 @@ public final class FakeCatalogue implements CatalogueSource {
         deployments = List.copyOf(more);
     }
 
+    /** The service with all it has published, as when its directory is removed. */
+    public synchronized void remove(ServiceName name) {
+        services = services.stream()
+                .filter(service -> !service.name().equals(name))
+                .toList();
+        outputs.remove(name);
+    }
+
+    /** What the service it names has published, from now on. */
+    public synchronized void outputs(PublishedOutputs published) {
+        outputs.put(published.service(), published);
+    }
+
     /** What stands where a script's file should be, from now on. */
     public synchronized void file(String name, String file, ScriptFile state) {
         files.put(name + "/" + file, state);
@@ -59,6 +81,11 @@ public final class FakeCatalogue implements CatalogueSource {
     @Override
     public synchronized List<ServiceDefinition> services() {
         return services;
+    }
+
+    @Override
+    public synchronized List<String> warnings() {
+        return warnings;
     }
 
     @Override
@@ -74,6 +101,11 @@ public final class FakeCatalogue implements CatalogueSource {
     @Override
     public synchronized List<ActiveDeployment> activeDeployments() {
         return deployments;
+    }
+
+    @Override
+    public synchronized PublishedOutputs outputs(ServiceName name) {
+        return outputs.getOrDefault(name, PublishedOutputs.none(name));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cloudlab.core.testing;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.LaunchFailed;
+import io.cloudlab.core.jobs.PlayReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,11 @@ public final class FakeJobRunner implements JobRunner {
     /** The job's processes end by themselves. Does nothing if they have ended already, or never began. */
     public void finish(JobId id, int code) {
         end(id, new End.Exited(code, clock.instant()));
+    }
+
+    /** The job's processes end by themselves, and its playbooks have reported this. */
+    public void finish(JobId id, int code, PlayReport plays) {
+        end(id, new End.Exited(code, clock.instant(), plays));
     }
 
     /** The job's processes vanish. Does nothing if they have ended already, or never began. */

@@ -95,7 +95,8 @@ class FakeJobRunnerTest {
 
     private void start() {
         runner.start(
-                new JobRunner.Launch(JOB, "n", "services/web", List.of(List.of("bash", "deploy.sh")), Map.of()),
+                new JobRunner.Launch(
+                        JOB, "n", "services/web", List.of(List.of("bash", "deploy.sh")), Map.of(), Map.of()),
                 (id, end) -> first.add(end));
     }
 

@@ -8,18 +8,44 @@ import org.jspecify.annotations.Nullable;
 /** A lab in memory. Closing it forgets nothing, so that it can be given to the next {@code CloudLab}. Thread-safe. */
 public final class FakeLab implements Lab {
     private final FakeCatalogue catalogue = new FakeCatalogue();
+    private final InMemoryFileArea files;
+    private final InMemoryFormerContents formers = new InMemoryFormerContents();
+    private final FakeTypes types = new FakeTypes();
     private final FakeJobRunner runner;
     private final InMemoryJobLog log = new InMemoryJobLog();
+    private final FakeInventory inventory = new FakeInventory();
+    private final FakeSecretsFile secretsFile = new FakeSecretsFile();
     private volatile @Nullable Unavailable broken;
 
-    /** @param clock says when jobs end */
+    /** @param clock says when jobs end and files are written */
     public FakeLab(Clock clock) {
         runner = new FakeJobRunner(clock);
+        files = new InMemoryFileArea(clock);
     }
 
     @Override
     public FakeCatalogue catalogue() {
         return catalogue;
+    }
+
+    @Override
+    public InMemoryFileArea files() {
+        return files;
+    }
+
+    @Override
+    public InMemoryFormerContents formers() {
+        return formers;
+    }
+
+    @Override
+    public FakeConfigSyntax syntax() {
+        return new FakeConfigSyntax();
+    }
+
+    @Override
+    public FakeTypes types() {
+        return types;
     }
 
     @Override
@@ -30,6 +56,16 @@ public final class FakeLab implements Lab {
     @Override
     public InMemoryJobLog log() {
         return log;
+    }
+
+    @Override
+    public FakeInventory inventory() {
+        return inventory;
+    }
+
+    @Override
+    public FakeSecretsFile secretsFile() {
+        return secretsFile;
     }
 
     /** From now on {@link #ping} fails with this; null for never. */

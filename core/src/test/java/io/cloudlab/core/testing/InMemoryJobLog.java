@@ -7,7 +7,9 @@ import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +27,9 @@ public final class InMemoryJobLog implements JobLog {
 
     private final Map<JobId, Log> logs = new HashMap<>();
     private final Map<JobId, Set<Runnable>> followers = new ConcurrentHashMap<>();
+    private final Set<JobId> broken = ConcurrentHashMap.newKeySet();
     private volatile boolean full;
+    private volatile int readable = Integer.MAX_VALUE;
 
     private static final class Log {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -47,6 +51,16 @@ public final class InMemoryJobLog implements JobLog {
     /** Whether the disk is full from now on. */
     public void full(boolean now) {
         full = now;
+    }
+
+    /** How many bytes of a log can be read raw from now on before the disk fails. */
+    public void readable(int bytes) {
+        readable = bytes;
+    }
+
+    /** The log of this job cannot be read from now on. */
+    public void unreadable(JobId id) {
+        broken.add(id);
     }
 
     /** Whether there is a log, even an empty one. */
@@ -93,6 +107,7 @@ public final class InMemoryJobLog implements JobLog {
 
     @Override
     public LogChunk read(JobId id, long fromLine, int maxLines, int maxBytes, Redactor redactor) {
+        if (broken.contains(id)) throw new Unavailable("log-unreadable", "The log of this job cannot be read now.");
         Snapshot log = snapshot(id, redactor);
         int from = (int) Math.min(fromLine, log.count());
         int to = from;
@@ -117,7 +132,14 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public InputStream raw(JobId id, Redactor redactor) {
         Snapshot log = snapshot(id, redactor);
-        return new ByteArrayInputStream(log.bytes, 0, log.settled);
+        if (log.settled <= readable) return new ByteArrayInputStream(log.bytes, 0, log.settled);
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the disk is broken here");
+            }
+        };
+        return new SequenceInputStream(new ByteArrayInputStream(log.bytes, 0, readable), broken);
     }
 
     @Override

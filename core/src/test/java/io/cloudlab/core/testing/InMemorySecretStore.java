@@ -23,6 +23,15 @@ public final class InMemorySecretStore implements SecretStore {
     }
 
     @Override
+    public boolean remove(String name) {
+        return transactions.alone(() -> {
+            if (secrets.get(name) == null) return false;
+            secrets.remove(name);
+            return true;
+        });
+    }
+
+    @Override
     public Optional<SealedSecret> find(String name) {
         return transactions.alone(() -> Optional.ofNullable(secrets.get(name)));
     }

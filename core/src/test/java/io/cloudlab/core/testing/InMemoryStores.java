@@ -16,6 +16,12 @@ public final class InMemoryStores implements Stores {
     private final InMemoryAuditStore audit = new InMemoryAuditStore(transactions);
     private final InMemorySecretStore secrets = new InMemorySecretStore(transactions);
     private final InMemoryJobStore jobs = new InMemoryJobStore(transactions);
+    private final InMemoryInstanceStore instances = new InMemoryInstanceStore(transactions);
+    private final InMemoryHostKeyStore hostKeys = new InMemoryHostKeyStore(transactions);
+    private final InMemoryFileVersionStore fileVersions = new InMemoryFileVersionStore(transactions);
+    private final InMemoryTagStore tags = new InMemoryTagStore(transactions);
+    private final InMemoryItemStore items = new InMemoryItemStore(transactions, tags);
+    private final InMemoryAclStore acl = new InMemoryAclStore(transactions, items, tags, roles);
 
     @Override
     public InMemoryTransactions transactions() {
@@ -60,6 +66,36 @@ public final class InMemoryStores implements Stores {
     @Override
     public InMemoryJobStore jobs() {
         return jobs;
+    }
+
+    @Override
+    public InMemoryInstanceStore instances() {
+        return instances;
+    }
+
+    @Override
+    public InMemoryHostKeyStore hostKeys() {
+        return hostKeys;
+    }
+
+    @Override
+    public InMemoryFileVersionStore fileVersions() {
+        return fileVersions;
+    }
+
+    @Override
+    public InMemoryItemStore items() {
+        return items;
+    }
+
+    @Override
+    public InMemoryTagStore tags() {
+        return tags;
+    }
+
+    @Override
+    public InMemoryAclStore acl() {
+        return acl;
     }
 
     @Override

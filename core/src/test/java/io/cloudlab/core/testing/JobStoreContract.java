@@ -6,6 +6,8 @@ import static io.cloudlab.core.testing.SampleJobs.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.HostTotals;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobOutcome;
@@ -36,12 +38,23 @@ public interface JobStoreContract extends StoresContract {
         inputs.put("numbers", List.of(1, 5_000_000_000L, -1.5));
         inputs.put("nothing", null);
         inputs.put("deep", Map.of("list", Arrays.asList("x", null, true)));
-        JobRequest request = new JobRequest("wiki", "script", "add-user", inputs, 4, "Mira", 17L, "server", NOON);
+        JobRequest request = new JobRequest(
+                "wiki",
+                "script",
+                "add-user",
+                inputs,
+                4,
+                "Mira",
+                17L,
+                "server",
+                NOON,
+                Permission.onType("server", "greet"));
         JobPlan plan = new JobPlan(
                 "Running add-user",
                 "services/wiki",
                 List.of(List.of("bash", "a b.sh", ""), List.of("true")),
                 Map.of("INPUT_TEXT", "'\"$(id)\n\u00fc"),
+                Map.of("label", "{{ x }}\u0000\ud83d\ude80", "regions", List.of("mel", 5)),
                 new SealedSecret(new byte[] {0, -1, 5}),
                 Lane.PARALLEL);
         return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0);
@@ -59,7 +72,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void jobNeedsNeitherUserNorScriptNorObject() {
-        JobRequest request = new JobRequest("wiki", "deploy", null, Map.of(), null, "nightly", null, null, NOON);
+        JobRequest request = new JobRequest("wiki", "deploy", null, Map.of(), null, "nightly", null, null, NOON, null);
         Job job = queued(1, request, Lane.URGENT);
         jobs().insert(job);
 
@@ -70,7 +83,8 @@ public interface JobStoreContract extends StoresContract {
     @Test
     default void largeInputsComeBackWhole() {
         String large = "\u00fc".repeat(1_500_000);
-        JobRequest request = new JobRequest("wiki", "deploy", null, Map.of("x", large), 1, "mira", null, null, NOON);
+        JobRequest request =
+                new JobRequest("wiki", "deploy", null, Map.of("x", large), 1, "mira", null, null, NOON, null);
         Job job = queued(1, request, Lane.PARALLEL);
         jobs().insert(job);
 
@@ -105,6 +119,21 @@ public interface JobStoreContract extends StoresContract {
         assertThat(end.outcome()).isEqualTo(outcome);
         assertThat(end.cancelledBy()).isEqualTo("tom");
         assertThat(jobs().find(job.id())).contains(end);
+    }
+
+    @Test
+    default void totalsOfHostsComeBack() {
+        Job job = queued(1, "wiki", Lane.EXCLUSIVE);
+        jobs().insert(job);
+        Map<String, HostTotals> hosts = Map.of(
+                "web01.m\u00fcnchen",
+                new HostTotals(1, 2, 3, 4, 5, 6, 7),
+                "localhost",
+                new HostTotals(1, 0, 0, 0, 0, 0, 0));
+        JobOutcome outcome = new JobOutcome(JobStatus.FAILED, 0, false, JobOutcome.NO_HOSTS, NOON, 7, 70, null, hosts);
+        jobs().update(ended(job, outcome));
+
+        assertThat(jobs().find(job.id()).orElseThrow().outcome()).isEqualTo(outcome);
     }
 
     @Test

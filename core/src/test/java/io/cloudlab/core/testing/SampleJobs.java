@@ -28,6 +28,7 @@ public final class SampleJobs {
                 "services/" + request.service(),
                 List.of(List.of("bash", "deploy.sh")),
                 Map.of(),
+                Map.of(),
                 null,
                 lane);
         return new Job(
@@ -36,7 +37,7 @@ public final class SampleJobs {
 
     public static JobRequest request(
             String service, String action, int userId, String username, @Nullable Long objectId, Instant acceptedAt) {
-        return new JobRequest(service, action, null, Map.of(), userId, username, objectId, null, acceptedAt);
+        return new JobRequest(service, action, null, Map.of(), userId, username, objectId, null, acceptedAt, null);
     }
 
     /** The same job in another phase before its end. */

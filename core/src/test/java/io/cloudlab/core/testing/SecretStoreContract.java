@@ -26,6 +26,18 @@ public interface SecretStoreContract extends StoresContract {
     }
 
     @Test
+    default void removedSecretIsGone() {
+        stores().secrets().put("vault", new SealedSecret(new byte[] {1}));
+        stores().secrets().put("other", new SealedSecret(new byte[] {2}));
+
+        assertThat(stores().secrets().remove("vault")).isTrue();
+        assertThat(stores().secrets().remove("vault")).isFalse();
+
+        assertThat(stores().secrets().find("vault")).isEmpty();
+        assertThat(stores().secrets().find("other")).isPresent();
+    }
+
+    @Test
     default void manyWhoStoreASecretAtOnceLeaveOneOfTheirs() {
         Race.of(20, each -> {
             stores().secrets().put("vault", new SealedSecret(new byte[] {(byte) each}));

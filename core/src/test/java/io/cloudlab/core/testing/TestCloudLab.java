@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * A {@link CloudLab} on stores, a lab, a clock and a key that live in memory, and so can be restarted. It begins without
@@ -131,7 +132,9 @@ public final class TestCloudLab implements AutoCloseable {
 
     /** A caller for a new user who holds exactly these permissions. */
     public Caller caller(String username, Permission... permissions) {
-        return Caller.user(user(username, permissions).id(), username, Set.of(permissions), "203.0.113.9");
+        int id = user(username, permissions).id();
+        Set<Integer> roles = inMemory.roles().rolesOf(id).stream().map(Role::id).collect(Collectors.toSet());
+        return Caller.user(id, username, Set.of(permissions), roles, "203.0.113.9");
     }
 
     /** The whole audit trail, the oldest entry first. */

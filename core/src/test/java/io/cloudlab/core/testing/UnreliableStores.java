@@ -1,15 +1,21 @@
 package io.cloudlab.core.testing;
 
 import io.cloudlab.core.Stores;
+import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
 import io.cloudlab.core.identity.OutboxStore;
 import io.cloudlab.core.identity.SessionStore;
 import io.cloudlab.core.identity.TokenStore;
 import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.instances.InstanceStore;
+import io.cloudlab.core.inventory.ItemStore;
+import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -82,8 +88,38 @@ public final class UnreliableStores implements Stores {
     }
 
     @Override
+    public ItemStore items() {
+        return unreliable(ItemStore.class, real.items());
+    }
+
+    @Override
+    public TagStore tags() {
+        return unreliable(TagStore.class, real.tags());
+    }
+
+    @Override
+    public AclStore acl() {
+        return unreliable(AclStore.class, real.acl());
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return unreliable(InstanceStore.class, real.instances());
+    }
+
+    @Override
     public JobStore jobs() {
         return unreliable(JobStore.class, real.jobs());
+    }
+
+    @Override
+    public HostKeyStore hostKeys() {
+        return unreliable(HostKeyStore.class, real.hostKeys());
+    }
+
+    @Override
+    public FileVersionStore fileVersions() {
+        return unreliable(FileVersionStore.class, real.fileVersions());
     }
 
     @Override

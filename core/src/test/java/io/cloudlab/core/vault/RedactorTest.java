@@ -119,6 +119,17 @@ class RedactorTest {
     }
 
     @Test
+    void percentEncodingThatSparesSomeCharactersIsMaskedToo() {
+        String secret = "a/b (c)! d*e'f&g";
+
+        for (String printed : List.of(
+                "a/b%20%28c%29%21%20d%2Ae%27f%26g", // Python's quote
+                "a%2Fb%20(c)!%20d*e'f%26g", // JavaScript's encodeURIComponent
+                "a/b%20(c)!%20d*e'f&g")) // and encodeURI
+        assertThat(masked("<" + printed + ">", secret)).isEqualTo("<" + "*".repeat(printed.length()) + ">");
+    }
+
+    @Test
     void everyLineOfASecretOfSeveralLinesIsMaskedAlone() {
         String secret = "first line\r\nsecond line\nabc\n";
 

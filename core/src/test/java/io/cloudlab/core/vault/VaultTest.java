@@ -10,6 +10,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.testing.InMemoryStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -54,6 +55,26 @@ class VaultTest {
     }
 
     @Test
+    void forgottenPasswordGivesWayToTheConfiguredOne() {
+        Vault vault = vault(key, "configured");
+        Caller reader = Caller.user(2, "jake", Set.of(Permission.SYSTEM_SETTINGS_VIEW), null);
+        assertThat(vault.status(reader)).isEqualTo(VaultStatus.CONFIGURED);
+        vault.storePassword(admin, PASSWORD.toCharArray());
+        assertThat(vault.status(reader)).isEqualTo(VaultStatus.STORED);
+
+        vault.forgetPassword(admin);
+
+        assertThat(vault.password()).contains("configured");
+        assertThat(vault(key, null).status(reader)).isEqualTo(VaultStatus.MISSING);
+        assertThatThrownBy(() -> vault.forgetPassword(admin)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> vault.forgetPassword(reader)).isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> vault.status(admin)).isInstanceOf(Denied.class);
+        assertThat(stores.audit().latest(10))
+                .extracting(AuditEntry::action)
+                .containsExactly("vault.password.remove", "vault.password.change");
+    }
+
+    @Test
     void onlySettingsEditorsMayStoreIt() {
         Caller other = Caller.user(2, "jake", Set.of(Permission.SYSTEM_SETTINGS_VIEW), null);
 
@@ -67,14 +88,15 @@ class VaultTest {
     void passwordThatAnsibleWouldReadDifferentlyIsRefused(String password) {
         assertThatThrownBy(() -> vault(key, null).storePassword(admin, password.toCharArray()))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageStartingWith("vault_password ");
+                .hasMessageStartingWith("password ");
         assertThatThrownBy(() -> vault(key, password)).isInstanceOf(InvalidInput.class);
     }
 
     @Test
     void passwordHasAtMost1024Characters() {
-        Vault.checkPassword("x".repeat(1024).toCharArray());
-        assertThatThrownBy(() -> Vault.checkPassword("x".repeat(1025).toCharArray()))
+        Vault.checkPassword("password", "x".repeat(1024).toCharArray());
+        assertThatThrownBy(
+                        () -> Vault.checkPassword("password", "x".repeat(1025).toCharArray()))
                 .isInstanceOf(InvalidInput.class);
     }
 

@@ -1,0 +1,158 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.inventory.WatchedActions;
+import io.cloudlab.core.terminal.OpenTerminal;
+import io.cloudlab.core.terminal.ShellUser;
+import io.cloudlab.core.terminal.TerminalView;
+import io.cloudlab.core.terminal.Terminals;
+import io.cloudlab.core.terminal.WindowSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/inventory/ws/{id}/action}: terminals, and the jobs of other actions. */
+final class ActionSocket implements RouteGroup, AutoCloseable {
+    static final Param<Integer> OBJECT = Param.id("The inventory object's id.");
+    static final Param<String> ACTION = Param.text("action", "The action; the type's first ssh action if left out.")
+            .or("");
+    static final Param<String> USER = Param.text(
+                    "user",
+                    "Whom to be on the server: 1 to 32 letters, digits, dots,"
+                            + " dashes and underscores; the login's own user if left out.")
+            .or("");
+    static final Param<Long> COLS = Param.number("cols", "The terminal's width in characters.", 1, WindowSize.MOST)
+            .or(WindowSize.USUAL.cols());
+    static final Param<Long> ROWS = Param.number("rows", "The terminal's height in characters.", 1, WindowSize.MOST)
+            .or(WindowSize.USUAL.rows());
+    static final Param<String> SESSION = Param.text(
+                    "session", "The terminal to come back to, as connected has named it.")
+            .or("");
+
+    private static final int VIEWER_THREADS = 2;
+    private static final int MOST_AT_ONCE = 64;
+
+    private final Terminals terminals;
+    private final WatchedActions actions;
+    private final JobSocket jobs;
+    private final SocketAuth auth;
+    private final Sockets sockets;
+    private final Duration patience;
+    private final ExecutorService viewers =
+            Executors.newFixedThreadPool(VIEWER_THREADS, named("cloudlab-terminal-viewers-"));
+    private final ExecutorService openers = new ThreadPoolExecutor(
+            0, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("cloudlab-terminal-openers-"));
+
+    /** @param patience how long an action waits to be told with which inputs it is to be started */
+    ActionSocket(
+            Terminals terminals,
+            WatchedActions actions,
+            JobSocket jobs,
+            SocketAuth auth,
+            Sockets sockets,
+            Duration patience) {
+        this.terminals = terminals;
+        this.actions = actions;
+        this.jobs = jobs;
+        this.auth = auth;
+        this.sockets = sockets;
+        this.patience = patience;
+    }
+
+    /** All routes about terminals. */
+    List<RouteGroup> groups() {
+        return List.of(
+                this,
+                new TerminalRoutes(terminals),
+                new HostKeyRoutes(terminals.hostKeys()),
+                new TicketRoutes(auth.tickets()));
+    }
+
+    @Override
+    public String name() {
+        return "Terminals";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.socket("/api/inventory/ws/{id}/action")
+                .by(Access.ANY_USER)
+                .summary("Open a terminal on the server behind an object, or come back to one; or do something else"
+                        + " with the object and watch. Needs the action's permission on the object.")
+                .takes(OBJECT, SocketAuth.TOKEN, SocketAuth.TICKET, ACTION, USER, COLS, ROWS, SESSION)
+                .answers(
+                        "application/json",
+                        "Text frames. Of a terminal: connected, output; the client sends input and resize. Of another"
+                                + " action: the client sends start with inputs and, for some, script; started, output,"
+                                + " done. Or error, then a close code.")
+                .opens(call -> new SocketViewer(call, auth, sockets, viewers, this::open));
+    }
+
+    private void open(SocketViewer viewer, Caller caller, Supplier<Caller> again) {
+        SocketCall call = viewer.call();
+        int object = call.get(OBJECT);
+        String former = call.get(SESSION);
+        String action = call.get(ACTION);
+        ShellUser user = user(call.get(USER));
+        WindowSize size =
+                new WindowSize(call.get(COLS).intValue(), call.get(ROWS).intValue());
+        if (!former.isEmpty()) {
+            TerminalView back = terminals.resume(caller, object, former, again, viewer::wake);
+            back.resize(size);
+            viewer.begin(new TerminalTopic(back, true, viewers));
+        } else if (!action.isEmpty() && actions.find(caller, object, action).isPresent()) {
+            viewer.begin(new ActionTopic(actions, jobs, object, action, again, viewer::wake, patience));
+        } else {
+            OpenTerminal wanted = new OpenTerminal(object, action.isEmpty() ? null : action, user, size);
+            later(() -> openTerminal(viewer, caller, wanted, again));
+        }
+    }
+
+    /** For those who may be kept waiting; refuses when too many are. */
+    private void later(Runnable opening) {
+        try {
+            openers.execute(opening);
+        } catch (RejectedExecutionException full) {
+            throw Workers.tooMuch();
+        }
+    }
+
+    private void openTerminal(SocketViewer viewer, Caller caller, OpenTerminal wanted, Supplier<Caller> again) {
+        try {
+            TerminalView opened = terminals.open(caller, wanted, again, viewer::wake);
+            viewer.begin(new TerminalTopic(opened, false, viewers));
+            if (viewer.isOver()) terminals.end(caller, opened.terminal().id()); // nobody can come back to it
+        } catch (RuntimeException refused) {
+            viewer.refuse(refused);
+        }
+    }
+
+    /** @return null if nobody is named */
+    private static @Nullable ShellUser user(String name) {
+        return name.isEmpty() ? null : new ShellUser(name);
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    @Override
+    public void close() {
+        viewers.shutdownNow();
+        openers.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.cloudlab.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.inventory.RunAction;
+import io.cloudlab.core.inventory.WatchedActions;
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.shared.NotFound;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** An action that a job does, until somebody has said with which inputs; from then on it is about the job. */
+final class ActionTopic implements Topic {
+    private final WatchedActions actions;
+    private final JobSocket socket;
+    private final long object;
+    private final String action;
+    private final Supplier<Caller> again;
+    private final Runnable wake;
+    private final long waitsUntil;
+    private volatile byte @Nullable [] start;
+
+    /**
+     * @param again tells who the caller is when it starts
+     * @param patience how long it waits to be started
+     */
+    ActionTopic(
+            WatchedActions actions,
+            JobSocket socket,
+            long object,
+            String action,
+            Supplier<Caller> again,
+            Runnable wake,
+            Duration patience) {
+        this.actions = actions;
+        this.socket = socket;
+        this.object = object;
+        this.action = action;
+        this.again = again;
+        this.wake = wake;
+        this.waitsUntil = System.nanoTime() + patience.toNanos();
+    }
+
+    @Override
+    public Executor executor() {
+        return socket.executor();
+    }
+
+    /** The first message that asks for it counts. */
+    @Override
+    public boolean heard(byte[] message) {
+        if (start != null || !asksToStart(message)) return true;
+        start = message;
+        wake.run();
+        return true;
+    }
+
+    private static boolean asksToStart(byte[] message) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(message);
+            return json.path("type").asText().equals("start");
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean sayNext(SocketViewer viewer) {
+        byte[] message = start;
+        if (message != null) viewer.begin(started(message));
+        return false; // the job has its own turns
+    }
+
+    private Topic started(byte[] message) {
+        RunAction wanted =
+                Bodies.read(message, ActionRoutes.RunActionJson.class).as(action);
+        Job job = actions.run(again.get(), object, wanted);
+        return new JobTopic(
+                socket,
+                actions.follow(job, wake),
+                Frames.started(job),
+                caller -> actions.require(caller, object, action, job));
+    }
+
+    @Override
+    public void requireStill(Supplier<Caller> who) {
+        if (actions.find(who.get(), object, action).isEmpty()) throw new NotFound("action");
+        if (start == null && System.nanoTime() - waitsUntil > 0)
+            throw Refusal.at(List.of("start message"), "did not come in time", "missing");
+    }
+
+    @Override
+    public void ended() {}
+}

@@ -1,0 +1,67 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.jobs.JobFollower;
+import io.cloudlab.core.jobs.JobFollower.Update;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The output of a job, from some line on, and its end. */
+final class JobTopic implements Topic {
+    /** A little less than fits into a frame, since a line costs three bytes more there. */
+    private static final int RAW_BYTES = 62 * 1024;
+
+    private static final int FINISHED = 1000;
+
+    private final JobSocket socket;
+    private final JobFollower follower;
+    private final Consumer<Caller> stillAllowed;
+    private final Queue<ByteBuffer> ready = new ArrayDeque<>();
+
+    /**
+     * @param first what is said before anything is shown
+     * @param stillAllowed throws if the caller may not watch it any more
+     */
+    JobTopic(JobSocket socket, JobFollower follower, ByteBuffer first, Consumer<Caller> stillAllowed) {
+        this.socket = socket;
+        this.follower = follower;
+        this.stillAllowed = stillAllowed;
+        ready.add(first);
+    }
+
+    @Override
+    public Executor executor() {
+        return socket.executor();
+    }
+
+    @Override
+    public boolean sayNext(SocketViewer viewer) {
+        ByteBuffer message = ready.poll();
+        if (message == null) {
+            Update update = follower.next(RAW_BYTES);
+            if (update instanceof Update.Done done) {
+                viewer.sendLast(Frames.done(done.job()), FINISHED);
+                return false;
+            }
+            if (update instanceof Update.Output output) ready.addAll(socket.messages(output.chunk()));
+            message = ready.poll();
+        }
+        if (message == null) return false;
+        viewer.send(message);
+        return true;
+    }
+
+    @Override
+    public void requireStill(Supplier<Caller> again) {
+        stillAllowed.accept(again.get());
+    }
+
+    @Override
+    public void ended() {
+        follower.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.cloudlab.http;
+
+import static io.cloudlab.http.ServiceRoutes.NAME;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.ServiceOutputs;
+
+/** {@code /api/services/outputs} and {@code /api/services/{name}/outputs}. */
+final class OutputRoutes implements RouteGroup {
+    private static final Access VIEWERS = Access.holdersOf(Permission.SERVICES_VIEW);
+
+    private final ServiceOutputs outputs;
+
+    OutputRoutes(ServiceOutputs outputs) {
+        this.outputs = outputs;
+    }
+
+    @Override
+    public String name() {
+        return "Services";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/services/outputs")
+                .by(VIEWERS)
+                .summary("What services have published. Credentials are masked without inventory.credential.view.")
+                .answers(OutputJson.ListOf.class)
+                .to(exchange -> exchange.json(OutputJson.ListOf.of(outputs.list(exchange.caller()))));
+        routes.get("/api/services/{name}/outputs")
+                .by(VIEWERS)
+                .summary("What the service has published. Credentials are masked without inventory.credential.view.")
+                .takes(NAME)
+                .answers(OutputJson.Published.class)
+                .fails(404)
+                .to(exchange ->
+                        exchange.json(OutputJson.Published.of(outputs.of(exchange.caller(), exchange.get(NAME)))));
+    }
+}

@@ -1,0 +1,26 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.identity.Session;
+import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.identity.SocketTickets;
+import io.cloudlab.core.identity.Unauthenticated;
+
+/** Finds out who opens a WebSocket. */
+record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn) {
+    static final Param<String> TOKEN = Param.text("token", "A session token, if not in the Authorization header.")
+            .or("");
+    static final Param<String> TICKET = Param.text("ticket", "A ticket for this socket, instead of a token.")
+            .or("");
+
+    /** Spends the ticket, if there is one. @throws Unauthenticated without a good token or ticket */
+    Session session(SocketCall call) {
+        String ticket = call.get(TICKET);
+        return ticket.isEmpty() ? call.session(tokens) : tickets.redeem(ticket, call.path());
+    }
+
+    /** @throws Unauthenticated if the session does not stand any more */
+    Caller caller(Session session, SocketCall call) {
+        return signIn.caller(session, call.address());
+    }
+}

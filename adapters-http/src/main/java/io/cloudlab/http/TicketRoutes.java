@@ -1,0 +1,49 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.identity.SocketTickets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** {@code /api/auth/socket-ticket}: what opens a WebSocket in a token's place. */
+final class TicketRoutes implements RouteGroup {
+    private static final Pattern SOCKET =
+            Pattern.compile("/api/(jobs/ws/[^/?#]{1,64}|inventory/ws/[^/?#]{1,64}/action)");
+
+    private final SocketTickets tickets;
+
+    TicketRoutes(SocketTickets tickets) {
+        this.tickets = tickets;
+    }
+
+    /** @param path the socket's, without host and query */
+    record TicketRequestJson(String path) {
+        TicketRequestJson {
+            Bodies.require("path", path);
+            if (!SOCKET.matcher(path).matches())
+                throw Refusal.at(List.of("body", "path"), "must be the path of a WebSocket", "value_error");
+        }
+    }
+
+    record TicketJson(String ticket, long expiresIn) {}
+
+    @Override
+    public String name() {
+        return "Authentication";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.post("/api/auth/socket-ticket")
+                .by(Access.ANY_USER)
+                .summary("A ticket that opens this one WebSocket once, within " + SocketTickets.LIFETIME.toSeconds()
+                        + " seconds: ticket= in its address instead of token=.")
+                .body(TicketRequestJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(TicketJson.class)
+                .to(exchange -> {
+                    String path = exchange.body(TicketRequestJson.class).path();
+                    String ticket = tickets.issue(exchange.caller(), exchange.session(), path);
+                    exchange.json(new TicketJson(ticket, SocketTickets.LIFETIME.toSeconds()));
+                });
+    }
+}

@@ -1,0 +1,68 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.vault.Vault;
+import io.cloudlab.core.vault.VaultStatus;
+
+/** {@code /api/vault}. The password goes in and never comes out. */
+final class VaultRoutes implements RouteGroup {
+    private final Vault vault;
+
+    VaultRoutes(Vault vault) {
+        this.vault = vault;
+    }
+
+    record VaultJson(VaultStatus password) {}
+
+    record VaultPasswordJson(char[] password) {
+        VaultPasswordJson {
+            Bodies.require("password", password);
+        }
+
+        @Override
+        public String toString() {
+            return "VaultPasswordJson";
+        }
+    }
+
+    @Override
+    public String name() {
+        return "Vault";
+    }
+
+    @Override
+    public void declare(Declarations routes) {
+        routes.get("/api/vault")
+                .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_VIEW))
+                .summary(
+                        "Whether there is an Ansible vault password: stored, taken from the configuration, or missing.")
+                .answers(VaultJson.class)
+                .to(exchange -> exchange.json(new VaultJson(vault.status(exchange.caller()))));
+        routes.put("/api/vault/password")
+                .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_EDIT))
+                .summary("Store another Ansible vault password. It cannot be read back.")
+                .body(VaultPasswordJson.class)
+                .bodyLimit(Bodies.SMALL)
+                .answers(StatusJson.class)
+                .to(this::store);
+        routes.delete("/api/vault/password")
+                .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_EDIT))
+                .summary("Forget the stored Ansible vault password.")
+                .answers(StatusJson.class)
+                .fails(404)
+                .to(exchange -> {
+                    vault.forgetPassword(exchange.caller());
+                    exchange.json(new StatusJson("deleted"));
+                });
+    }
+
+    private void store(Exchange exchange) {
+        char[] password = exchange.body(VaultPasswordJson.class).password();
+        try {
+            vault.storePassword(exchange.caller(), password);
+        } finally {
+            Bodies.wipe(password);
+        }
+        exchange.json(new StatusJson("saved"));
+    }
+}

@@ -1,0 +1,29 @@
+package io.cloudlab.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A server that is not patient. */
+class HaltingUploadTest extends FileServer {
+    HaltingUploadTest() {
+        super(Duration.ofMillis(500));
+    }
+
+    @Test
+    void uploadThatComesToAHaltEndsAndLeavesNothing() throws IOException {
+        try (Socket socket = begin("Content-Length: 50000")) {
+            socket.getOutputStream()
+                    .write(part("name=\"file\"; filename=\"a\"", "begin").getBytes(ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("too-slow");
+        }
+        assertThat(unfinished()).isZero();
+    }
+}

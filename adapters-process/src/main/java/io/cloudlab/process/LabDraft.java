@@ -1,0 +1,76 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.services.FileArea;
+import io.cloudlab.core.services.ServiceFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+
+/** A temporary file beside the one it is to become. It owns the open directory. */
+final class LabDraft implements FileArea.Draft {
+    private final CatalogueTree directory;
+    private final String name;
+    private final String temporary = temporaryName();
+    private final FileChannel channel;
+    private boolean published;
+
+    LabDraft(CatalogueTree directory, String name, Set<PosixFilePermission> permissions) throws IOException {
+        this.directory = directory;
+        this.name = name;
+        this.channel = directory.create(temporary, permissions);
+    }
+
+    static String temporaryName() {
+        return ServiceFile.UNFINISHED + UUID.randomUUID() + ".tmp";
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+        try {
+            ByteBuffer left = ByteBuffer.wrap(bytes, from, length);
+            while (left.hasRemaining()) channel.write(left);
+        } catch (IOException failed) {
+            throw DiskFailures.of(failed);
+        }
+    }
+
+    @Override
+    public Instant sync() {
+        try {
+            channel.force(true);
+            return directory
+                    .attributes(temporary)
+                    .orElseThrow(() -> new NoSuchFileException(temporary))
+                    .lastModifiedTime()
+                    .toInstant();
+        } catch (IOException failed) {
+            throw DiskFailures.of(failed);
+        }
+    }
+
+    @Override
+    public void publish() {
+        try {
+            directory.move(temporary, directory, name);
+            published = true;
+            directory.sync();
+        } catch (IOException failed) {
+            throw DiskFailures.of(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (directory;
+                channel) {
+            if (!published) directory.deleteFile(temporary);
+        } catch (IOException leftBehind) {
+            // swept at the next start
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.services.FileInfo;
+import io.cloudlab.core.services.OpenFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** An open file, read from its beginning up to the size it had. */
+final class OpenedFile extends InputStream implements OpenFile {
+    private final FileInfo info;
+    private final FileChannel channel;
+    private long at;
+
+    OpenedFile(FileInfo info, FileChannel channel) {
+        this.info = info;
+        this.channel = channel;
+    }
+
+    @Override
+    public FileInfo info() {
+        return info;
+    }
+
+    @Override
+    public InputStream content() {
+        return this;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
+        if (length == 0) return 0;
+        int wanted = (int) Math.min(length, info.size() - at);
+        if (wanted == 0) return -1;
+        int read = channel.read(ByteBuffer.wrap(into, from, wanted), at);
+        if (read < 0) throw new IOException("the file has become shorter");
+        at += read;
+        return read;
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException alreadyUseless) {
+            // it was only read
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.terminal.CannotConnect;
+import io.cloudlab.core.terminal.ShellLogin;
+import io.cloudlab.core.terminal.ShellLogins;
+import io.cloudlab.core.terminal.ShellUser;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds logins in the Ansible inventories that services leave in {@code outputs/temp_inventory.yaml}. */
+final class ServiceLogins implements ShellLogins {
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceLogins.class);
+    private static final String OUTPUTS = "outputs";
+    private static final String INVENTORY = "temp_inventory.yaml";
+    private static final int MOST_DEPTH = 16;
+
+    private final Path root;
+    private final CatalogueSource catalogue;
+    private final KeyFiles keys;
+
+    ServiceLogins(Path root, CatalogueSource catalogue, KeyFiles keys) {
+        this.root = root;
+        this.catalogue = catalogue;
+        this.keys = keys;
+    }
+
+    /** A host as an inventory describes it. */
+    private record Entry(Path service, FileTime modified, String host, YamlValue.Mapping variables) {
+        @Nullable
+        String text(String name) {
+            return variables.get(name) instanceof YamlValue.Scalar scalar ? scalar.text() : null;
+        }
+
+        /** Where it is reached. */
+        String address() {
+            String given = text("ansible_host");
+            return given == null || given.isBlank() ? host : given;
+        }
+    }
+
+    @Override
+    public Optional<ShellLogin> find(String hostName, @Nullable String address) {
+        List<Entry> entries = new ArrayList<>();
+        for (ServiceDefinition service : catalogue.services()) {
+            try {
+                addEntries(service.name(), hostName, entries);
+            } catch (IOException broken) {
+                LOG.warn("The outputs of service {} cannot be read.", service.name());
+            }
+        }
+        Comparator<Entry> best = Comparator.comparing(entry -> entry.address().equals(address));
+        return entries.stream().max(best.thenComparing(Entry::modified)).map(this::login);
+    }
+
+    private void addEntries(ServiceName name, String hostName, List<Entry> entries) throws IOException {
+        Optional<CatalogueTree> directory =
+                CatalogueTree.open(root, List.of(CatalogueSnapshot.SERVICES, name.value(), OUTPUTS));
+        if (directory.isEmpty()) return;
+        try (CatalogueTree outputs = directory.get()) {
+            Optional<byte[]> yaml = outputs.isFile(INVENTORY) ? outputs.read(INVENTORY) : Optional.empty();
+            if (yaml.isEmpty() || !(YamlReader.read(yaml.get()) instanceof YamlValue.Mapping groups)) return;
+            FileTime modified = outputs.attributes(INVENTORY)
+                    .map(attributes -> attributes.lastModifiedTime())
+                    .orElse(FileTime.fromMillis(0));
+            Path service = root.resolve(CatalogueSnapshot.SERVICES).resolve(name.value());
+            collect(groups, hostName, MOST_DEPTH)
+                    .forEach(variables -> entries.add(new Entry(service, modified, hostName, variables)));
+        } catch (YamlProblem problem) {
+            LOG.warn("The hosts of service {} are unknown. {}", name, problem.sentence(OUTPUTS + "/" + INVENTORY));
+        }
+    }
+
+    /** Every group may hold hosts and, as children, further groups. */
+    private static List<YamlValue.Mapping> collect(YamlValue.Mapping groups, String hostName, int depth) {
+        List<YamlValue.Mapping> found = new ArrayList<>();
+        for (YamlValue value : groups.members().values()) {
+            if (!(value instanceof YamlValue.Mapping group)) continue;
+            if (group.get("hosts") instanceof YamlValue.Mapping hosts
+                    && hosts.members().get(hostName) instanceof YamlValue.Mapping variables) found.add(variables);
+            if (depth > 0 && group.get("children") instanceof YamlValue.Mapping children)
+                found.addAll(collect(children, hostName, depth - 1));
+        }
+        return found;
+    }
+
+    private ShellLogin login(Entry entry) {
+        String key = entry.text("ansible_ssh_private_key_file");
+        if (key == null || key.isBlank())
+            throw new CannotConnect("no-credentials", "No private key is named for this host.");
+        String user = entry.text("ansible_user");
+        try {
+            return new ShellLogin(
+                    entry.address(),
+                    port(entry.text("ansible_port")),
+                    user == null ? ShellUser.ROOT : new ShellUser(user),
+                    keys.read(key, entry.service()));
+        } catch (InvalidInput wrong) {
+            throw new CannotConnect("bad-login", "The service's inventory cannot be used: " + wrong.detail());
+        }
+    }
+
+    private static int port(@Nullable String text) {
+        if (text == null) return ShellLogin.USUAL_PORT;
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 65_536) return port;
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new InvalidInput("ansible_port", "must lie between 1 and 65535");
+    }
+}

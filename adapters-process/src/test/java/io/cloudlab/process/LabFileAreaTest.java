@@ -1,0 +1,123 @@
+package io.cloudlab.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.FileArea;
+import io.cloudlab.core.services.FileInfo;
+import io.cloudlab.core.services.FormerContents;
+import io.cloudlab.core.services.OpenFile;
+import io.cloudlab.core.services.ServiceFile;
+import io.cloudlab.core.services.ServiceFolder;
+import io.cloudlab.core.testing.ConfigSyntaxContract;
+import io.cloudlab.core.testing.FileAreaContract;
+import io.cloudlab.core.testing.FormerContentsContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LabFileAreaTest extends LabFiles implements FileAreaContract, FormerContentsContract, ConfigSyntaxContract {
+    @Override
+    public FileArea area() {
+        return area;
+    }
+
+    @Override
+    public FormerContents formers() {
+        return formers;
+    }
+
+    @Override
+    public ConfigSyntax syntax() {
+        return new YamlSyntax();
+    }
+
+    @Test
+    void newFileIsItsOwnersAloneAndAReplacedOneKeepsItsPermissions() throws IOException {
+        write("new");
+        assertThat(permissions(inputs)).isEqualTo("rwx------");
+        assertThat(permissions(inputs.resolve("data"))).isEqualTo("rw-------");
+
+        Files.setPosixFilePermissions(inputs.resolve("data"), PosixFilePermissions.fromString("rwxr-x---"));
+        write("newer");
+        assertThat(permissions(inputs.resolve("data"))).isEqualTo("rwxr-x---");
+        assertThat(read()).isEqualTo("newer");
+    }
+
+    @Test
+    void unfinishedFilesAreSweptAtTheNextStart() throws IOException {
+        write("whole");
+        area.draft(DATA);
+        area.draft(new ServiceFile(HELLO, ServiceFolder.CONFIGS, "config.yaml"));
+        Path lab = directory.resolve("lab");
+        Files.createDirectory(lab.resolve(ServiceFile.UNFINISHED + "x"));
+        Path unfinished = Files.createDirectories(directory.resolve("versions/hello/inputs/data"))
+                .resolve(".unfinished-1");
+        Files.writeString(unfinished, "half");
+        assertThat(remains()).hasSize(4);
+
+        LabFileArea.open(lab);
+        FormerContentsOnDisk.open(directory.resolve("versions"));
+
+        assertThat(remains()).isEmpty();
+        assertThat(read()).isEqualTo("whole");
+    }
+
+    @Test
+    void formerContentsAreTheirOwnersAlone() throws IOException {
+        String digest = formers.keep(DATA, Files.newInputStream(secret));
+
+        Path kept = directory.resolve("versions/hello/inputs/data").resolve(digest);
+        assertThat(permissions(kept)).isEqualTo("rw-------");
+        assertThat(permissions(kept.getParent())).isEqualTo("rwx------");
+    }
+
+    @Test
+    void namesOfOddBytesAreLeftOut() throws Exception {
+        write("whole");
+        run("bash", "-c", "touch \"$0\"/$(printf '\\377\\376')", inputs.toString());
+
+        assertThat(area.list(HELLO, ServiceFolder.INPUTS))
+                .extracting(FileInfo::name)
+                .containsExactly("data");
+    }
+
+    @Test
+    void fileThatShrinksWhileItIsReadFailsItsReader() throws IOException {
+        write("x".repeat(100_000));
+        try (OpenFile open = area.open(DATA).orElseThrow()) {
+            Files.writeString(inputs.resolve("data"), "short");
+            assertThatThrownBy(() -> open.content().readAllBytes()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void largeFileIsWrittenAndReadWhole() throws IOException {
+        String text = "0123456789".repeat(300_000);
+        try (FileArea.Draft draft = area.draft(DATA)) {
+            byte[] bytes = text.getBytes(UTF_8);
+            for (int at = 0, step = 1; at < bytes.length; at += step, step = step * 2 % 300_007) {
+                draft.write(bytes, at, Math.min(step, bytes.length - at));
+            }
+            draft.sync();
+            draft.publish();
+        }
+        assertThat(read()).isEqualTo(text);
+        assertThat(area.list(HELLO, ServiceFolder.INPUTS).get(0).holdsKey()).isFalse();
+    }
+
+    private List<Path> remains() throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(path -> path.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.cloudlab.app;
+
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.vault.AnsibleVault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vault …}: files in the format of Ansible Vault, without Ansible. */
+@Command(
+        name = "vault",
+        description = "Encrypts and decrypts files in the format of Ansible Vault.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class VaultCommand {
+    private static final String FILES = "The files; each is replaced as a whole or not at all.";
+
+    @Command(name = "encrypt", description = "Encrypts files.", mixinStandardHelpOptions = true)
+    int encrypt(
+            @Mixin VaultPasswordOptions source,
+            @Option(names = "--label", paramLabel = "LABEL", description = "A vault id to note in the header.")
+                    @Nullable
+                    String label,
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES) List<Path> files) {
+        AnsibleVault vault = new AnsibleVault(source.password());
+        return replace(files, content -> {
+            if (AnsibleVault.isEncrypted(content)) throw new Refused("encrypted", "It is encrypted already.");
+            return vault.encrypt(content, label);
+        });
+    }
+
+    @Command(name = "decrypt", description = "Decrypts files for good.", mixinStandardHelpOptions = true)
+    int decrypt(
+            @Mixin VaultPasswordOptions source,
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES) List<Path> files) {
+        return replace(files, new AnsibleVault(source.password())::decrypt);
+    }
+
+    @Command(name = "view", description = "Prints what a file holds.", mixinStandardHelpOptions = true)
+    int view(
+            @Mixin VaultPasswordOptions source,
+            @Parameters(paramLabel = "FILE", description = "The file; it stays as it is.") Path file) {
+        byte[] plain = convert(file, new AnsibleVault(source.password())::decrypt);
+        try {
+            System.out.write(plain);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+        System.out.flush();
+        return 0;
+    }
+
+    @Command(
+            name = "rekey",
+            description = "Encrypts files anew, with another password.",
+            mixinStandardHelpOptions = true)
+    int rekey(
+            @Mixin VaultPasswordOptions source,
+            @Option(
+                            names = "--new-password-file",
+                            paramLabel = "FILE",
+                            description = "Holds the new password; without it, it is asked for.")
+                    @Nullable
+                    Path newPassword,
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES) List<Path> files) {
+        AnsibleVault from = new AnsibleVault(source.password());
+        AnsibleVault to = new AnsibleVault(
+                newPassword == null
+                        ? VaultPasswordOptions.ask("New vault password: ", true)
+                        : VaultPasswordOptions.read(newPassword));
+        return replace(files, content -> to.encrypt(from.decrypt(content), AnsibleVault.label(content)));
+    }
+
+    /** Nothing is written before every file has been converted. */
+    private static int replace(List<Path> files, UnaryOperator<byte[]> conversion) {
+        List<byte[]> converted =
+                files.stream().map(file -> convert(file, conversion)).toList();
+        for (int each = 0; each < files.size(); each++) {
+            try {
+                ReplacedFile.write(files.get(each), converted.get(each));
+            } catch (IOException failed) {
+                throw failure(files.get(each), failed);
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] convert(Path file, UnaryOperator<byte[]> conversion) {
+        try {
+            return conversion.apply(Files.readAllBytes(file));
+        } catch (Refused refused) {
+            throw new StartFailure(file + ": " + refused.detail(), refused);
+        } catch (IOException failed) {
+            throw failure(file, failed);
+        }
+    }
+
+    private static StartFailure failure(Path file, IOException failed) {
+        return new StartFailure(file + ": " + Reasons.of(failed) + ".", failed);
+    }
+}

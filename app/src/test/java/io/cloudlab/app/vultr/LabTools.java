@@ -1,0 +1,29 @@
+package io.cloudlab.app.vultr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The programs that tests of the lab need: missing ones fail a test in CI, and let it be skipped elsewhere. */
+public final class LabTools {
+    private static final List<String> DIRECTORIES =
+            List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin");
+    private static final List<String> NEEDED = List.of("ansible-playbook", "sshd", "ssh", "ssh-keygen");
+
+    private LabTools() {}
+
+    public static void require() {
+        List<String> missing =
+                NEEDED.stream().filter(tool -> !isInstalled(tool)).toList();
+        if ("true".equals(System.getenv("CI")))
+            assertThat(missing).as("missing in CI").isEmpty();
+        assumeTrue(missing.isEmpty(), "needs " + missing);
+    }
+
+    private static boolean isInstalled(String tool) {
+        return DIRECTORIES.stream().anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+    }
+}

@@ -1,0 +1,20 @@
+package io.cloudlab.core;
+
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.services.Services;
+
+/** Makes the use cases about services from what the lab and the stores offer. */
+final class LabServices {
+    private LabServices() {}
+
+    static Services of(Stores stores, Lab lab, AuditTrail audit) {
+        return new Services(new Services.Parts(
+                stores.transactions(),
+                lab.catalogue(),
+                lab.files(),
+                lab.formers(),
+                lab.syntax(),
+                stores.fileVersions(),
+                audit));
+    }
+}

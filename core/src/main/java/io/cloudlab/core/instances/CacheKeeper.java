@@ -1,0 +1,90 @@
+package io.cloudlab.core.instances;
+
+import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobStatus;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the cache in step with the jobs that look at the cloud or change it, whoever has started them. */
+final class CacheKeeper {
+    private static final System.Logger LOGGER = System.getLogger(CacheKeeper.class.getName());
+    /** What every instance is tagged with that this lab has created. */
+    private static final String OURS = "cloudlab";
+    /** What an instance's tag begins with that names its service. */
+    private static final String OF_SERVICE = "service-";
+
+    private final InstanceStore store;
+    private final InventorySource source;
+    private final List<Consumer<InstanceCache>> listeners = new CopyOnWriteArrayList<>();
+
+    CacheKeeper(InstanceStore store, InventorySource source) {
+        this.store = store;
+        this.source = source;
+    }
+
+    void subscribe(Consumer<InstanceCache> listener) {
+        listeners.add(listener);
+    }
+
+    /** To be called in the transaction that stores the job's end. Only what a completed job says is believed. */
+    void ended(Job job) {
+        JobOutcome outcome = job.outcome();
+        if (outcome == null || outcome.status() != JobStatus.COMPLETED) return;
+        boolean generated = CloudPlaybook.GENERATE_INVENTORY.isPartOf(job.plan());
+        boolean stopped = CloudPlaybook.STOP_INSTANCES.isPartOf(job.plan());
+        boolean stoppedOne = CloudPlaybook.STOP_SINGLE_INSTANCE.isPartOf(job.plan());
+        if (!generated && !stopped && !stoppedOne) return;
+
+        InstanceCache before = store.lock();
+        InstanceCache after = before;
+        if (generated) after = found(before, outcome.finishedAt(), stopped);
+        if (stopped) after = without(after, ofService(job.plan().variables().get(CloudPlaybook.SERVICE)));
+        if (stoppedOne) after = without(after, named(job.plan().variables()));
+        if (after.equals(before)) return;
+        store.write(after);
+        InstanceCache changed = after;
+        listeners.forEach(listener -> listener.accept(changed));
+    }
+
+    /**
+     * What the job's inventory says. Where instances are destroyed, it is no surprise that none is left, and who they were
+     * is known anyway: an empty inventory is not taken for anything there.
+     */
+    private InstanceCache found(InstanceCache before, Instant at, boolean emptyMeansNothing) {
+        InventorySource.InventoryFile file = source.read();
+        if (file.groups() == null) {
+            LOGGER.log(System.Logger.Level.WARNING, "The instances are kept as they were known: {0}", file.problem());
+            return before;
+        }
+        AnsibleInventory found = new AnsibleInventory(file.groups());
+        if (emptyMeansNothing && found.hosts().isEmpty()) return before;
+        return before.refreshed(found, at);
+    }
+
+    private static InstanceCache without(InstanceCache cache, BiPredicate<String, Map<String, Object>> gone) {
+        AnsibleInventory left = cache.inventory().without(gone);
+        return left == cache.inventory() ? cache : cache.with(left);
+    }
+
+    private static BiPredicate<String, Map<String, Object>> ofService(@Nullable Object service) {
+        boolean all = service == null || service.equals("");
+        return (host, variables) -> variables.get("vultr_tags") instanceof Collection<?> tags
+                && tags.contains(OURS)
+                && (all || tags.contains(OF_SERVICE + service));
+    }
+
+    private static BiPredicate<String, Map<String, Object>> named(Map<String, Object> instance) {
+        Object label = instance.get(CloudPlaybook.LABEL);
+        Object region = instance.get(CloudPlaybook.REGION);
+        return (host, variables) -> Objects.equals(variables.getOrDefault("vultr_label", host), label)
+                && Objects.equals(variables.get("vultr_region"), region);
+    }
+}

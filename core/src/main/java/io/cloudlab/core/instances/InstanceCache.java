@@ -1,0 +1,28 @@
+package io.cloudlab.core.instances;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the instances without asking the cloud.
+ *
+ * @param cachedAt when the cloud was last asked; null for never
+ * @param unconfirmedEmpty whether the last refresh found no instance although some were known; they are kept until the
+ *     next refresh finds none either
+ */
+public record InstanceCache(
+        AnsibleInventory inventory, @Nullable Instant cachedAt, boolean unconfirmedEmpty) {
+    public static final InstanceCache NOTHING = new InstanceCache(AnsibleInventory.EMPTY, null, false);
+
+    /** After a refresh that found this. */
+    InstanceCache refreshed(AnsibleInventory found, Instant at) {
+        boolean vanished = found.hosts().isEmpty() && !inventory.hosts().isEmpty();
+        if (vanished && !unconfirmedEmpty) return new InstanceCache(inventory, cachedAt, true);
+        return new InstanceCache(found, at, false);
+    }
+
+    InstanceCache with(AnsibleInventory other) {
+        return new InstanceCache(
+                other, cachedAt, unconfirmedEmpty && !other.hosts().isEmpty());
+    }
+}

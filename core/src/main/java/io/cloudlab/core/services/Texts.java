@@ -1,0 +1,63 @@
+package io.cloudlab.core.services;
+
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.TooLarge;
+import io.cloudlab.core.shared.Unavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** Texts as files hold them: UTF-8, exactly. */
+final class Texts {
+    private Texts() {}
+
+    /** @throws InvalidInput if it holds half a character */
+    static byte[] encoded(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException loneSurrogate) {
+            throw new InvalidInput("content", "must be text that can be written as UTF-8");
+        }
+    }
+
+    /** @throws Refused if it is something else */
+    static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException binary) {
+            throw new Refused("not-text", "The file is not text in UTF-8.");
+        }
+    }
+
+    /** @throws TooLarge if there is more than {@code most} bytes */
+    static byte[] read(InputStream content, int most) {
+        try (content) {
+            byte[] bytes = content.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new TooLarge("file-too-large", "The file is larger than the " + most + " bytes allowed here.");
+            }
+            return bytes;
+        } catch (IOException failed) {
+            throw new Unavailable("file-unreadable", "The file cannot be read now.", failed);
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

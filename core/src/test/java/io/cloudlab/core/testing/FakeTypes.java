@@ -1,0 +1,25 @@
+package io.cloudlab.core.testing;
+
+import io.cloudlab.core.inventory.ItemType;
+import io.cloudlab.core.inventory.TypeSource;
+import java.util.List;
+
+/** Types in memory, as if files had been changed. Thread-safe. */
+public final class FakeTypes implements TypeSource {
+    private volatile Loaded loaded = Loaded.NONE;
+
+    /** From now on there are exactly these types, and no problems. */
+    public void set(ItemType... types) {
+        loaded = new Loaded(List.of(types), List.of());
+    }
+
+    /** From now on there are these types, and files that cannot be used. */
+    public void broken(List<String> problems, ItemType... types) {
+        loaded = new Loaded(List.of(types), problems);
+    }
+
+    @Override
+    public Loaded types() {
+        return loaded;
+    }
+}
