@@ -1,6 +1,7 @@
 "use strict";
 
-// Shows /api/openapi.json. Everything is inserted as text, so nothing of the document can become markup.
+// Shows /api/openapi.json. Everything is inserted as text, so nothing of the document can become markup. Addresses are
+// relative to /api/docs: a proxy may put a path before them.
 
 function element(name, attributes, ...children) {
   const made = document.createElement(name);
@@ -84,7 +85,7 @@ function tryIt(path, method, operation, schemas) {
     answer.hidden = false;
     answer.textContent = "…";
     try {
-      const url = address + (query.size ? "?" + query : "");
+      const url = ".." + address + (query.size ? "?" + query : "");
       const response = await fetch(url, { method: method.toUpperCase(), headers, body: body ? body.value : undefined });
       const text = await response.text();
       let shown = text;
@@ -135,7 +136,7 @@ function open() {
 }
 
 async function show() {
-  const api = await (await fetch("/api/openapi.json")).json();
+  const api = await (await fetch("openapi.json")).json();
   const schemas = api.components.schemas;
   document.getElementById("about").textContent = api.info.description;
   const operations = document.getElementById("operations");

@@ -5,7 +5,7 @@
 
 const KINDS = {
   "accept-invite": {
-    path: "/api/auth/invite/",
+    path: "api/auth/invite/",
     title: "Accept your invitation",
     lead: "Choose a password to begin to use CloudLab Manager.",
     button: "Accept the invitation",
@@ -16,7 +16,7 @@ const KINDS = {
       "Your password is set. From now on sign in as " + answer.user.username + " with this password."],
   },
   "reset-password": {
-    path: "/api/auth/password-reset/",
+    path: "api/auth/password-reset/",
     title: "Choose a new password",
     lead: "All sessions that are open elsewhere will end.",
     button: "Set the password",
