@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.testing.DeafPort;
 import io.cloudlab.core.testing.Race;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -100,14 +100,13 @@ class PostgresqlFailureTest {
     }
 
     @Test
-    void serverThatDoesNotListenIsNamedAsTheReason() throws IOException {
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
+    void serverThatDoesNotListenIsNamedAsTheReason() {
+        try (DeafPort nobody = new DeafPort()) {
+            String url = "jdbc:postgresql://127.0.0.1:" + nobody.port() + "/x";
+            assertThatThrownBy(() -> JdbiPersistence.connect(url, "u", null))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessage("The database cannot be opened: there is no connection to its server.");
         }
-        assertThatThrownBy(() -> JdbiPersistence.connect("jdbc:postgresql://127.0.0.1:" + nobody + "/x", "u", null))
-                .isInstanceOf(Unavailable.class)
-                .hasMessage("The database cannot be opened: there is no connection to its server.");
     }
 
     private static Duration timeUntilRefused(Stores stores) {

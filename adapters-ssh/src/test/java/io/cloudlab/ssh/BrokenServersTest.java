@@ -8,6 +8,7 @@ import io.cloudlab.core.terminal.RemoteShell.Request;
 import io.cloudlab.core.terminal.ShellLogin;
 import io.cloudlab.core.terminal.ShellUser;
 import io.cloudlab.core.terminal.WindowSize;
+import io.cloudlab.core.testing.DeafPort;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.OpenSshServer;
 import java.io.IOException;
@@ -172,12 +173,10 @@ class BrokenServersTest {
     }
 
     @Test
-    void nobodyListensIsSaidAtOnce() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    void nobodyListensIsSaidAtOnce() {
+        try (DeafPort nobody = new DeafPort()) {
+            assertThat(codeAt(nobody.port())).isEqualTo("unreachable");
         }
-        assertThat(codeAt(port)).isEqualTo("unreachable");
     }
 
     @Test

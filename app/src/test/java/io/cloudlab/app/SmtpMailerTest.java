@@ -8,6 +8,7 @@ import io.cloudlab.app.e2e.ScriptedSmtp.Manner;
 import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.Mail;
 import io.cloudlab.core.identity.MailFailed;
+import io.cloudlab.core.testing.DeafPort;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -127,12 +128,11 @@ class SmtpMailerTest {
 
     @Test
     void serverThatIsNotThereIsNamed() {
-        int port = server.port();
-        server.close();
+        try (DeafPort nobody = new DeafPort()) {
+            MailFailed failed = failure(nobody.port(), SmtpConfig.Tls.TLS);
 
-        MailFailed failed = failure(port, SmtpConfig.Tls.TLS);
-
-        assertThat(failed).hasMessage("The mail server 127.0.0.1:" + port + " cannot be reached.");
-        assertThat(failed.isPermanent()).isFalse();
+            assertThat(failed).hasMessage("The mail server 127.0.0.1:" + nobody.port() + " cannot be reached.");
+            assertThat(failed.isPermanent()).isFalse();
+        }
     }
 }

@@ -1,0 +1,37 @@
+package io.cloudlab.core.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/**
+ * A port of 127.0.0.1 where nobody listens, and that nobody else is given while this is open. A port that was merely
+ * let go of may be another test's server a moment later.
+ */
+public final class DeafPort implements AutoCloseable {
+    private final Socket bound = new Socket();
+
+    public DeafPort() {
+        try {
+            bound.setReuseAddress(false);
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public int port() {
+        return bound.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            bound.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
