@@ -146,6 +146,12 @@ final class JdbiItemStore implements ItemStore {
     }
 
     @Override
+    public void replaceData(Item item) {
+        database.whole(handle -> handle.execute(
+                "update cloudlab_item set data = ? where id = ?", JsonText.write(item.data()), item.id()));
+    }
+
+    @Override
     public String indexedBy(TypeSlug type) {
         return database.read(
                 handle -> handle.createQuery("select definition from cloudlab_item_type where slug = :slug")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class H2StoresTest implements AllStoresContract, RacesOfPeopleContract {
+class H2StoresTest implements AllStoresContract, RacesOfPeopleContract, RacesOfRulesContract {
     private static EmbeddedDatabase database;
     private static HikariDataSource pool;
     private static Stores stores;

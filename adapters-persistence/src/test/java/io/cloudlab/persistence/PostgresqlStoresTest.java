@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract {
+class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract, RacesOfRulesContract {
     private static HikariDataSource pool;
     private static Stores stores;
 

@@ -53,6 +53,11 @@ final class LabCatalogue implements CatalogueSource {
     }
 
     @Override
+    public boolean isThere() {
+        return current() != CatalogueSnapshot.NONE;
+    }
+
+    @Override
     public List<ServiceDefinition> services() {
         return current().services();
     }

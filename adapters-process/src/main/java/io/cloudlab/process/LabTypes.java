@@ -74,27 +74,38 @@ final class LabTypes implements TypeSource {
     private Loaded look(Loaded before) {
         Loaded now;
         try {
-            files = renewed(clock.instant());
-            now = together(files);
+            now = renewed(clock.instant()) ? together(files) : away(before);
         } catch (IOException broken) {
-            now = new Loaded(
-                    before.types(),
-                    List.of(DIRECTORY + " cannot be read, what was known of it stays: "
-                            + broken.getClass().getSimpleName() + "."));
+            String why = broken.getClass().getSimpleName();
+            now = stays(before, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
         }
         for (String problem : now.problems()) if (!warned.contains(problem)) LOG.warn(problem);
         warned = Set.copyOf(now.problems());
         return now.equals(before) ? before : now;
     }
 
-    private Map<String, TypeFile> renewed(Instant now) throws IOException {
+    private static Loaded stays(Loaded before, String problem) {
+        return new Loaded(before.types(), List.of(problem), false);
+    }
+
+    /** A lab without types has no such directory; where there were types, it is rather away for a while. */
+    private static Loaded away(Loaded before) {
+        if (before.types().isEmpty()) return Loaded.NONE;
+        return stays(before, DIRECTORY + " is not there any more, what was known of it stays.");
+    }
+
+    /** @return false if there is no directory */
+    private boolean renewed(Instant now) throws IOException {
         Map<String, TypeFile> found = new LinkedHashMap<>();
         Optional<CatalogueTree> tree = CatalogueTree.open(root, List.of(DIRECTORY));
-        if (tree.isEmpty()) return found;
+        if (tree.isEmpty()) return false;
         try (CatalogueTree directory = tree.get()) {
             for (String name : directory.names()) {
                 if (!name.endsWith(".yaml") && !name.endsWith(".yml") || name.startsWith(".")) continue;
-                if (found.size() == MOST_FILES) break;
+                if (found.size() == MOST_FILES) {
+                    found.put(name, TypeFile.tooMany(name, MOST_FILES));
+                    break;
+                }
                 Optional<PosixFileAttributes> attributes = directory.attributes(name);
                 Optional<CatalogueStamp> stamp = CatalogueStamp.of(attributes);
                 TypeFile former = files.get(name);
@@ -103,7 +114,8 @@ final class LabTypes implements TypeSource {
                 found.put(name, holds ? former : TypeFile.read(directory, name, stamp, now));
             }
         }
-        return found;
+        files = found;
+        return true;
     }
 
     /** A slug belongs to the first file that uses it. */
@@ -112,12 +124,12 @@ final class LabTypes implements TypeSource {
         List<String> problems = new ArrayList<>();
         Set<String> slugs = new HashSet<>();
         files.forEach((name, file) -> {
-            if (file.problem() != null) problems.add(file.problem());
+            problems.addAll(file.problems());
             ItemType type = file.type();
             if (type == null) return;
             if (slugs.add(type.slug().value())) types.add(type);
             else problems.add(TypeFile.shown(name) + " is skipped: another file has the slug '" + type.slug() + "'.");
         });
-        return new Loaded(types, problems);
+        return new Loaded(types, problems, files.values().stream().allMatch(TypeFile::usable));
     }
 }

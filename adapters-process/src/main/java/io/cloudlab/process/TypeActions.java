@@ -11,15 +11,38 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the actions of a type. */
 final class TypeActions {
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "label",
+            "type",
+            "icon",
+            "scope",
+            "script",
+            "playbook",
+            "vars_mapping",
+            "confirm",
+            "destructive",
+            "inputs");
+
     private TypeActions() {}
 
-    static List<Action> read(List<YamlValue> entries) throws YamlProblem {
+    /** @param passedOver receives what stands there without a meaning */
+    static List<Action> read(List<YamlValue> entries, List<YamlProblem> passedOver) throws YamlProblem {
         List<Action> actions = new ArrayList<>();
-        for (YamlValue one : entries) actions.add(action(mapping(one, "an action")));
+        for (YamlValue one : entries) {
+            YamlValue.Mapping entry = mapping(one, "an action");
+            YamlFields.others(entry, KEYS, passedOver);
+            Action action = action(entry);
+            if (action.scope() == Action.Scope.TYPE && action.type() != ActionType.PLAYBOOK)
+                passedOver.add(problem(
+                        entry, "action '" + action.name() + "' cannot be run: a type as a whole has no service"));
+            actions.add(action);
+        }
         return actions;
     }
 

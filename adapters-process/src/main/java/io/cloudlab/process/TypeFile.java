@@ -3,31 +3,46 @@ package io.cloudlab.process;
 import io.cloudlab.core.inventory.ItemType;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one file of types turned out to be, with the stamp that says whether that still holds.
  *
- * @param type null if the file cannot be used
- * @param problem why not, one sentence that names file and line; null if it can
+ * @param type null if the file cannot be used, or is none any more
+ * @param problems why not, or what is passed over in it, each one sentence that names file and line
+ * @param usable false if it holds a type nobody knows
  * @param settled whether every later change will show in the stamp
  */
 record TypeFile(
         Optional<CatalogueStamp> stamp,
         @Nullable ItemType type,
-        @Nullable String problem,
+        List<String> problems,
+        boolean usable,
         boolean settled) {
     static TypeFile read(CatalogueTree directory, String name, Optional<CatalogueStamp> stamp, Instant now)
             throws IOException {
         boolean settled = stamp.stream().allMatch(one -> one.isSettled(now));
         try {
             Optional<byte[]> yaml = directory.read(name);
-            if (yaml.isEmpty()) return new TypeFile(stamp, null, null, false);
-            return new TypeFile(stamp, TypeYaml.read(yaml.get()), null, settled);
+            if (yaml.isEmpty()) return new TypeFile(stamp, null, List.of(), true, false);
+            List<YamlProblem> passedOver = new ArrayList<>();
+            ItemType type = TypeYaml.read(yaml.get(), passedOver);
+            List<String> problems =
+                    passedOver.stream().map(one -> one.sentence(shown(name))).toList();
+            return new TypeFile(stamp, type, problems, true, settled);
         } catch (YamlProblem problem) {
-            return new TypeFile(stamp, null, problem.sentence(shown(name)) + " The type is left out.", settled);
+            String sentence = problem.sentence(shown(name)) + " The type is left out.";
+            return new TypeFile(stamp, null, List.of(sentence), false, settled);
         }
+    }
+
+    /** Stands for the first of those that are not read. */
+    static TypeFile tooMany(String name, int most) {
+        String sentence = shown(name) + " and all after it are left out: there are more than " + most + " files.";
+        return new TypeFile(Optional.empty(), null, List.of(sentence), false, false);
     }
 
     static String shown(String name) {

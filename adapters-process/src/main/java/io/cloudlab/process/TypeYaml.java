@@ -14,22 +14,33 @@ import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.shared.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a type from its file. A file with a mistake is refused as a whole: half a type could hide or open too much. */
 final class TypeYaml {
+    private static final Set<String> TYPE = Set.of("slug", "label", "fields", "icon", "description", "actions", "sync");
+    private static final Set<String> FIELD =
+            Set.of("name", "type", "label", "required", "unique", "readonly", "searchable", "options", "default");
+
     private TypeYaml() {}
 
-    static ItemType read(byte[] yaml) throws YamlProblem {
+    /** @param passedOver receives what stands there without a meaning, though the type can be used */
+    static ItemType read(byte[] yaml, List<YamlProblem> passedOver) throws YamlProblem {
         YamlValue.Mapping root = mapping(YamlReader.read(yaml), "the file");
+        YamlFields.others(root, TYPE, passedOver);
         String word = required(root, "slug");
         TypeSlug slug = made(root, () -> new TypeSlug(word));
         String label = required(root, "label");
         if (root.get("fields") == null) throw problem(root, "a type without 'fields'");
         List<Field> fields = new ArrayList<>();
-        for (YamlValue one : items(root, "fields")) fields.add(field(mapping(one, "a field")));
-        var actions = TypeActions.read(items(root, "actions"));
+        for (YamlValue one : items(root, "fields")) {
+            YamlValue.Mapping entry = mapping(one, "a field");
+            YamlFields.others(entry, FIELD, passedOver);
+            fields.add(field(entry));
+        }
+        var actions = TypeActions.read(items(root, "actions"), passedOver);
         SyncAdapter sync = sync(root);
         String icon = text(root, "icon");
         String description = text(root, "description", "");

@@ -56,6 +56,15 @@ final class YamlFields {
         throw problem(value, "'" + key + "' must be a list");
     }
 
+    /** Reports the members that mean nothing; those that start with {@code x-} are the author's own. */
+    static void others(YamlValue.Mapping entry, Set<String> known, List<YamlProblem> found) {
+        entry.members().forEach((key, value) -> {
+            if (known.contains(key) || key.startsWith("x-")) return;
+            String shown = NAME.matcher(key).matches() ? "'" + key + "'" : "a key";
+            found.add(problem(value, shown + " means nothing here and is passed over"));
+        });
+    }
+
     static YamlValue.Mapping mapping(YamlValue value, String what) throws YamlProblem {
         if (value instanceof YamlValue.Mapping mapping) return mapping;
         throw problem(value, what + " must be a mapping of names to values");

@@ -71,6 +71,18 @@ class LabCatalogueTest {
     }
 
     @Test
+    void missingDirectoryCanBeToldFromAnEmptyOne() throws IOException {
+        LabCatalogue catalogue = catalogue();
+        assertThat(catalogue.isThere()).isFalse();
+        Path services = Files.createDirectory(lab.resolve("services"));
+        later();
+        assertThat(catalogue.isThere()).isTrue();
+        Files.delete(services);
+        later();
+        assertThat(catalogue.isThere()).isFalse();
+    }
+
+    @Test
     void aMissingDirectoryIsAnEmptyCatalogue() throws IOException {
         assertThat(new LabCatalogue(lab.resolve("nowhere"), clock, nanos::get).services())
                 .isEmpty();

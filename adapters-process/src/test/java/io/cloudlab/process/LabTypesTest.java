@@ -170,6 +170,79 @@ class LabTypesTest {
                 BOX + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ other }}'}}]",
                 "names 'other', which is no field");
         refused(BOX + "sync: nothing", "names no adapter");
+        refused(BOX + "icon: \"a\\0b\"", "'icon' of the type must not hold control characters");
+        refused(BOX + "description: \"a\\u202Eb\"", "'description' of the type must not hold control characters");
+        refused(
+                BOX + "actions: [{name: a, label: \"a\\0b\", script: a.sh}]",
+                "'label' of action 'a' must not hold control characters");
+        refused(
+                BOX + "actions: [{name: a, confirm: \"a\\0b\", script: a.sh}]",
+                "'confirm' of action 'a' must not hold control characters");
+        refused(
+                BOX + "actions: [{name: a, label: " + "x".repeat(101) + ", script: a.sh}]",
+                "must have at most 100 characters");
+        refused(
+                BOX.replace("type: string", "type: enum, options: [\"a\\0b\"]"),
+                "'options' of field 'name' must not hold control characters");
+        refused(BOX.replace("type: string", "type: string, label: \"a\\nb\""), "must be a single line");
+        refused(BOX.replace("type: string", "type: boolean, options: [yes]"), "cannot be given to field 'name'");
+        refused(BOX + "actions: [{name: a, type: playbook, playbook: a.sh}]", "must be a .yml or .yaml file");
+        refused(
+                BOX + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ name | upper }}'}}]",
+                "can take '{{ field }}' from the object, but not compute");
+    }
+
+    @Test
+    void whatMeansNothingIsSaidAndTheTypeIsUsedAllTheSame() throws IOException {
+        write("box.yaml", """
+            slug: box
+            label: Box
+            colour: red
+            x-shared: &shared {type: string}
+            fields:
+              - {name: name, type: string, requird: true}
+            actions:
+              - {name: every, scope: type, script: every.sh}
+              - {name: go, script: go.sh, confim: Sure?}
+            """);
+
+        assertThat(slugs()).containsExactly("box");
+        assertThat(types().types().whole()).isTrue();
+        assertThat(types().types().problems())
+                .containsExactly(
+                        "inventory_types/box.yaml, line 3, column 9: 'colour' means nothing here and is passed over.",
+                        "inventory_types/box.yaml, line 6, column 41: 'requird' means nothing here and is passed over.",
+                        "inventory_types/box.yaml, line 8, column 5: action 'every' cannot be run: a type as a whole"
+                                + " has no service.",
+                        "inventory_types/box.yaml, line 9, column 39: 'confim' means nothing here and is passed over.");
+    }
+
+    @Test
+    void typesStayWhileTheirDirectoryIsAway() throws IOException {
+        assertThat(later()).isEqualTo(TypeSource.Loaded.NONE);
+        write("box.yaml", BOX);
+        assertThat(slugs()).containsExactly("box");
+        Path directory = lab.resolve("inventory_types");
+        Files.move(directory, lab.resolve("moved"));
+        assertThat(slugs()).containsExactly("box");
+        assertThat(types().types().whole()).isFalse();
+        assertThat(types().types().problems())
+                .containsExactly("inventory_types is not there any more, what was known of it stays.");
+
+        Files.createDirectory(directory);
+        assertThat(slugs()).isEmpty();
+        assertThat(types().types().whole()).isTrue();
+    }
+
+    @Test
+    void tooManyFilesAreSaid() throws IOException {
+        for (int each = 0; each < 501; each++) write(String.format("t%03d.yaml", each), BOX.replace("box", "t" + each));
+
+        assertThat(later().types()).hasSize(500);
+        assertThat(types().types().whole()).isFalse();
+        assertThat(types().types().problems())
+                .containsExactly(
+                        "inventory_types/t500.yaml and all after it are left out: there are more than 500 files.");
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -63,7 +64,7 @@ public final class AccessRules {
 
     /** By id. */
     public List<AclRule> list(Caller caller, String slug, long id) {
-        return store.of(managed(caller, slug, id).item().id()).rules();
+        return store.of(managed(caller, slug, items.find(id)).item().id()).rules();
     }
 
     /** Whether the caller may see and change the rules of an object he was shown. */
@@ -79,7 +80,7 @@ public final class AccessRules {
      */
     public AclRule put(Caller caller, String slug, long id, Wanted wanted) {
         return transactions.call(() -> {
-            Managed object = managed(caller, slug, id);
+            Managed object = managed(caller, slug, items.lock(id));
             requireHeld(caller, object, Set.of(wanted.permission()));
             AclRule rule = write(object, wanted);
             record(caller, object, "inventory.acl.add", describe(wanted));
@@ -98,7 +99,7 @@ public final class AccessRules {
         if (wanted.size() > MOST_RULES)
             throw new Refused("too-many-rules", "An object can have at most " + MOST_RULES + " rules.");
         return transactions.call(() -> {
-            Managed object = managed(caller, slug, id);
+            Managed object = managed(caller, slug, items.lock(id));
             Set<Wanted> target = new HashSet<>(wanted);
             List<Wanted> added = new ArrayList<>(target);
             Set<String> places = new HashSet<>();
@@ -127,7 +128,7 @@ public final class AccessRules {
     /** @throws NotFound if the object has no such rule */
     public void remove(Caller caller, String slug, long id, long ruleId) {
         transactions.run(() -> {
-            Managed object = managed(caller, slug, id);
+            Managed object = managed(caller, slug, items.lock(id));
             AclRule rule = store.of(id).rules().stream()
                     .filter(one -> one.id() == ruleId)
                     .findFirst()
@@ -143,12 +144,12 @@ public final class AccessRules {
     }
 
     /**
-     * Explains what the caller himself may do with an object he may see.
+     * Explains what the caller himself may do with an object he may see, or whose rules he may manage.
      */
     public Explanation explain(Caller caller, String slug, long id) {
         ItemType type = types.require(slug);
         Item item = Items.ofType(type, items.find(id).orElse(null));
-        access.require(caller, item, AccessPolicy.VIEW);
+        if (!caller.may(Permission.INVENTORY_ACL_MANAGE)) access.require(caller, item, AccessPolicy.VIEW);
         return new Explanation(String.valueOf(caller.username()), decisions(caller, type, item));
     }
 
@@ -160,7 +161,7 @@ public final class AccessRules {
      */
     public Explanation explain(Caller caller, String slug, long id, Username username) {
         if (username.value().equalsIgnoreCase(caller.username())) return explain(caller, slug, id);
-        Managed object = managed(caller, slug, id);
+        Managed object = managed(caller, slug, items.find(id));
         User user = users.findByUsername(username).orElseThrow(() -> new NotFound("user"));
         return new Explanation(user.username().value(), decisions(rights.of(user), object.type(), object.item()));
     }
@@ -172,9 +173,9 @@ public final class AccessRules {
 
     private record Managed(ItemType type, Item item) {}
 
-    private Managed managed(Caller caller, String slug, long id) {
+    private Managed managed(Caller caller, String slug, Optional<Item> found) {
         ItemType type = types.require(slug);
-        Item item = Items.ofType(type, items.find(id).orElse(null));
+        Item item = Items.ofType(type, found.orElse(null));
         access.requireRules(caller, item);
         return new Managed(type, item);
     }

@@ -38,6 +38,8 @@ public record Action(
     /** What a variable's text takes from the object: the names in {@code {{ }}}. */
     static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*}}");
 
+    private static final Pattern TEMPLATE = Pattern.compile("\\{\\{|}}|\\{%|%}|\\{#|#}");
+
     /** What an action is done with. */
     public enum Scope {
         OBJECT,
@@ -61,14 +63,23 @@ public record Action(
         }
         if (RESERVED.contains(name))
             throw new InvalidInput("name", "of an action cannot be '" + name + "', which the system uses itself");
+        String whose = "action '" + name + "'";
+        TypeText.line("label", whose, label);
+        TypeText.line("icon", whose, icon);
+        TypeText.lines("confirm", whose, confirm);
         if (type == ActionType.PLAYBOOK && playbook == null)
-            throw new InvalidInput("playbook", "is missing from action '" + name + "'");
+            throw new InvalidInput("playbook", "is missing from " + whose);
+        if (playbook != null && !playbook.endsWith(".yml") && !playbook.endsWith(".yaml"))
+            throw new InvalidInput("playbook", "of " + whose + " must be a .yml or .yaml file");
         if (type == ActionType.SSH && scope == Scope.TYPE)
             throw new InvalidInput("scope", "of action '" + name + "' must be object, since it opens a terminal");
-        for (String variable : vars.keySet()) {
+        vars.forEach((variable, text) -> {
             if (!JobTask.isVariable(variable))
-                throw new InvalidInput("vars_mapping", "of action '" + name + "' holds a name no variable may have");
-        }
+                throw new InvalidInput("vars_mapping", "of " + whose + " holds a name no variable may have");
+            if (TEMPLATE.matcher(PLACE.matcher(text).replaceAll("")).find())
+                throw new InvalidInput(
+                        "vars_mapping", "of " + whose + " can take '{{ field }}' from the object, but not compute");
+        });
         Set<String> names = new HashSet<>();
         for (ScriptInput input : inputs) {
             if (!names.add(input.name()))

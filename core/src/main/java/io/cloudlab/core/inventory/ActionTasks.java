@@ -43,7 +43,11 @@ final class ActionTasks {
             case PLAYBOOK -> playbook(type, action, item, wanted);
             case SCRIPT -> script(declared(action, service(item)), service(item), wanted);
             case DYNAMIC_SCRIPTS -> script(chosen(service(item), wanted.script()), service(item), wanted);
-            case SCRIPT_STOP -> stopping.apply(service(item).name(), action.name());
+            case SCRIPT_STOP -> {
+                JobTask.Builder stop = stopping.apply(service(item).name(), action.name());
+                handOver(inputs(action, wanted), stop);
+                yield stop;
+            }
             case SSH ->
                 throw new Refused("ssh-action", "This action opens a terminal: connect to its WebSocket instead.");
         };
@@ -52,22 +56,31 @@ final class ActionTasks {
         return task.build();
     }
 
-    private static JobTask.Builder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
-        Script typed = new Script(action.name(), action.label(), "", "", action.inputs(), false);
-        CheckedInputs inputs = CheckedInputs.of(typed, wanted.inputs());
+    private JobTask.Builder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+        CheckedInputs inputs = inputs(action, wanted);
         String where = type.slug() + (item == null ? "" : "/" + item.id());
         JobTask.Builder task = JobTask.of(where, action.name(), action.label() + " for " + nameOf(type, item))
-                .inputs(inputs.shown())
-                .environment(inputs.environment())
-                .secretEnvironment(inputs.secrets())
                 .playbook(String.valueOf(action.playbook()));
-        inputs.shown().forEach((name, value) -> {
-            boolean free = VARIABLE.matcher(name).matches() && !action.vars().containsKey(name);
-            if (free && action.inputs().stream().anyMatch(input -> input.name().equals(name)))
-                task.variable(name, value);
+        handOver(inputs, task);
+        inputs.values().forEach((name, value) -> {
+            if (VARIABLE.matcher(name).matches() && !action.vars().containsKey(name)) task.variable(name, value);
         });
         action.vars().forEach((name, text) -> task.variable(name, filled(text, item)));
         return task;
+    }
+
+    private CheckedInputs inputs(Action action, RunAction wanted) {
+        return checked(new Script(action.name(), action.label(), "", "", action.inputs(), false), wanted);
+    }
+
+    private CheckedInputs checked(Script script, RunAction wanted) {
+        CheckedInputs inputs = CheckedInputs.of(script, wanted.inputs());
+        inputs.requireDeployments(script, catalogue);
+        return inputs;
+    }
+
+    private static void handOver(CheckedInputs inputs, JobTask.Builder task) {
+        task.inputs(inputs.shown()).environment(inputs.environment()).secretEnvironment(inputs.secrets());
     }
 
     private static String nameOf(ItemType type, @Nullable Item item) {
@@ -97,18 +110,17 @@ final class ActionTasks {
             case MISSING -> throw new NotFound("script-file");
             case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
         }
-        CheckedInputs inputs = CheckedInputs.of(script, wanted.inputs());
-        inputs.requireDeployments(script, catalogue);
+        CheckedInputs inputs = checked(script, wanted);
         boolean deploy = script.file().equals(Script.DEPLOY.file());
         String name = service.name().value();
-        return JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
+        JobTask.Builder task = JobTask.of(
+                        name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
                 .script(deploy ? null : script.name())
-                .inputs(inputs.shown())
                 .directory("services/" + name)
                 .command("bash", script.file())
-                .environment(inputs.environment())
-                .secretEnvironment(inputs.secrets())
                 .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
+        handOver(inputs, task);
+        return task;
     }
 
     /** The script of the service that the action names, by its name or its file; the action may say more of its inputs. */

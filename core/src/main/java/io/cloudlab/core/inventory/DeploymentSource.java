@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentSource implements SyncSource {
     private static final JobFilter DEPLOYS = new JobFilter(null, null, null, null, "deploy", null);
 
+    /** Where deploys run; an action of a type may be called deploy as well, and runs elsewhere. */
+    private static final String SERVICES = "services/";
+
     private final JobStore jobs;
     private final CatalogueSource catalogue;
     private final Function<String, @Nullable String> addresses;
@@ -35,11 +38,9 @@ final class DeploymentSource implements SyncSource {
 
     @Override
     public List<Wanted> wanted() {
-        Map<String, String> hosts = catalogue.activeDeployments().stream()
-                .filter(active -> !active.hosts().isEmpty())
-                .collect(Collectors.toMap(
-                        active -> active.service().value(),
-                        (ActiveDeployment active) -> active.hosts().get(0)));
+        Map<String, ActiveDeployment> active = catalogue.activeDeployments().stream()
+                .filter(one -> !one.hosts().isEmpty())
+                .collect(Collectors.toMap(one -> one.service().value(), one -> one));
         List<Wanted> wanted = new ArrayList<>();
         Page<Job> page;
         int number = 0;
@@ -47,25 +48,32 @@ final class DeploymentSource implements SyncSource {
             page = jobs.list(DEPLOYS, new PageRequest(++number, PageRequest.MOST_PER_PAGE));
             for (Job job : page.items()) {
                 JobOutcome outcome = job.outcome();
-                if (outcome != null)
-                    wanted.add(wanted(job, outcome, hosts.get(job.request().service())));
+                if (outcome != null && job.plan().directory().startsWith(SERVICES))
+                    wanted.add(wanted(job, outcome, active.get(job.request().service())));
             }
         } while (page.items().size() == PageRequest.MOST_PER_PAGE);
         Collections.reverse(wanted); // the newest get the largest ids
         return wanted;
     }
 
-    private Wanted wanted(Job job, JobOutcome outcome, @Nullable String host) {
+    /** A deploy made the hosts that were written down while it ran. What was known of a former one stays. */
+    private Wanted wanted(Job job, JobOutcome outcome, @Nullable ActiveDeployment active) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("job_id", job.id().value());
         fields.put("service_name", job.request().service());
         fields.put("deployment_id", outcome.deploymentId());
-        fields.put("hostname", host);
-        fields.put("ip_address", host == null ? null : addresses.apply(host));
         fields.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
         fields.put("deployed_by", job.request().username());
         fields.put("started_at", FieldValues.written(job.request().acceptedAt()));
         fields.put("finished_at", FieldValues.written(outcome.finishedAt()));
+        if (active != null
+                && !active.updatedAt().isBefore(job.request().acceptedAt())
+                && !active.updatedAt().isAfter(outcome.finishedAt())) {
+            String host = active.hosts().get(0);
+            String address = addresses.apply(host);
+            fields.put("hostname", host);
+            if (address != null) fields.put("ip_address", address);
+        }
         return new Wanted(job.id().value(), fields);
     }
 }

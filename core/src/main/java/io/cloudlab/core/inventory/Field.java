@@ -33,6 +33,10 @@ public record Field(
                     "name",
                     "of a field must start with a letter and hold at most 64 letters, digits, dashes and underscores");
         }
+        TypeText.line("label", "field '" + name + "'", label);
+        for (String option : options) TypeText.option("field '" + name + "'", option);
+        if (!options.isEmpty() && !type.hasOptions())
+            throw new InvalidInput("options", "cannot be given to field '" + name + "', which is a " + type.word());
         if (type == FieldType.ENUM && options.isEmpty())
             throw new InvalidInput("options", "are missing from field '" + name + "'");
         if (unique && (type == FieldType.SECRET || type == FieldType.JSON || type == FieldType.BOOLEAN))

@@ -1,5 +1,6 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.shared.JsonText;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,18 @@ final class FieldSecrets {
     Object seal(String plain, long item, Field field) {
         SealedSecret sealed = key.seal(plain.getBytes(StandardCharsets.UTF_8), owner(item, field));
         return Map.of(SEALED, Base64.getEncoder().encodeToString(sealed.bytes()));
+    }
+
+    /** What the object holds, sealed where it has become secret; the same map where nothing has. */
+    Map<String, Object> sealed(ItemType type, Item item) {
+        Map<String, Object> data = new LinkedHashMap<>(item.data());
+        for (Field field : type.fields()) {
+            Object value = data.get(field.name());
+            if (field.type() == FieldType.SECRET && value != null && !isSealed(value))
+                data.put(
+                        field.name(), seal(value instanceof String text ? text : JsonText.of(value), item.id(), field));
+        }
+        return data.equals(item.data()) ? item.data() : data;
     }
 
     /** The secret in the clear, or null if there is none; for jobs only. */

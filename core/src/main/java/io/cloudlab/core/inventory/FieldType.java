@@ -21,6 +21,11 @@ public enum FieldType {
     /** Any JSON value. */
     JSON;
 
+    /** Whether its values can be kept to some that are named. */
+    boolean hasOptions() {
+        return this == STRING || this == TEXT || this == ENUM || this == INTEGER;
+    }
+
     /** The word used in type files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -42,7 +42,7 @@ final class FieldValues {
             case STRING -> option(field, line(field, text(field, value)));
             case TEXT -> option(field, lines(field, text(field, value), LONGEST_TEXT));
             case ENUM -> option(field, chosen(value));
-            case INTEGER -> integer(field, value);
+            case INTEGER -> number(field, integer(field, value));
             case BOOLEAN -> bool(field, value);
             case DATETIME -> moment(field, value);
             case SECRET -> secret(field, text(field, value));
@@ -123,6 +123,11 @@ final class FieldValues {
     private static String option(Field field, String text) {
         if (field.options().isEmpty() || field.options().contains(text)) return text;
         throw wrong(field, "must be one of: " + String.join(", ", field.options()));
+    }
+
+    private static Long number(Field field, Long number) {
+        option(field, number.toString());
+        return number;
     }
 
     private static Long integer(Field field, Object value) {

@@ -26,6 +26,7 @@ public final class Inventory implements AutoCloseable {
     private static final long LOOK_SECONDS = 1;
     private static final long SECONDS_TO_CLOSE = 5;
 
+    private final Reindexing reindexing;
     private final ItemTypes types;
     private final Items items;
     private final Tags tags;
@@ -79,12 +80,9 @@ public final class Inventory implements AutoCloseable {
     public Inventory(Parts parts) {
         FieldSecrets secrets = new FieldSecrets(parts.key());
         ItemAccess access = new ItemAccess(parts.acl(), parts.clock());
+        this.reindexing = new Reindexing(parts, secrets);
         this.types = new ItemTypes(
-                parts.types(),
-                parts.transactions(),
-                parts.roles(),
-                new Reindexing(parts.transactions(), parts.items()),
-                parts.permissionsChanged());
+                parts.types(), parts.transactions(), parts.roles(), reindexing, parts.permissionsChanged());
         this.items = new Items(parts, types, access, secrets);
         this.tags = new Tags(parts, types, access);
         this.rules = new AccessRules(parts, types, access);
@@ -164,7 +162,11 @@ public final class Inventory implements AutoCloseable {
 
     private void look() {
         try {
-            types.current();
+            types.follow();
+        } catch (RuntimeException notNow) {
+            LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be brought in step with their types now.", notNow);
+        }
+        try {
             sync.runDue();
         } catch (RuntimeException notNow) {
             LOGGER.log(System.Logger.Level.WARNING, "The inventory cannot be kept in step now.", notNow);
@@ -174,6 +176,7 @@ public final class Inventory implements AutoCloseable {
     /** Lets what is being brought in step come to its end: it uses the stores, which are closed next. */
     @Override
     public void close() {
+        reindexing.stop();
         keeper.shutdown();
         try {
             if (!keeper.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS))

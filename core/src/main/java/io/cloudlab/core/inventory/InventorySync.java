@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class InventorySync {
     private static final String CREDENTIAL = "credential";
 
     private final Transactions transactions;
+    private final ItemStore items;
     private final TagStore tags;
     private final ItemTypes types;
     private final CatalogueSource catalogue;
@@ -43,6 +45,7 @@ public final class InventorySync {
 
     InventorySync(Inventory.Parts parts, ItemTypes types, FieldSecrets secrets, Map<SyncAdapter, SyncSource> sources) {
         this.transactions = parts.transactions();
+        this.items = parts.items();
         this.tags = parts.tags();
         this.types = types;
         this.catalogue = parts.catalogue();
@@ -63,7 +66,7 @@ public final class InventorySync {
         SyncSource source = adapter == null ? null : sources.get(adapter);
         if (adapter == null || source == null)
             throw new Refused("no-sync", "The objects of this type come from nowhere but people.");
-        return run(caller, type, adapter.word(), source.wanted(), null);
+        return run(caller, type, adapter.word(), source::wanted, null);
     }
 
     /** What an adapter reads has changed; to be called after the commit. */
@@ -93,7 +96,7 @@ public final class InventorySync {
                 SyncSource source = sources.get(adapter);
                 if (type.sync() != adapter || source == null) continue;
                 try {
-                    run(SELF, type, adapter.word(), source.wanted(), null);
+                    run(SELF, type, adapter.word(), source::wanted, null);
                 } catch (RuntimeException notNow) {
                     changed(adapter);
                     LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
@@ -104,18 +107,21 @@ public final class InventorySync {
     }
 
     private synchronized Set<SyncAdapter> takeDue(TypeSource.Loaded loaded, List<ServiceDefinition> services) {
-        if (services != seen) {
+        boolean away = !catalogue.isThere();
+        if (services != seen && !away) {
             due.add(SyncAdapter.SERVICES);
             published.addAll(gone(seen, services));
+            seen = services;
         }
         if (loaded != followed) { // a type may have come that asks for objects
             due.addAll(EnumSet.allOf(SyncAdapter.class));
             services.forEach(service -> published.add(service.name()));
         }
-        seen = services;
         followed = loaded;
-        Set<SyncAdapter> taken = due.isEmpty() ? EnumSet.noneOf(SyncAdapter.class) : EnumSet.copyOf(due);
-        due.clear();
+        Set<SyncAdapter> taken = EnumSet.noneOf(SyncAdapter.class);
+        taken.addAll(due);
+        if (away) taken.remove(SyncAdapter.SERVICES);
+        due.removeAll(taken);
         return taken;
     }
 
@@ -153,7 +159,7 @@ public final class InventorySync {
             for (ItemType type : types.current().types()) {
                 if (!type.slug().value().equals(CREDENTIAL)) continue;
                 List<SyncSource.Wanted> wanted = PublishedCredentials.of(outputs);
-                run(SELF, type, "outputs/" + service, wanted, "svc:" + service);
+                run(SELF, type, "outputs/" + service, () -> wanted, "svc:" + service);
             }
         } catch (RuntimeException notNow) {
             synchronized (this) {
@@ -164,8 +170,14 @@ public final class InventorySync {
     }
 
     private SyncResult run(
-            Caller caller, ItemType type, String source, List<SyncSource.Wanted> wanted, @Nullable String mark) {
+            Caller caller,
+            ItemType type,
+            String source,
+            Supplier<List<SyncSource.Wanted>> reading,
+            @Nullable String mark) {
         return transactions.call(() -> {
+            items.lockType(type.slug()); // nothing older is written over what another has read and written since
+            List<SyncSource.Wanted> wanted = reading.get();
             List<Tag> marks = mark == null || wanted.isEmpty() ? List.of() : List.of(tag(mark));
             SyncResult result = synchronisation.run(type, source, wanted, marks);
             if (!result.changedNothing())

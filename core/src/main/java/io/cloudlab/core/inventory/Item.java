@@ -51,7 +51,8 @@ public record Item(
         return new Item(id, type, data, tags, createdBy, createdAt, updatedAt, source, given);
     }
 
-    Item withData(Map<String, Object> given) {
+    /** The same object with other data. */
+    public Item withData(Map<String, Object> given) {
         return new Item(id, type, given, tags, createdBy, createdAt, updatedAt, source, version);
     }
 

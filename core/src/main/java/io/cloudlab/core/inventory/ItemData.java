@@ -45,9 +45,8 @@ final class ItemData {
             Object after = isNew ? FieldValues.of(field, field.defaultValue()) : before;
             boolean defaulted = after != null && isNew;
             if (sent.containsKey(field.name()) && !(defaulted && sent.get(field.name()) == null))
-                after = sentValue(field, before, sent.get(field.name()), readonlyToo);
-            if (after instanceof String text && field.type() == FieldType.SECRET && !Objects.equals(before, after))
-                after = secrets.seal(text, id, field);
+                after = sentValue(field, after, sent.get(field.name()), readonlyToo);
+            if (after instanceof String text && field.type() == FieldType.SECRET) after = secrets.seal(text, id, field);
             if (after == null && field.required())
                 throw new Refused("missing-field", "Field '" + field.name() + "' is required.");
             if (Objects.equals(before, after)) continue;

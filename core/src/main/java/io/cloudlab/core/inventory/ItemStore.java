@@ -66,6 +66,9 @@ public interface ItemStore {
      */
     boolean reindex(Item item, ItemIndex index);
 
+    /** Replaces what an object holds and nothing else: not its version, nor what it is found by. Call it with the object locked. */
+    void replaceData(Item item);
+
     /** By which definition of the type its objects are indexed; empty before the first. */
     String indexedBy(TypeSlug type);
 

@@ -29,6 +29,9 @@ public record ItemType(
 
     /** @throws InvalidInput naming what makes no sense: fields or actions that stand there twice, or a default that does not fit */
     public ItemType {
+        TypeText.line("label", "the type", label);
+        TypeText.line("icon", "the type", icon);
+        TypeText.lines("description", "the type", description);
         fields = List.copyOf(fields);
         actions = List.copyOf(actions);
         if (fields.size() > MOST_FIELDS) throw new InvalidInput("fields", "are more than " + MOST_FIELDS);

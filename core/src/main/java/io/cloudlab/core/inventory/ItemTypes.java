@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the types there are, and keeps permissions and indexes in step with them. Thread-safe. */
@@ -49,9 +50,10 @@ public final class ItemTypes {
         return require(slug);
     }
 
-    /** What keeps files from being used, each one sentence that names file and line. */
+    /** What keeps files from being used and objects from being in step, each one sentence that names file and line, or type. */
     public List<String> problems() {
-        return current().problems();
+        return Stream.concat(current().problems().stream(), reindexing.clashes().stream())
+                .toList();
     }
 
     /** @throws NotFound if there is no such type */
@@ -62,8 +64,21 @@ public final class ItemTypes {
 
     TypeSource.Loaded current() {
         TypeSource.Loaded now = source.types();
-        if (now != followed) follow(now);
+        if (now != seeded) seedIfPossible(now);
         return now;
+    }
+
+    /**
+     * Brings objects in step with types that have changed. Takes as long as there are objects of them, so this is for a
+     * thread that nobody waits for.
+     */
+    void follow() {
+        TypeSource.Loaded now = current();
+        if (now == followed) {
+            reindexing.again();
+            return;
+        }
+        if (reindexing.follow(now.types())) followed = now;
     }
 
     /** Seeds the permissions of all types at once; for the start, where a failure must be seen. */
@@ -79,23 +94,21 @@ public final class ItemTypes {
         });
     }
 
-    private synchronized void follow(TypeSource.Loaded now) {
-        if (now == followed) return;
+    private synchronized void seedIfPossible(TypeSource.Loaded now) {
+        if (now == seeded) return;
         try {
-            if (now != seeded) seed(now);
-            for (ItemType type : now.types()) reindexing.follow(type);
-            followed = now;
+            seed(now);
         } catch (RuntimeException notNow) {
             LOGGER.log(
                     System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", notNow);
         }
     }
 
-    /** While a file is broken nobody knows what it would hold, so nothing is taken from the roles. */
+    /** While a file is broken, or no place for types is there, nobody knows what it would hold: nothing is taken from roles. */
     private List<PermissionInfo> wanted(TypeSource.Loaded loaded) {
         List<PermissionInfo> wanted = new ArrayList<>(Permissions.STATIC);
         loaded.types().forEach(type -> wanted.addAll(type.permissions()));
-        if (loaded.problems().isEmpty()) return wanted;
+        if (loaded.whole()) return wanted;
         Set<String> known = new HashSet<>();
         wanted.forEach(info -> known.add(info.permission().codename()));
         for (StoredPermission stored : roles.permissions())

@@ -105,7 +105,7 @@ public final class Items {
     }
 
     /**
-     * Changes what is given.
+     * Changes what is given; an object that is like that already keeps its version.
      *
      * @throws StaleWrite if the object has changed since the version that was seen
      * @throws Refused and {@code UniqueClash} as {@link #create}
@@ -119,6 +119,7 @@ public final class Items {
             List<Tag> marked = change.tags() == null ? item.tags() : existing(change.tags());
             access.requireGrants(caller, type, item, added(item, marked));
             ItemData.Merged merged = data.merge(type, id, item.data(), change.data(), false, false);
+            if (merged.changed().isEmpty() && ids(marked).equals(ids(item.tags()))) return secrets.masked(type, item);
             Map<String, Object> details = new LinkedHashMap<>();
             details.put("changed", List.copyOf(merged.changed()));
             if (change.tags() != null) details.put("tags", names(marked));

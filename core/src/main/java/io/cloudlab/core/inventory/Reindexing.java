@@ -1,49 +1,118 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.shared.Transactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Brings what objects are found by in step with a type whose fields have changed, some hundred objects at a time. */
+/**
+ * Brings stored objects in step with types whose fields have changed, some hundred objects at a time: what they are found
+ * by, and what is secret now. Objects that share a value which has become unique are tried again until people have parted
+ * them. One thread at a time may call it; {@link #stop} and {@link #clashes} are for others.
+ */
 final class Reindexing {
     private static final System.Logger LOGGER = System.getLogger(Reindexing.class.getName());
     private static final int BATCH = 500;
+    private static final int SHOWN = 5;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final Transactions transactions;
     private final ItemStore items;
+    private final FieldSecrets secrets;
+    private final Clock clock;
+    private final Map<ItemType, Set<Long>> clashing = new LinkedHashMap<>();
+    private final Map<TypeSlug, String> clashes = new ConcurrentHashMap<>();
+    private Instant tried = Instant.MIN;
+    private volatile boolean stopped;
 
-    Reindexing(Transactions transactions, ItemStore items) {
-        this.transactions = transactions;
-        this.items = items;
+    Reindexing(Inventory.Parts parts, FieldSecrets secrets) {
+        this.transactions = parts.transactions();
+        this.items = parts.items();
+        this.secrets = secrets;
+        this.clock = parts.clock();
     }
 
-    void follow(ItemType type) {
-        String definition = definition(type);
-        if (items.indexedBy(type.slug()).equals(definition)) return;
-        long last = 0;
-        long clashes = 0;
-        List<Item> batch;
-        do {
-            batch = items.after(type.slug(), last, BATCH);
-            for (Item item : batch) last = item.id();
-            clashes += reindex(type, batch);
-        } while (batch.size() == BATCH);
-        items.indexedBy(type.slug(), definition);
-        if (clashes > 0) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "{0} objects of type {1} share values in fields that are unique now.",
-                    clashes,
-                    type.slug());
+    /** @return false if it was stopped before all was done */
+    boolean follow(List<ItemType> types) {
+        clashing.keySet().retainAll(types);
+        clashes.keySet().retainAll(types.stream().map(ItemType::slug).toList());
+        for (ItemType type : types) {
+            if (!items.indexedBy(type.slug()).equals(definition(type))) all(type);
+            if (stopped) return false;
         }
+        tried = clock.instant();
+        return true;
     }
 
-    private long reindex(ItemType type, List<Item> batch) {
-        return transactions.call(() -> batch.stream()
-                .map(item -> items.lock(item.id()))
-                .flatMap(java.util.Optional::stream)
-                .filter(item -> !items.reindex(item, ItemIndex.of(type, item.data())))
-                .count());
+    /** Tries again, not too often, what could not be done because of values that clash. */
+    void again() {
+        if (clashing.isEmpty() || clock.instant().isBefore(tried.plus(PAUSE))) return;
+        Map.copyOf(clashing).forEach((type, ids) -> {
+            Set<Long> left = new TreeSet<>();
+            for (long id : ids) left.addAll(some(type, List.of(id)));
+            note(type, left);
+        });
+        tried = clock.instant();
+    }
+
+    /** What is being done comes to its end after some hundred objects; the next start goes on with the rest. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Which objects share what is unique now, one sentence for each type. */
+    List<String> clashes() {
+        return List.copyOf(clashes.values());
+    }
+
+    private void all(ItemType type) {
+        Set<Long> left = new TreeSet<>();
+        long last = 0;
+        List<Long> batch;
+        do {
+            batch = items.after(type.slug(), last, BATCH).stream().map(Item::id).toList();
+            left.addAll(some(type, batch));
+            if (!batch.isEmpty()) last = batch.get(batch.size() - 1);
+        } while (batch.size() == BATCH && !stopped);
+        if (batch.size() < BATCH) note(type, left);
+    }
+
+    /** @return those that clash */
+    private List<Long> some(ItemType type, List<Long> ids) {
+        return transactions.call(() -> ids.stream()
+                .flatMap(id -> items.lock(id).stream())
+                .filter(item -> !reindexed(type, item))
+                .map(Item::id)
+                .toList());
+    }
+
+    private boolean reindexed(ItemType type, Item item) {
+        Map<String, Object> sealed = secrets.sealed(type, item);
+        if (sealed != item.data()) items.replaceData(item.withData(sealed));
+        return items.reindex(item, ItemIndex.of(type, sealed));
+    }
+
+    /** A type counts as done only when nothing clashes, so that a restart finds again what does. */
+    private void note(ItemType type, Set<Long> left) {
+        if (left.isEmpty()) {
+            items.indexedBy(type.slug(), definition(type));
+            clashing.remove(type);
+            clashes.remove(type.slug());
+            return;
+        }
+        String some = left.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+        String sentence =
+                "Type " + type.slug() + ": " + left.size() + " objects share values in fields that are unique now ("
+                        + some + (left.size() > SHOWN ? ", …" : "") + ").";
+        if (clashing.put(type, left) == null) LOGGER.log(System.Logger.Level.WARNING, sentence);
+        clashes.put(type.slug(), sentence);
     }
 
     /** What the index of an object depends on. */

@@ -2,6 +2,7 @@ package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.Unavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +16,11 @@ final class ServiceSource implements SyncSource {
         this.catalogue = catalogue;
     }
 
+    /** @throws Unavailable while the directory of the services is away: rules about their objects would go with them */
     @Override
     public List<Wanted> wanted() {
+        if (!catalogue.isThere())
+            throw new Unavailable("no-services", "The directory of the services is not there now.");
         Set<ServiceName> deployed = catalogue.activeDeployments().stream()
                 .map(deployment -> deployment.service())
                 .collect(Collectors.toSet());

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the objects of one source in step with what it knows: makes, changes and removes those that were made from it,
- * and touches no others. What the source says nothing about stays as people have set it. Call it inside a transaction.
+ * and touches no others. What the source says nothing about stays as people have set it. Call it inside a transaction that has
+ * locked the type.
  */
 final class Synchronisation {
     private static final System.Logger LOGGER = System.getLogger(Synchronisation.class.getName());
@@ -28,7 +29,6 @@ final class Synchronisation {
 
     /** @param marks the tags new objects bear */
     SyncResult run(ItemType type, String source, List<SyncSource.Wanted> wanted, List<Tag> marks) {
-        items.lockType(type.slug());
         Map<String, Item> gone = new LinkedHashMap<>();
         for (Item item : items.ofSource(type.slug(), source))
             gone.put(Objects.requireNonNull(item.source()).key(), item);

@@ -17,10 +17,12 @@ public interface TypeSource {
      * The types of one moment.
      *
      * @param types in the order of their files
-     * @param problems what kept files from being used, each one sentence that names file and line
+     * @param problems what kept files from being used, or is passed over in them, each one sentence that names file and line
+     * @param whole whether these are all types there are, as far as can be told; false while a file cannot be read
      */
-    record Loaded(List<ItemType> types, List<String> problems) {
-        public static final Loaded NONE = new Loaded(List.of(), List.of());
+    record Loaded(List<ItemType> types, List<String> problems, boolean whole) {
+        /** No place where types could be; which may be away, rather than never have been. */
+        public static final Loaded NONE = new Loaded(List.of(), List.of(), false);
 
         public Loaded {
             types = List.copyOf(types);

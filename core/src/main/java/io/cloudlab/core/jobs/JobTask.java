@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -71,6 +72,9 @@ public final class JobTask {
 
     /** Collects the parts of a task; what is not told otherwise runs in the lab directory itself and waits its turn. */
     public static final class Builder {
+        /** What a job prints before the id of its deployment. In a title, which may hold the name of an object, it means nothing. */
+        private static final String DEPLOYMENT_ID = "DEPLOYMENT_ID=";
+
         private static final Pattern PLAYBOOK = Pattern.compile("\\w[\\w .-]*(/\\w[\\w .-]*)*\\.ya?ml");
 
         private final String service;
@@ -90,7 +94,7 @@ public final class JobTask {
         private Builder(String service, String action, String title) {
             this.service = service;
             this.action = action;
-            this.title = title;
+            this.title = title.replace(DEPLOYMENT_ID, DEPLOYMENT_ID.toLowerCase(Locale.ROOT));
         }
 
         /** The name of the script it runs, for action {@code script}. */

@@ -8,6 +8,9 @@ import java.util.Optional;
  * catalogue; a broken file never hides a service. Implementations are thread-safe and fast enough for every request.
  */
 public interface CatalogueSource {
+    /** Whether there is a directory for services at all: without one they are rather away than gone. */
+    boolean isThere();
+
     /** Every service, by name. The same list object is returned for as long as nothing has changed. */
     List<ServiceDefinition> services();
 

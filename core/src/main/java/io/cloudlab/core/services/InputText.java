@@ -1,5 +1,6 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.shared.JsonText;
 import io.cloudlab.core.shared.Refused;
 import java.math.BigDecimal;
 import java.util.List;

@@ -142,6 +142,12 @@ class AccessRulesTest {
         lab.caller("other", "view");
         assertThatThrownBy(() -> rules.explain(mira, "server", item.id(), new Username("other")))
                 .isInstanceOf(Denied.class);
+        Caller keeper = lab.lab.caller("keeper", Permission.INVENTORY_ACL_MANAGE);
+        assertThat(rules.explain(keeper, "server", item.id())
+                        .decisions()
+                        .get("view")
+                        .allowed())
+                .isFalse();
         assertThatThrownBy(() -> rules.explain(lab.caller("blind"), "server", item.id()))
                 .isInstanceOf(Denied.class);
         assertThatThrownBy(() -> rules.explain(lab.root, "server", item.id(), new Username("nobody1")))

@@ -35,6 +35,14 @@ class FieldValuesTest {
     }
 
     @Test
+    void numberIsOneOfThoseThatAreNamed() {
+        Field port = Field.of("port", FieldType.INTEGER).withOptions("80", "443");
+
+        assertThat(FieldValues.of(port, "0443")).isEqualTo(443L);
+        assertThatThrownBy(() -> FieldValues.of(port, 8080)).hasMessage("Field 'port' must be one of: 80, 443.");
+    }
+
+    @Test
     void nothingAndEmptyTextAreNoValueOfAnyType() {
         for (FieldType type : FieldType.values()) {
             assertThat(of(type, null)).isNull();

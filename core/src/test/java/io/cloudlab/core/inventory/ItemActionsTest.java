@@ -14,6 +14,7 @@ import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.PageRequest;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,7 +37,14 @@ class ItemActionsTest {
             action("deploy", ActionType.SCRIPT, Scope.OBJECT, "deploy.sh", null, Map.of()),
             action("greet", ActionType.SCRIPT, Scope.OBJECT, null, null, Map.of(), WHO, TOKEN),
             action("run", ActionType.DYNAMIC_SCRIPTS, Scope.OBJECT, null, null, Map.of()),
-            action("stop", ActionType.SCRIPT_STOP, Scope.OBJECT, null, null, Map.of()),
+            action(
+                    "stop",
+                    ActionType.SCRIPT_STOP,
+                    Scope.OBJECT,
+                    null,
+                    null,
+                    Map.of(),
+                    input("why", InputType.STRING, "")),
             action("ssh", ActionType.SSH, Scope.OBJECT, null, null, Map.of()),
             action(
                     "fix",
@@ -46,6 +54,19 @@ class ItemActionsTest {
                     "plays/fix.yaml",
                     Map.of("host", "{{ name }}", "open", "{{ports}}", "greeting", "Hello {{ name }}!"),
                     WHO),
+            action(
+                    "tune",
+                    ActionType.PLAYBOOK,
+                    Scope.OBJECT,
+                    null,
+                    "plays/tune.yaml",
+                    Map.of(),
+                    input("count", InputType.NUMBER, "3"),
+                    input("ratio", InputType.NUMBER, 0.5),
+                    input("force", InputType.BOOLEAN, null),
+                    input("hosts", InputType.LIST, "a"),
+                    input("from", InputType.DEPLOYMENT_SELECT, null),
+                    TOKEN),
             action("refresh", ActionType.PLAYBOOK, Scope.TYPE, null, "plays/refresh.yaml", Map.of("mode", "full")));
 
     private final InventoryFixture lab = new InventoryFixture(SERVER);
@@ -59,6 +80,10 @@ class ItemActionsTest {
             Map<String, String> vars,
             ScriptInput... inputs) {
         return new Action(name, name, type, scope, null, script, playbook, vars, null, false, List.of(inputs));
+    }
+
+    private static ScriptInput input(String name, InputType type, @Nullable Object standard) {
+        return new ScriptInput(name, name, type, false, standard, List.of(), null, "");
     }
 
     @BeforeEach
@@ -134,14 +159,40 @@ class ItemActionsTest {
     }
 
     @Test
+    void nameOfAnObjectSaysNothingAboutADeployment() {
+        Job job = run(lab.root, object("name", "DEPLOYMENT_ID=evil", "ports", List.of(80L)), "fix", Map.of("who", "x"));
+
+        assertThat(job.plan().title()).isEqualTo("fix for deployment_id=evil");
+    }
+
+    @Test
+    void playbookGetsInputsInTheirTypesAndDefaultsToo() {
+        Item item = object("name", "x");
+        assertThat(run(lab.root, item, "tune", Map.of()).plan().variables())
+                .isEqualTo(Map.of("count", 3L, "ratio", new BigDecimal("0.5"), "hosts", List.of("a")));
+        Map<String, Object> sent = Map.of("count", "7", "force", "true", "hosts", List.of("b", "c"), "token", "secret");
+        assertThat(run(lab.root, item, "tune", sent).plan().variables())
+                .isEqualTo(
+                        Map.of("count", 7L, "ratio", new BigDecimal("0.5"), "force", true, "hosts", List.of("b", "c")));
+    }
+
+    @Test
+    void playbookGetsNoDeploymentThatIsNotActive() {
+        refused("bad-input", () -> run(lab.root, object("name", "x"), "tune", Map.of("from", "nothing")));
+    }
+
+    @Test
     void actionThatNeedsAnEmptyFieldIsRefused() {
         refused("missing-field", () -> run(lab.root, object("name", "x"), "fix", Map.of("who", "mira")));
     }
 
     @Test
     void stoppingDestroysTheInstancesOfTheService() {
-        Job job = run(lab.root, object("name", "hello"), "stop", Map.of());
+        Job job = run(lab.root, object("name", "hello"), "stop", Map.of("why", "too old"));
 
+        assertThat(job.request().inputs()).isEqualTo(Map.of("why", "too old"));
+        assertThat(job.plan().environment()).containsEntry("INPUT_WHY", "too old");
+        refused("bad-input", () -> run(lab.root, object("name", "hello"), "stop", Map.of("why", 5)));
         assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
         assertThat(job.plan().variables()).isEqualTo(Map.of("service_filter", "hello"));
         assertThat(job.plan().commands()).hasSize(2);

@@ -7,9 +7,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Permissions;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.shared.NotFound;
-import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +36,6 @@ class ItemTypesTest {
 
     private Role role() {
         return lab.lab.stores().roles().insert("ops", "", false, lab.lab.clock().instant(), Set.of(VIEW, RESTART));
-    }
-
-    private List<String> found(String search) {
-        ItemFilter filter = new ItemFilter(search, List.of(), Map.of(), null);
-        return lab.items().list(lab.root, "server", filter, new PageRequest(1, 10)).items().stream()
-                .map(Item::name)
-                .toList();
     }
 
     @Test
@@ -94,19 +85,14 @@ class ItemTypesTest {
     }
 
     @Test
-    void objectsAreFoundByFieldsThatHaveBecomeSearchable() {
-        lab.items().create(lab.root, "server", new NewItem(Map.of("hostname", "a", "size", "big"), List.of()));
-        assertThat(found("big")).isEmpty();
-        lab.lab
-                .lab()
-                .types()
-                .set(SampleTypes.type(
-                        "server",
-                        List.of(
-                                Field.of("hostname", FieldType.STRING),
-                                Field.of("size", FieldType.STRING).asSearchable())));
-        assertThat(found("big")).containsExactly("a");
-        assertThat(found("a")).isEmpty();
+    void typesThatAreAwayTakeNothingFromTheRoles() {
+        Role ops = role();
+        lab.lab.lab().types().away();
+        assertThat(lab.inventory().types().list(lab.root)).isEmpty();
+        assertThat(lab.inventory().types().problems()).isEmpty();
+        lab.lab.restart();
+
+        assertThat(held(ops)).containsExactlyInAnyOrder(VIEW, RESTART);
     }
 
     @Test

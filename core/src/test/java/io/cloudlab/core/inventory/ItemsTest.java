@@ -105,6 +105,30 @@ class ItemsTest {
     }
 
     @Test
+    void readOnlyDefaultCannotBeTakenAway() {
+        lab.lab
+                .lab()
+                .types()
+                .set(SampleTypes.type(
+                        "server",
+                        List.of(Field.of("state", FieldType.STRING).asReadonly().withDefault("new"))));
+
+        refused("bad-field", "'state' is read-only", () -> create("state", ""));
+        assertThat(create().data()).containsEntry("state", "new");
+        assertThat(create("state", null).data()).containsEntry("state", "new");
+    }
+
+    @Test
+    void objectThatIsLikeThatAlreadyKeepsItsVersion() {
+        Item item = create("hostname", "a", "cores", 2);
+        int audited = lab.auditedActions().size();
+
+        assertThat(items.change(lab.root, "server", item.id(), change("cores", "2", "notes", "")))
+                .isEqualTo(item);
+        assertThat(lab.auditedActions()).hasSize(audited);
+    }
+
+    @Test
     void changeTouchesOnlyWhatItNames() {
         Item item = create("hostname", "a", "cores", 2, "notes", "n");
         Item changed = items.change(lab.root, "server", item.id(), change("cores", null, "on", false));

@@ -1,17 +1,22 @@
 package io.cloudlab.core.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.ServiceOutput;
 import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.TestCloudLab;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,92 @@ class UpkeepTest {
                 .containsEntry("job_id", job.id().value())
                 .containsEntry("service_name", "hello")
                 .containsEntry("status", "completed");
+    }
+
+    @Test
+    void deploymentKeepsTheHostsItMade() throws InterruptedException {
+        lab.lab().catalogue().add("hello");
+        types(type(
+                "deployment",
+                SyncAdapter.DEPLOYMENTS,
+                Field.of("job_id", FieldType.STRING).asRequired().asUnique(),
+                Field.of("hostname", FieldType.STRING)));
+        active("first");
+        deploy();
+        Eventually.until("the first has a host", () -> hosts().equals(List.of("first")));
+        lab.clock().advance(Duration.ofMinutes(1));
+        active("second");
+        deploy();
+        Eventually.until("each has its own", () -> hosts().equals(List.of("first", "second")));
+        lab.clock().advance(Duration.ofMinutes(1));
+        deploy();
+        Eventually.until("the third has none", () -> hosts().equals(List.of("", "first", "second")));
+    }
+
+    private void active(String host) {
+        lab.lab()
+                .catalogue()
+                .deployment(
+                        new ActiveDeployment(HELLO, List.of(host), lab.clock().instant()));
+    }
+
+    private List<String> hosts() {
+        return all("deployment").stream()
+                .map(item -> String.valueOf(item.data().getOrDefault("hostname", "")))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void objectsOfServicesStayWhileTheirDirectoryIsAway() {
+        lab.lab().catalogue().add("hello");
+        lab.lab().catalogue().add("other");
+        types(
+                type("service", SyncAdapter.SERVICES, Field.of("name", FieldType.STRING)),
+                type("user", SyncAdapter.USERS, Field.of("username", FieldType.STRING)));
+        Eventually.until("both are there", () -> all("service").size() == 2);
+        List<Item> before = all("service");
+        lab.lab().catalogue().away(true);
+        lab.setUp("root");
+        Eventually.until("others are brought in step", () -> all("user").size() == 1);
+        assertThat(all("service")).isEqualTo(before);
+        assertThatThrownBy(() -> lab.cloudLab().inventory().sync().run(root, "service"))
+                .isInstanceOf(Unavailable.class);
+
+        lab.lab().catalogue().remove(HELLO);
+        lab.lab().catalogue().away(false);
+        Eventually.until("what is gone is gone", () -> all("service").size() == 1);
+    }
+
+    @Test
+    void jobThatIsOnlyCalledDeployIsNoDeployment() throws InterruptedException {
+        lab.lab().catalogue().add("hello");
+        Field name = Field.of("job_id", FieldType.STRING).asRequired().asUnique();
+        Action action = new Action(
+                "deploy",
+                "Deploy",
+                ActionType.PLAYBOOK,
+                Action.Scope.TYPE,
+                null,
+                null,
+                "plays/deploy.yaml",
+                Map.of(),
+                null,
+                false,
+                List.of());
+        types(
+                type("deployment", SyncAdapter.DEPLOYMENTS, name),
+                new ItemType(new TypeSlug("box"), "box", null, "", List.of(name), List.of(action), null));
+        Job no = lab.cloudLab().inventory().actions().run(root, "box", new RunAction("deploy", null, Map.of()));
+        lab.lab().runner().awaitStart(no.id());
+        lab.lab().runner().finish(no.id(), 0);
+        Job job = deploy();
+        Eventually.until("there is a deployment", () -> !all("deployment").isEmpty());
+
+        assertThat(all("deployment"))
+                .singleElement()
+                .satisfies(item ->
+                        assertThat(item.data()).containsEntry("job_id", job.id().value()));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Services in memory. The files of their scripts are present unless told otherwise. Thread-safe. */
 public final class FakeCatalogue implements CatalogueSource {
+    private boolean away;
     private List<ServiceDefinition> services = List.of();
     private List<ActiveDeployment> deployments = List.of();
     private List<String> warnings = List.of();
@@ -55,9 +56,15 @@ public final class FakeCatalogue implements CatalogueSource {
 
     public synchronized void deployment(ActiveDeployment deployment) {
         List<ActiveDeployment> more = new ArrayList<>(deployments);
+        more.removeIf(former -> former.service().equals(deployment.service()));
         more.add(deployment);
         more.sort(Comparator.comparing(ActiveDeployment::service));
         deployments = List.copyOf(more);
+    }
+
+    /** Whether the directory of all services is away, from now on. */
+    public synchronized void away(boolean now) {
+        away = now;
     }
 
     /** The service with all it has published, as when its directory is removed. */
@@ -79,8 +86,13 @@ public final class FakeCatalogue implements CatalogueSource {
     }
 
     @Override
+    public synchronized boolean isThere() {
+        return !away;
+    }
+
+    @Override
     public synchronized List<ServiceDefinition> services() {
-        return services;
+        return away ? List.of() : services;
     }
 
     @Override

@@ -10,12 +10,17 @@ public final class FakeTypes implements TypeSource {
 
     /** From now on there are exactly these types, and no problems. */
     public void set(ItemType... types) {
-        loaded = new Loaded(List.of(types), List.of());
+        loaded = new Loaded(List.of(types), List.of(), true);
     }
 
     /** From now on there are these types, and files that cannot be used. */
     public void broken(List<String> problems, ItemType... types) {
-        loaded = new Loaded(List.of(types), problems);
+        loaded = new Loaded(List.of(types), problems, false);
+    }
+
+    /** From now on there is no place where types could be. */
+    public void away() {
+        loaded = Loaded.NONE;
     }
 
     @Override

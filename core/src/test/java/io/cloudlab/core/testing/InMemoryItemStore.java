@@ -170,6 +170,15 @@ public final class InMemoryItemStore implements ItemStore {
     }
 
     @Override
+    public void replaceData(Item item) {
+        transactions.alone(() -> {
+            Indexed former = items.get(item.id());
+            items.put(item.id(), new Indexed(former.item().withData(item.data()), former.index()));
+            return former;
+        });
+    }
+
+    @Override
     public String indexedBy(TypeSlug type) {
         return transactions.alone(
                 () -> Optional.ofNullable(definitions.get(type)).orElse(""));

@@ -74,6 +74,20 @@ public interface ItemUpkeepContract extends StoresContract {
     }
 
     @Test
+    default void dataIsReplacedWithoutAChangeOfVersion() {
+        Item item = stored("one");
+        stored("two");
+        Item other = item.withData(Map.of("name", "hidden"));
+
+        items().replaceData(other);
+
+        assertThat(items().find(item.id())).contains(other);
+        ItemQuery former = new ItemQuery(BOX, "one", java.util.Set.of(), Map.of(), null, true);
+        assertThat(items().list(former, Viewer.SYSTEM, new PageRequest(1, 10)).items())
+                .containsExactly(other);
+    }
+
+    @Test
     default void definitionOfATypeIsRemembered() {
         assertThat(items().indexedBy(BOX)).isEmpty();
         items().indexedBy(BOX, "first");

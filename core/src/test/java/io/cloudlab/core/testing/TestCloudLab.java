@@ -66,6 +66,11 @@ public final class TestCloudLab implements AutoCloseable {
         return clock;
     }
 
+    /** The key secrets are sealed with. */
+    public MasterKey key() {
+        return key;
+    }
+
     public PlainPasswordHasher hasher() {
         return hasher;
     }

@@ -1,4 +1,4 @@
-package io.cloudlab.core.services;
+package io.cloudlab.core.shared;
 
 import java.math.BigDecimal;
 import java.util.Iterator;
@@ -7,12 +7,12 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON-like values (maps, iterables, text, numbers, booleans, null) as compact JSON (RFC 8259). */
-final class JsonText {
+public final class JsonText {
     private static final int LONGEST_WRITTEN_OUT = 1_000;
 
     private JsonText() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             StringJoiner members = new StringJoiner(",", "{", "}");
             map.forEach((name, member) -> members.add(quoted(String.valueOf(name)) + ":" + of(member)));
