@@ -1,7 +1,8 @@
 """Appends what happens in a play to the file named by CLM_EVENTS_FILE, one JSON object a line.
 
 Without that variable it does nothing, and a file that cannot be written never fails a play. Results are never written
-as a whole: they may hold headers, file contents and secrets. Works with ansible-core 2.14 to 2.19.
+as a whole: they may hold headers, file contents and secrets. A play that sets the fact clm_destroyed, a list of ids of
+instances, says that they are gone. Works with ansible-core 2.14 to 2.19.
 """
 
 import json
@@ -93,6 +94,10 @@ class CallbackModule(CallbackBase):
 
     def v2_runner_on_ok(self, result):
         self._ended("ok", result)
+        facts = (part(result, "result") or {}).get("ansible_facts") or {}
+        ids = facts.get("clm_destroyed") if isinstance(facts, dict) else None
+        if isinstance(ids, (list, tuple)) and ids:
+            self._write("destroyed", ids=[text(one) for one in ids])
 
     def v2_runner_on_failed(self, result, ignore_errors=False):
         self._ended("failed", result, ignored=bool(ignore_errors))

@@ -14,22 +14,28 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Reads what playbooks have written down through the lab's callback plugin: a JSON object a line, {@code ev} naming the
+ * Reads what playbooks have written down through the lab's plugins: a JSON object a line, {@code ev} naming the
  * event. The file is the job's own, so nothing in it is relied on: lines that are no such object, or longer than 1 MiB,
- * are skipped, and so is all that comes after 64 MiB.
+ * are skipped, and so is all that comes after 1 GiB.
  */
 final class PlayEvents {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final int LONGEST_LINE = 1 << 20;
-    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_BYTES = 1L << 30;
     private static final int LONGEST_NAME = 253;
+    private static final Pattern TAKEN =
+            Pattern.compile("\"ev\": ?\"(no_hosts|no_inventory|playbook|destroyed|stats)\"");
 
     private final Map<String, HostTotals> hosts = new TreeMap<>();
+    private final Set<String> destroyed = new HashSet<>();
+    private final Set<Long> unread = new HashSet<>();
     private boolean idle;
 
     private PlayEvents() {}
@@ -42,7 +48,12 @@ final class PlayEvents {
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
             events.read(in);
         }
-        return new PlayReport(events.hosts, events.idle);
+        return new PlayReport(events.hosts, events.shortfall(), events.destroyed);
+    }
+
+    private PlayReport.Shortfall shortfall() {
+        if (!unread.isEmpty()) return PlayReport.Shortfall.NO_INVENTORY;
+        return idle ? PlayReport.Shortfall.NO_HOSTS : PlayReport.Shortfall.NONE;
     }
 
     private void read(InputStream in) throws IOException {
@@ -69,12 +80,15 @@ final class PlayEvents {
     }
 
     private void take(String line) {
-        if (!line.contains("no_hosts") && !line.contains("stats")) return; // by far most events
+        if (!TAKEN.matcher(line).find()) return; // by far most events
         try {
             JsonNode event = MAPPER.readTree(line);
             if (event == null) return;
             switch (event.path("ev").asText()) {
                 case "no_hosts" -> idle = true;
+                case "no_inventory" -> unread.add(event.path("pid").asLong());
+                case "playbook" -> unread.remove(event.path("pid").asLong()); // it had another one
+                case "destroyed" -> event.path("ids").forEach(this::destroyed);
                 case "stats" -> stats(event.path("hosts"));
                 default -> {}
             }
@@ -91,6 +105,11 @@ final class PlayEvents {
             boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MOST_HOSTS;
             if (room && name.length() <= LONGEST_NAME) hosts.merge(name, totals(host.getValue()), HostTotals::plus);
         });
+    }
+
+    private void destroyed(JsonNode id) {
+        boolean room = destroyed.size() < PlayReport.MOST_DESTROYED;
+        if (room && id.isTextual() && id.asText().length() <= LONGEST_NAME) destroyed.add(id.asText());
     }
 
     private static HostTotals totals(JsonNode sums) {

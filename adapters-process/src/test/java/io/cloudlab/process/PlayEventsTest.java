@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.jobs.HostTotals;
 import io.cloudlab.core.jobs.PlayReport;
+import io.cloudlab.core.jobs.PlayReport.Shortfall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,15 +43,42 @@ class PlayEventsTest {
                         Map.of(
                                 "web01", new HostTotals(4, 1, 1, 2, 4, 5, 6),
                                 "localhost", new HostTotals(2, 0, 0, 0, 0, 0, 0)),
-                        false));
+                        Shortfall.NONE,
+                        Set.of()));
     }
 
     @Test
     void playWithoutHostsAndPlaybookWithoutStatsAreIdle() throws Exception {
-        assertThat(read("{\"ev\":\"no_hosts\",\"pid\":7}\n" + STATS).idle()).isTrue();
-        assertThat(read("{\"ev\":\"stats\",\"hosts\":{}}\n").idle()).isTrue();
-        assertThat(read("{\"ev\":\"ok\",\"msg\":\"no_hosts stats\"}\n" + STATS).idle())
-                .isFalse();
+        assertThat(read("{\"ev\":\"no_hosts\",\"pid\":7}\n" + STATS).shortfall())
+                .isEqualTo(Shortfall.NO_HOSTS);
+        assertThat(read("{\"ev\":\"stats\",\"hosts\":{}}\n").shortfall()).isEqualTo(Shortfall.NO_HOSTS);
+        assertThat(read("{\"ev\":\"ok\",\"msg\":\"no_hosts stats\"}\n" + STATS).shortfall())
+                .isEqualTo(Shortfall.NONE);
+    }
+
+    @Test
+    void inventoryIsMissingWhereNoPlaybookCameOfIt() throws Exception {
+        String missing = "{\"ev\": \"no_inventory\", \"pid\": 7, \"file\": \"/lab/hosts\"}\n";
+
+        assertThat(read(missing).shortfall()).isEqualTo(Shortfall.NO_INVENTORY);
+        assertThat(read(missing + "{\"ev\": \"playbook\", \"pid\": 8}\n" + STATS)
+                        .shortfall())
+                .isEqualTo(Shortfall.NO_INVENTORY);
+        assertThat(read(missing + "{\"ev\": \"playbook\", \"pid\": 7}\n" + STATS)
+                        .shortfall())
+                .isEqualTo(Shortfall.NONE);
+    }
+
+    @Test
+    void destroyedInstancesAreKnownByTheirIds() throws Exception {
+        String some = "{\"ev\":\"destroyed\",\"ids\":[\"a\",\"b\",7,null,\"" + "x".repeat(300) + "\"]}\n";
+        String more =
+                "{\"ev\":\"destroyed\",\"ids\":[\"c\"]}\n{\"ev\":\"destroyed\",\"ids\":\"all\"}\n{\"ev\":\"destroyed\"}\n";
+        assertThat(read(some + more).destroyed()).containsExactlyInAnyOrder("a", "b", "c");
+        String many = IntStream.range(0, 20_000)
+                .mapToObj(each -> "\"" + each + "\"")
+                .collect(Collectors.joining(",", "{\"ev\":\"destroyed\",\"ids\":[", "]}\n"));
+        assertThat(read(many).destroyed()).hasSize(PlayReport.MOST_DESTROYED);
     }
 
     @Test
@@ -61,7 +90,7 @@ class PlayEventsTest {
 
         PlayReport report = read(junk + STATS + "{\"ev\":\"no_hosts\"");
 
-        assertThat(report.idle()).isFalse();
+        assertThat(report.shortfall()).isEqualTo(Shortfall.NONE);
         assertThat(report.hosts()).containsOnlyKeys("h", "web01");
         assertThat(report.hosts().get("h").changed()).isZero();
         assertThat(report.hosts().get("web01").ok()).isEqualTo(3);

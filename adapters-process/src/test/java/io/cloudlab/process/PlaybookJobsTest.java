@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudlab.core.jobs.HostTotals;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.PlayReport;
+import io.cloudlab.core.jobs.PlayReport.Shortfall;
 import io.cloudlab.core.vault.AnsibleVault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +133,8 @@ class PlaybookJobsTest {
 
         JobRunner.End.Exited end = (JobRunner.End.Exited) run.end();
 
-        PlayReport expected = new PlayReport(Map.of("localhost", new HostTotals(1, 1, 0, 0, 0, 0, 0)), true);
+        PlayReport expected =
+                new PlayReport(Map.of("localhost", new HostTotals(1, 1, 0, 0, 0, 0, 0)), Shortfall.NO_HOSTS, Set.of());
         assertThat(end.code()).as(run.lines().toString()).isZero();
         assertThat(end.plays()).isEqualTo(expected);
         here.restart();

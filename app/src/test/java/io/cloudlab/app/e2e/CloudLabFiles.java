@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A lab whose playbooks pretend that {@code cloud.yml} in it is the cloud, and write what they are handed into files.
@@ -13,7 +14,7 @@ import java.nio.file.Path;
  */
 record CloudLabFiles(TestLab lab) {
     private static final String PLAY = "- hosts: localhost\n  connection: local\n  gather_facts: false\n  tasks:\n";
-    private static final Path PLUGIN = Path.of("..", "cloudlab", "callback_plugins", "clm_events.py");
+    private static final Path SAMPLE = Path.of("..", "cloudlab");
 
     static CloudLabFiles in(Path directory) throws IOException {
         boolean installed = Files.isExecutable(Path.of("/usr/bin/ansible-playbook"));
@@ -21,8 +22,9 @@ record CloudLabFiles(TestLab lab) {
             assertThat(installed).as("CI has ansible-core").isTrue();
         assumeTrue(installed, "needs ansible-core");
         CloudLabFiles files = new CloudLabFiles(TestLab.in(directory));
-        files.write("ansible.cfg", "[defaults]\ncallback_plugins = callback_plugins\ncallbacks_enabled = clm_events\n");
-        files.write("callback_plugins/clm_events.py", Files.readString(PLUGIN));
+        for (String same :
+                List.of("ansible.cfg", "callback_plugins/clm_events.py", "inventory_plugins/clm_unparsed.py"))
+            files.write(same, Files.readString(SAMPLE.resolve(same)));
         files.playbook(
                 "generate-inventory",
                 "    - stat: {path: '{{ playbook_dir }}/../cloud.yml'}\n"

@@ -217,8 +217,16 @@ class InstancesIT {
                 .body();
         assertThat(job.path("reason").asText()).isEqualTo("no hosts matched");
         assertThat(job.path("exit_code").asInt()).isZero();
-        assertThat(ended(admin.post("/api/services/missing/deploy")).lines().toString())
-                .contains("temp_inventory.yaml");
+        Viewer missing = ended(admin.post("/api/services/missing/deploy"));
+        assertThat(missing.lines().toString()).contains("temp_inventory.yaml");
+        assertThat(missing.done().path("status").asText()).isEqualTo("failed");
+        assertThat(missing.lines()).last().asString().contains("the inventory of a playbook is missing");
+        assertThat(admin.get("/api/jobs/"
+                                + missing.others().get(0).path("job_id").asText())
+                        .body()
+                        .path("reason")
+                        .asText())
+                .isEqualTo("no inventory");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -34,8 +35,12 @@ final class CacheKeeper {
         listeners.add(listener);
     }
 
-    /** To be called in the transaction that stores the job's end. Only what a completed job says is believed. */
-    void ended(Job job) {
+    /**
+     * To be called in the transaction that stores the job's end. Only what a completed job says is believed.
+     *
+     * @param destroyed the ids of what it says is gone
+     */
+    void ended(Job job, Set<String> destroyed) {
         JobOutcome outcome = job.outcome();
         if (outcome == null || outcome.status() != JobStatus.COMPLETED) return;
         boolean generated = CloudPlaybook.GENERATE_INVENTORY.isPartOf(job.plan());
@@ -45,8 +50,10 @@ final class CacheKeeper {
 
         InstanceCache before = store.lock();
         InstanceCache after = before;
-        if (generated) after = found(before, outcome.finishedAt(), stopped);
-        if (stopped) after = without(after, ofService(job.plan().variables().get(CloudPlaybook.SERVICE)));
+        if (stopped) after = without(after, withId(destroyed));
+        if (generated) after = found(after, outcome.finishedAt());
+        if (stopped && !after.unconfirmedEmpty())
+            after = without(after, ofService(job.plan().variables().get(CloudPlaybook.SERVICE)));
         if (stoppedOne) after = without(after, named(job.plan().variables()));
         if (after.equals(before)) return;
         store.write(after);
@@ -54,19 +61,14 @@ final class CacheKeeper {
         listeners.forEach(listener -> listener.accept(changed));
     }
 
-    /**
-     * What the job's inventory says. Where instances are destroyed, it is no surprise that none is left, and who they were
-     * is known anyway: an empty inventory is not taken for anything there.
-     */
-    private InstanceCache found(InstanceCache before, Instant at, boolean emptyMeansNothing) {
+    /** What the job's inventory says; what vanishes without having been destroyed needs a second look. */
+    private InstanceCache found(InstanceCache before, Instant at) {
         InventorySource.InventoryFile file = source.read();
         if (file.groups() == null) {
             LOGGER.log(System.Logger.Level.WARNING, "The instances are kept as they were known: {0}", file.problem());
             return before;
         }
-        AnsibleInventory found = new AnsibleInventory(file.groups());
-        if (emptyMeansNothing && found.hosts().isEmpty()) return before;
-        return before.refreshed(found, at);
+        return before.refreshed(new AnsibleInventory(file.groups()), at);
     }
 
     private static InstanceCache without(InstanceCache cache, BiPredicate<String, Map<String, Object>> gone) {
@@ -74,6 +76,11 @@ final class CacheKeeper {
         return left == cache.inventory() ? cache : cache.with(left);
     }
 
+    private static BiPredicate<String, Map<String, Object>> withId(Set<String> ids) {
+        return (host, variables) -> variables.get("vultr_id") instanceof String id && ids.contains(id);
+    }
+
+    /** Playbooks of other labs may not say what they have destroyed. */
     private static BiPredicate<String, Map<String, Object>> ofService(@Nullable Object service) {
         boolean all = service == null || service.equals("");
         return (host, variables) -> variables.get("vultr_tags") instanceof Collection<?> tags

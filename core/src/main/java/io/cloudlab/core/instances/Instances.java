@@ -47,7 +47,7 @@ public final class Instances {
         this.starter = parts.jobs().starter();
         this.audit = parts.audit();
         this.keeper = new CacheKeeper(parts.store(), parts.source());
-        parts.jobs().jobs().onEnding(ended -> keeper.ended(ended.job()));
+        parts.jobs().jobs().onEnding(ended -> keeper.ended(ended.job(), ended.destroyed()));
     }
 
     /** Never asks the cloud. */

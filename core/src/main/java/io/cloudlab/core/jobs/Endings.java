@@ -45,22 +45,28 @@ final class Endings {
      */
     void ended(Job job, JobRunner.End end, int left) {
         if (end instanceof JobRunner.End.Exited exited) {
-            boolean idle = exited.code() == 0 && exited.plays().idle();
-            List<String> trailer = exited.code() == 0 ? List.of() : List.of("[EXIT CODE: " + exited.code() + "]");
-            if (idle)
-                trailer = List.of(error("a play matched no host: nothing was done there, although it ended with 0"));
-            String reason = idle ? JobOutcome.NO_HOSTS : null;
-            finish(
-                    job,
-                    trailer,
-                    new How(exited.code(), reason, exited.at(), exited.plays().hosts()),
-                    left);
+            exited(job, exited, left);
         } else if (end instanceof JobRunner.End.Lost) {
             String why = "the job was lost: its processes vanished, and nobody recorded how they ended";
             finish(job, List.of(error(why)), unrecorded(JobOutcome.LOST), left);
         } else {
             notStarted(job, "the job was not started, because the server ended at that moment");
         }
+    }
+
+    private void exited(Job job, JobRunner.End.Exited exited, int left) {
+        List<String> trailer = new ArrayList<>();
+        String reason = null;
+        PlayReport.Shortfall shortfall = exited.plays().shortfall();
+        if (shortfall == PlayReport.Shortfall.NO_INVENTORY) {
+            trailer.add(error("the inventory of a playbook is missing, or cannot be read: nothing was done there"));
+            reason = JobOutcome.NO_INVENTORY;
+        } else if (shortfall == PlayReport.Shortfall.NO_HOSTS && exited.code() == 0) {
+            trailer.add(error("a play matched no host: nothing was done there, although it ended with 0"));
+            reason = JobOutcome.NO_HOSTS;
+        }
+        if (exited.code() != 0) trailer.add("[EXIT CODE: " + exited.code() + "]");
+        finish(job, trailer, new How(exited.code(), reason, exited.at(), exited.plays()), left);
     }
 
     /**
@@ -89,11 +95,10 @@ final class Endings {
         return ended(stopping, state, unrecorded(JobOutcome.CANCELLED));
     }
 
-    private record How(
-            @Nullable Integer exitCode, @Nullable String reason, Instant at, Map<String, HostTotals> hosts) {}
+    private record How(@Nullable Integer exitCode, @Nullable String reason, Instant at, PlayReport plays) {}
 
     private How unrecorded(String reason) {
-        return new How(null, reason, clock.instant(), Map.of());
+        return new How(null, reason, clock.instant(), PlayReport.NONE);
     }
 
     private static String error(String why) {
@@ -123,7 +128,7 @@ final class Endings {
             return ended(claimed, state, how);
         };
         try {
-            transactions.run(() -> conclude(end.get()));
+            transactions.run(() -> conclude(new JobEnded(end.get(), how.plays().destroyed())));
         } catch (ListenerFailed failed) {
             String what = "Job " + job.id() + " has ended without what a listener had to do.";
             LOGGER.log(System.Logger.Level.ERROR, what, failed.getCause());
@@ -131,7 +136,7 @@ final class Endings {
         }
     }
 
-    private void conclude(Job ended) {
+    private void conclude(JobEnded ended) {
         try {
             events.conclude(ended);
         } catch (Unavailable later) {
@@ -163,9 +168,10 @@ final class Endings {
                 state.lines(),
                 state.bytes(),
                 redactors.masked(job, state.deploymentId()),
-                maskedNames(job, how.hosts()));
+                maskedNames(job, how.plays().hosts()));
         Job ended = store.update(job.ended(outcome));
-        transactions.afterCommit(() -> events.publish(ended));
+        transactions.afterCommit(
+                () -> events.publish(new JobEnded(ended, how.plays().destroyed())));
         return ended;
     }
 

@@ -37,15 +37,14 @@ final class JobEvents {
     }
 
     /** To be called inside the transaction. Throws what the first failing listener throws. */
-    void conclude(Job job) {
-        JobEnded event = new JobEnded(job);
+    void conclude(JobEnded event) {
         inside.forEach(listener -> listener.accept(event));
     }
 
     /** Tells everybody; what a listener throws is logged and keeps nobody else from being told. */
-    void publish(Job job) {
+    void publish(JobEnded event) {
+        Job job = event.job();
         waiting.getOrDefault(job.id(), List.of()).forEach(wake -> tell(job, wake));
-        JobEnded event = new JobEnded(job);
         always.forEach(listener -> tell(job, () -> listener.accept(event)));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status completed or failed
  * @param exitCode null where no process ran to an end, or its end was not recorded
  * @param reason why there is no ordinary end, such as {@code lost}, {@code not started}, {@code cancelled},
- *     {@code no hosts matched}; null otherwise
+ *     {@code no hosts matched}, {@code no inventory}; null otherwise
  * @param outputLines lines in its log
  * @param outputBytes bytes in its log
  * @param deploymentId what the job printed as {@code DEPLOYMENT_ID=…}, if anything
@@ -39,6 +39,8 @@ public record JobOutcome(
     public static final String CANCELLED = "cancelled";
     /** The commands ended well, but a play had no host to work on. */
     public static final String NO_HOSTS = "no hosts matched";
+    /** The inventory of a playbook was missing, or could not be read. */
+    public static final String NO_INVENTORY = "no inventory";
 
     public JobOutcome {
         if (status == JobStatus.RUNNING) throw new IllegalArgumentException("a job that runs has no outcome");

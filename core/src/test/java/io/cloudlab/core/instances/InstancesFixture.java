@@ -3,10 +3,12 @@ package io.cloudlab.core.instances;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.PlayReport;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -36,11 +38,20 @@ abstract class InstancesFixture {
     }
 
     final Job ended(Job job, int code) throws InterruptedException {
+        return ended(job, code, PlayReport.NONE);
+    }
+
+    /** The playbooks say that these are gone. */
+    final Job destroyed(Job job, String... ids) throws InterruptedException {
+        return ended(job, 0, new PlayReport(Map.of(), PlayReport.Shortfall.NONE, Set.of(ids)));
+    }
+
+    private Job ended(Job job, int code, PlayReport plays) throws InterruptedException {
         lab.lab().runner().awaitStart(job.id());
         Eventually.until(
                 "it runs",
                 () -> lab.stores().jobs().find(job.id()).orElseThrow().phase() == Phase.RUNNING);
-        lab.lab().runner().finish(job.id(), code);
+        lab.lab().runner().finish(job.id(), code, plays);
         lab.cloudLab().jobs().await(admin, job.id(), LONG);
         return lab.stores().jobs().find(job.id()).orElseThrow();
     }

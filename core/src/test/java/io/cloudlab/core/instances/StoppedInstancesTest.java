@@ -121,6 +121,28 @@ class StoppedInstancesTest extends InstancesFixture {
     }
 
     @Test
+    void whatVanishesWithoutHavingBeenDestroyedNeedsASecondLook() throws InterruptedException {
+        refreshed("web", "wiki");
+        lab.lab().inventory().holds();
+        ended(instances().stopAll(admin), 0);
+
+        assertThat(known()).containsExactly("web", "wiki");
+        assertThat(instances().cached(admin).unconfirmedEmpty()).isTrue();
+        destroyed(instances().stopAll(admin), "id-web-mel");
+        assertThat(known()).isEmpty();
+    }
+
+    @Test
+    void instanceThatWasNotDestroyedStays() throws InterruptedException {
+        refreshed("web", "wiki");
+        lab.lab().inventory().holds();
+        destroyed(instances().stopAll(admin), "id-web-mel");
+
+        assertThat(known()).containsExactly("wiki");
+        assertThat(instances().cached(admin).unconfirmedEmpty()).isTrue();
+    }
+
+    @Test
     void everythingIsStopped() throws InterruptedException {
         refreshed("web", "wiki");
         Caller mira = lab.caller("mira", Permission.SYSTEM_STOP_ALL);
@@ -130,9 +152,10 @@ class StoppedInstancesTest extends InstancesFixture {
         assertThat(job.request().action()).isEqualTo("stop_all");
         assertThat(lab.lab().runner().awaitStart(job.id()).variables()).isEqualTo(Map.of("service_filter", ""));
         lab.lab().inventory().holds();
-        ended(job, 0);
+        destroyed(job, "id-web-mel", "id-wiki-mel");
 
         assertThat(known()).isEmpty();
+        assertThat(instances().cached(admin).unconfirmedEmpty()).isFalse();
         assertThat(lab.audit().get(1).action()).isEqualTo("system.stop_all");
         assertThat(lab.audit().get(1).resource()).isEqualTo("instances");
     }

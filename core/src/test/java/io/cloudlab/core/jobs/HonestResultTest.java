@@ -2,10 +2,14 @@ package io.cloudlab.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.jobs.PlayReport.Shortfall;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Ansible calls success is looked at twice. */
 class HonestResultTest {
@@ -27,7 +31,7 @@ class HonestResultTest {
 
     @Test
     void totalsOfHostsStandOnTheJob() throws InterruptedException {
-        JobOutcome outcome = ended(0, new PlayReport(HOSTS, false));
+        JobOutcome outcome = ended(0, new PlayReport(HOSTS, Shortfall.NONE, Set.of()));
 
         assertThat(outcome.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(outcome.hosts()).isEqualTo(HOSTS);
@@ -37,7 +41,7 @@ class HonestResultTest {
     @Test
     void playThatMatchedNoHostIsAFailureAlthoughItEndedWithZero() throws InterruptedException {
         Job job = fragile.running("web");
-        fragile.runner.finish(job.id(), 0, new PlayReport(HOSTS, true));
+        fragile.runner.finish(job.id(), 0, new PlayReport(HOSTS, Shortfall.NO_HOSTS, Set.of()));
         JobOutcome outcome = fragile.lab.cloudLab().jobs().await(fragile.admin, job.id(), LONG);
 
         assertThat(outcome.status()).isEqualTo(JobStatus.FAILED);
@@ -50,9 +54,19 @@ class HonestResultTest {
                 .startsWith("[ERROR: a play matched no host");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void inventoryThatNobodyCouldReadIsTheReasonWhateverTheJobEndedWith(int code) throws InterruptedException {
+        JobOutcome outcome = ended(code, new PlayReport(Map.of(), Shortfall.NO_INVENTORY, Set.of()));
+
+        assertThat(outcome.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(outcome.exitCode()).isEqualTo(code);
+        assertThat(outcome.reason()).isEqualTo("no inventory");
+    }
+
     @Test
     void exitCodeSaysEnoughOfOtherFailures() throws InterruptedException {
-        JobOutcome outcome = ended(2, new PlayReport(HOSTS, true));
+        JobOutcome outcome = ended(2, new PlayReport(HOSTS, Shortfall.NO_HOSTS, Set.of()));
 
         assertThat(outcome.reason()).isNull();
         assertThat(outcome.exitCode()).isEqualTo(2);
@@ -63,7 +77,7 @@ class HonestResultTest {
     void reportOfAJobThatEndedMeanwhileIsKept() throws InterruptedException {
         Job job = fragile.running("web");
         fragile.lab.cloudLab().close();
-        fragile.runner.finish(job.id(), 0, new PlayReport(HOSTS, true));
+        fragile.runner.finish(job.id(), 0, new PlayReport(HOSTS, Shortfall.NO_HOSTS, Set.of()));
 
         JobOutcome outcome = fragile.lab.restart().jobs().await(fragile.admin, job.id(), LONG);
 
