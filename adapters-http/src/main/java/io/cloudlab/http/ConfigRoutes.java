@@ -105,7 +105,7 @@ final class ConfigRoutes implements RouteGroup {
     }
 
     private void restore(Exchange exchange) {
-        ConfigJson.Restore body = exchange.body(ConfigJson.Restore.class);
+        ConfigJson.Restore body = exchange.body(ConfigJson.Restore.class, new ConfigJson.Restore(null));
         String version = configs.restore(
                 exchange.caller(), exchange.get(NAME), exchange.get(FILE), exchange.get(VERSION), body.version());
         exchange.json(new ConfigJson.Saved("restored", exchange.get(FILE), version));

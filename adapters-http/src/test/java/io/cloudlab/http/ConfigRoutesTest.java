@@ -154,10 +154,11 @@ class ConfigRoutesTest {
         assertThat(server.post(former + "/restore", "{\"version\":\"" + first + "\"}", editor)
                         .status())
                 .isEqualTo(409);
-        Answer restored = server.post(former + "/restore", "{}", editor);
+        Answer restored = server.post(former + "/restore", "", editor);
         assertThat(restored.json().path("status").asText()).isEqualTo("restored");
         assertThat(restored.json().path("version").asText()).isEqualTo(first);
         assertThat(server.get(CONFIG, editor).json().path("content").asText()).isEqualTo("a: 1\n");
+        assertThat(server.post(former + "/restore", "{}", editor).status()).isEqualTo(200);
     }
 
     @Test

@@ -149,10 +149,18 @@ final class CatalogueTree implements AutoCloseable {
 
     /** @throws IOException also if the name is taken, even by a link */
     FileChannel create(String name, Set<PosixFilePermission> permissions) throws IOException {
-        return channel(
+        FileChannel channel = channel(
                 name,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(permissions));
+        try {
+            handle.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setPermissions(permissions); // the process's umask has taken some away
+            return channel;
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
     }
 
     private FileChannel channel(String name, Set<? extends OpenOption> options, FileAttribute<?>... attributes)

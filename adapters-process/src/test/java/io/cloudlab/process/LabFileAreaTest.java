@@ -50,6 +50,10 @@ class LabFileAreaTest extends LabFiles implements FileAreaContract, FormerConten
         write("newer");
         assertThat(permissions(inputs.resolve("data"))).isEqualTo("rwxr-x---");
         assertThat(read()).isEqualTo("newer");
+
+        Files.setPosixFilePermissions(inputs.resolve("data"), PosixFilePermissions.fromString("rw-rw-rw-"));
+        write("newest");
+        assertThat(permissions(inputs.resolve("data"))).isEqualTo("rw-rw-rw-");
     }
 
     @Test

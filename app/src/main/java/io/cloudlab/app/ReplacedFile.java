@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -15,10 +16,14 @@ import java.util.Set;
 final class ReplacedFile {
     private ReplacedFile() {}
 
-    /** The file keeps its permissions; a link keeps leading to it. */
+    /**
+     * The file keeps its owner, group and permissions; a link keeps leading to it.
+     *
+     * @throws IOException also if its owner or group cannot be kept; the file is as it was then
+     */
     static void write(Path file, byte[] content) throws IOException {
         Path real = file.toRealPath();
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
+        PosixFileAttributes former = Files.readAttributes(real, PosixFileAttributes.class);
         Path draft = real.resolveSibling("." + real.getFileName() + ".new");
         Files.deleteIfExists(draft);
         try {
@@ -28,13 +33,24 @@ final class ReplacedFile {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
                 ByteBuffer left = ByteBuffer.wrap(content);
                 while (left.hasRemaining()) channel.write(left);
+                hand(draft, former);
                 channel.force(true);
             }
-            Files.setPosixFilePermissions(draft, permissions);
             Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             Files.deleteIfExists(draft);
             throw failed;
         }
+        try (FileChannel directory = FileChannel.open(real.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static void hand(Path draft, PosixFileAttributes former) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.owner().equals(former.owner())) view.setOwner(former.owner());
+        if (!now.group().equals(former.group())) view.setGroup(former.group());
+        view.setPermissions(former.permissions());
     }
 }

@@ -30,7 +30,7 @@ final class VaultCommand {
                     @Nullable
                     String label,
             @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES) List<Path> files) {
-        AnsibleVault vault = new AnsibleVault(source.password());
+        AnsibleVault vault = new AnsibleVault(source.newPassword());
         return replace(files, content -> {
             if (AnsibleVault.isEncrypted(content)) throw new Refused("encrypted", "It is encrypted already.");
             return vault.encrypt(content, label);
@@ -72,11 +72,11 @@ final class VaultCommand {
                     Path newPassword,
             @Parameters(arity = "1..*", paramLabel = "FILE", description = FILES) List<Path> files) {
         AnsibleVault from = new AnsibleVault(source.password());
-        AnsibleVault to = new AnsibleVault(
+        AnsibleVault to = new AnsibleVault(VaultPasswordOptions.checked(
                 newPassword == null
                         ? VaultPasswordOptions.ask("New vault password: ", true)
-                        : VaultPasswordOptions.read(newPassword));
-        return replace(files, content -> to.encrypt(from.decrypt(content), AnsibleVault.label(content)));
+                        : VaultPasswordOptions.read(newPassword)));
+        return replace(files, content -> to.reencrypt(from.decrypt(content), content));
     }
 
     /** Nothing is written before every file has been converted. */

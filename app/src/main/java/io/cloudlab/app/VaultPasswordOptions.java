@@ -19,10 +19,19 @@ final class VaultPasswordOptions extends PlaceOptions {
     @Option(names = "--ask", description = "Asks for the vault password, rather than taking the stored one.")
     private boolean ask;
 
-    /** @throws StartFailure if there is none, or it breaks the rules */
+    /** As {@link #password}, for something that is encrypted with it for the first time. */
+    char[] newPassword() {
+        return checked(password());
+    }
+
+    /**
+     * One that opens what is there already, which may be shorter than would be taken today.
+     *
+     * @throws StartFailure if there is none
+     */
     char[] password() {
-        if (file != null) return read(file);
-        if (ask) return ask("Vault password: ", false);
+        if (file != null) return given(read(file));
+        if (ask) return given(ask("Vault password: ", false));
         AppConfig config = config();
         if (config.database().isEmpty() && !Files.isDirectory(config.data()))
             throw new StartFailure("There is no data directory " + config.data() + " with a stored vault password.");
@@ -35,10 +44,13 @@ final class VaultPasswordOptions extends PlaceOptions {
         return password;
     }
 
-    /** What a file holds, without the white space around it, as Ansible reads it. */
+    /** What a file holds, without the white space around it, as Ansible reads it; a program Ansible would run instead. */
     static char[] read(Path file) {
+        if (Files.isRegularFile(file) && Files.isExecutable(file))
+            throw new StartFailure(file + ": it is executable, and Ansible would run it for the password;"
+                    + " name a file that holds the password.");
         try {
-            return checked(Files.readString(file).strip().toCharArray());
+            return Files.readString(file).strip().toCharArray();
         } catch (IOException failed) {
             throw new StartFailure(file + ": " + Reasons.of(failed) + ".", failed);
         }
@@ -51,10 +63,14 @@ final class VaultPasswordOptions extends PlaceOptions {
         if (password == null) throw new StartFailure("No password was given.");
         if (twice && !Arrays.equals(password, console.readPassword("%s", "Once more: ")))
             throw new StartFailure("The two passwords differ.");
-        return checked(password);
+        return password;
     }
 
-    private static char[] checked(char[] password) {
+    private static char[] given(char[] password) {
+        return password.length == 0 ? checked(password) : password;
+    }
+
+    static char[] checked(char[] password) {
         try {
             Vault.checkPassword("The vault password", password);
             return password;

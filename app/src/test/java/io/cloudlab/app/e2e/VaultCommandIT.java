@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +98,45 @@ class VaultCommandIT {
     }
 
     @Test
+    void fileKeepsItsOwnerAndItsGroup() throws Exception {
+        if (Files.getOwner(directory).getName().equals("root")) {
+            var users = directory.getFileSystem().getUserPrincipalLookupService();
+            Files.getFileAttributeView(file, PosixFileAttributeView.class)
+                    .setGroup(users.lookupPrincipalByGroupName("daemon"));
+            Files.setOwner(file, users.lookupPrincipalByName("nobody"));
+        }
+        PosixFileAttributes before = Files.readAttributes(file, PosixFileAttributes.class);
+        vault(0, "encrypt", "--password-file", password.toString(), file.toString());
+        PosixFileAttributes after = Files.readAttributes(file, PosixFileAttributes.class);
+
+        assertThat(after.owner()).isEqualTo(before.owner());
+        assertThat(after.group()).isEqualTo(before.group());
+        assertThat(after.fileKey()).isNotEqualTo(before.fileKey());
+    }
+
+    @Test
+    void whatHasAShortPasswordIsOpenedAndGetsALongerOne() throws Exception {
+        requireAnsible();
+        Path other = directory.resolve("other-password");
+        Files.writeString(other, "open barley");
+        Files.writeString(password, "abc\n");
+        ansibleVault("encrypt", file.toString());
+
+        assertThat(vault(1, "encrypt", "--password-file", password.toString(), other.toString()))
+                .contains("must have 4 to 1024 characters");
+        vault(
+                0,
+                "rekey",
+                "--password-file",
+                password.toString(),
+                "--new-password-file",
+                other.toString(),
+                file.toString());
+        assertThat(vault(0, "view", "--password-file", other.toString(), file.toString()))
+                .isEqualTo(PLAIN);
+    }
+
+    @Test
     void storedPasswordServesWhileTheServerIsStopped() throws Exception {
         Path data = directory.resolve("data");
         Path lab = TestLab.in(directory.resolve("lab")).path();
@@ -128,6 +169,10 @@ class VaultCommandIT {
                 .contains("It is not encrypted in the format of Ansible Vault");
         assertThat(vault(1, "view", "--password-file", blank.toString(), file.toString()))
                 .contains("must have 4 to 1024 characters");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rwx------"));
+        assertThat(vault(1, "view", "--password-file", password.toString(), file.toString()))
+                .contains("password: it is executable");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         assertThat(vault(1, "view", "--ask", file.toString())).contains("no terminal to ask");
         vault(2, "encrypt", "--password-file", password.toString());
         vault(0, "encrypt", "--password-file", password.toString(), file.toString());

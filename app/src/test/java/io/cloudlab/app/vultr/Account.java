@@ -32,6 +32,7 @@ final class Account {
 
     private final SshMachines machines;
     private final Pages pages;
+    private final Extras extras;
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final Map<String, ObjectNode> keys = new LinkedHashMap<>();
     private int seeded;
@@ -39,6 +40,7 @@ final class Account {
     Account(SshMachines machines, int largestPage) {
         this.machines = machines;
         this.pages = new Pages(largestPage);
+        this.extras = new Extras(pages);
     }
 
     List<JsonNode> instances() {
@@ -66,6 +68,9 @@ final class Account {
                 && parts.length == 3
                 && request.method().equals("DELETE"))
             return existing(keys.remove(parts[2])) == null ? null : Reply.EMPTY;
+        if (collection.equals("snapshots")
+                && parts.length == 3
+                && request.method().equals("GET")) return extras.snapshot(parts[2]);
         if (!collection.equals("instances") || parts.length > 4) throw new ApiError(404, "Not found.");
         Instance instance = existing(instances.get(parts[2]));
         return parts.length == 3 ? instance(instance, request) : action(instance, parts[3], request);
@@ -81,6 +86,12 @@ final class Account {
                 return pages.page("ssh_keys", List.copyOf(keys.values()), request.query(Pages.PARAMETERS));
             case "POST ssh-keys":
                 return register(request.members(Set.of("name", "ssh_key")));
+            case "GET snapshots":
+            case "POST snapshots":
+                return extras.snapshots(request, instances::containsKey);
+            case "GET firewalls":
+            case "POST firewalls":
+                return extras.firewalls(request);
             case "GET os":
                 return pages.page("os", Offers.systems(), request.query(Pages.PARAMETERS));
             case "GET plans":
@@ -149,7 +160,7 @@ final class Account {
         }
     }
 
-    private static Reply action(Instance instance, String action, Request request) {
+    private Reply action(Instance instance, String action, Request request) {
         switch (request.method() + " " + action) {
             case "POST halt":
                 instance.power("stopped");
@@ -158,6 +169,8 @@ final class Account {
             case "POST reboot":
                 instance.power("running");
                 return Reply.EMPTY;
+            case "GET vpcs":
+                return extras.networks(request);
             case "GET user-data":
                 return Reply.of(
                         200, "user_data", JsonNodeFactory.instance.objectNode().put("data", instance.userData()));

@@ -57,8 +57,12 @@ class DeployIT {
         JsonNode instance = cloud.instance("testUbuntu", "mel").orElseThrow();
         assertThat(instance.path("tags").toString()).isEqualTo("[\"test\",\"cloudlab\",\"service-test-ubuntu\"]");
 
+        Path publicKey = lab.outputs("test-ubuntu").resolve("id_ed25519.pub");
+        String registered = Files.readString(publicKey).strip();
+        Files.delete(publicKey);
         SampleLab.Run second = lab.script("test-ubuntu", "deploy.sh");
 
+        assertThat(Files.readString(publicKey).strip()).isEqualTo(registered);
         assertThat(second.code()).as(second.output()).isZero();
         assertThat(orders()).hasSize(1);
         assertThat(second.totals("testUbuntu").orElseThrow().path("changed").asInt())

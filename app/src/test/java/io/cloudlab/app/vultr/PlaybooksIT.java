@@ -214,6 +214,36 @@ class PlaybooksIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void cloudThatAsksForAPauseGetsItBeforeTheRestIsDestroyed() throws Exception {
+        cloud.seed("one", "mel", "cloudlab", "service-web");
+        cloud.seed("two", "mel", "cloudlab", "service-web");
+        cloud.faults().tooMany("DELETE", "/instances/.*", 3, 1);
+
+        SampleLab.Run run = lab.play(STOP, Map.of());
+
+        assertThat(run.code()).as(run.output()).isZero();
+        assertThat(ids()).isEmpty();
+        assertThat(run.output()).contains("Pausing for 3 seconds");
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void inventoryOfOtherHostsOutlivesTheInstancesOfItsService() throws Exception {
+        cloud.seed("web", "mel", "cloudlab", "service-test-ubuntu");
+        String own = "all:\n  hosts:\n    printer:\n      ansible_host: 203.0.113.9\n";
+        Path inventory = lab.path().resolve("services/test-ubuntu/outputs/temp_inventory.yaml");
+        Files.createDirectories(inventory.getParent());
+        Files.writeString(inventory, own);
+
+        SampleLab.Run run = lab.play(STOP, Map.of());
+
+        assertThat(run.code()).as(run.output()).isZero();
+        assertThat(run.output()).contains("holds hosts that are no instances");
+        assertThat(inventory).hasContent(own);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void oneInstanceIsStoppedOnlyWhereItIsTheOnlyOne() throws Exception {
         String mel = cloud.seed("twin", "mel");
         String ewr = cloud.seed("twin", "ewr");

@@ -123,6 +123,28 @@ class VultrEmulatorTest {
     }
 
     @Test
+    void snapshotIsCompleteAfterSomeLooksAndFirewallsAreKept() throws Exception {
+        String instance = cloud.seed("web", "mel", "a");
+        assertThat(get("/instances/" + instance + "/vpcs").body().path("vpcs")).isEmpty();
+        String wanted = "{\"description\":\"x\",\"instance_id\":\"" + instance + "\"}";
+        assertThat(send("POST", "/snapshots", wanted.replace(instance, "nothing"))
+                        .status())
+                .isEqualTo(400);
+        Answer made = send("POST", "/snapshots", wanted);
+        assertThat(made.status()).isEqualTo(201);
+        String path = "/snapshots/" + made.body().at("/snapshot/id").asText();
+        assertThat(get(path).body().at("/snapshot/status").asText()).isEqualTo("pending");
+        assertThat(get(path).body().at("/snapshot/status").asText()).isEqualTo("complete");
+        assertThat(get("/snapshots").body().path("snapshots")).hasSize(1);
+        assertThat(get("/snapshots/nothing").status()).isEqualTo(404);
+
+        assertThat(send("POST", "/firewalls", "{\"description\":\"lab\"}").status())
+                .isEqualTo(201);
+        assertThat(get("/firewalls").body().at("/firewall_groups/0/description").asText())
+                .isEqualTo("lab");
+    }
+
+    @Test
     void faultsComeInTheirOrderAndAreUsedUp() throws Exception {
         cloud.seed("web", "mel");
         cloud.faults()

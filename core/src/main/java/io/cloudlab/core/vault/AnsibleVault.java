@@ -64,15 +64,28 @@ public final class AnsibleVault {
      * @throws Refused if the label holds other than letters, digits and {@code _.@-}
      */
     public byte[] encrypt(byte[] plain, @Nullable String label) {
+        return encrypt(plain, label, salt());
+    }
+
+    /** Encrypts under the label another file bears, whatever {@code ansible-vault} has let through as one. */
+    public byte[] reencrypt(byte[] plain, byte[] former) {
+        return written(plain, label(former), salt());
+    }
+
+    private byte[] salt() {
         byte[] salt = new byte[SALT];
         random.nextBytes(salt);
-        return encrypt(plain, label, salt);
+        return salt;
     }
 
     byte[] encrypt(byte[] plain, @Nullable String label, byte[] salt) {
         if (label != null && !LABEL.matcher(label).matches())
             throw new Refused(
                     "bad-vault-label", "A vault label must have 1 to 100 letters, digits, or characters of _.@-");
+        return written(plain, label, salt);
+    }
+
+    private byte[] written(byte[] plain, @Nullable String label, byte[] salt) {
         Keys keys = keys(salt);
         byte[] ciphertext = keys.crypt(Cipher.ENCRYPT_MODE, padded(plain));
         String inner =
@@ -81,7 +94,7 @@ public final class AnsibleVault {
         StringBuilder text = new StringBuilder(header(label)).append('\n');
         for (int at = 0; at < digits.length(); at += LINE)
             text.append(digits, at, Math.min(at + LINE, digits.length())).append('\n');
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /**

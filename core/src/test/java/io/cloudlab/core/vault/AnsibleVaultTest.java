@@ -86,6 +86,18 @@ class AnsibleVaultTest {
     }
 
     @Test
+    void labelOfAnotherToolIsHandedOn() {
+        byte[] odd = new String(vault.encrypt("x".getBytes(UTF_8), "lab"), UTF_8)
+                .replaceFirst(";lab\n", ";my l\u00e4b: #1\n")
+                .getBytes(UTF_8);
+        assertThat(new String(vault.reencrypt(vault.decrypt(odd), odd), UTF_8))
+                .startsWith("$ANSIBLE_VAULT;1.2;AES256;my l\u00e4b: #1\n");
+        byte[] plain = vault.encrypt("x".getBytes(UTF_8));
+        assertThat(new String(vault.reencrypt(vault.decrypt(plain), plain), UTF_8))
+                .startsWith("$ANSIBLE_VAULT;1.1;AES256\n");
+    }
+
+    @Test
     void labelStandsInTheHeader() {
         assertThat(AnsibleVault.label(FILE.getBytes(UTF_8))).isNull();
         assertThat(AnsibleVault.label(vault.encrypt(new byte[0], "lab"))).isEqualTo("lab");
