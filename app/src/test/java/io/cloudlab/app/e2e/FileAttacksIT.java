@@ -137,13 +137,16 @@ class FileAttacksIT extends FileTarget {
                 aliases.toString(),
                 "[".repeat(10_000) + "]".repeat(10_000),
                 "{a: ".repeat(10_000),
-                "a: 1\na: 2\n")) {
+                "a: 1\na: 2\n",
+                "a: \u0001")) {
             long before = System.nanoTime();
             Api.Answer answer = admin.put(CONFIGS + "/config.yaml", Map.of("content", bomb));
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text("/detail")).startsWith("config.yaml, line ");
         }
+        Api.Answer huge = admin.put(CONFIGS + "/config.yaml", Map.of("content", "a: 1\n".repeat(10_000_000)));
+        assertThat(huge.status()).isEqualTo(413);
         assertThat(directory.resolve("lab/services/wiki/config.yaml")).hasContent("a: 1\n");
     }
 

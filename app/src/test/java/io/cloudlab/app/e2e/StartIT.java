@@ -7,7 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,28 @@ class StartIT {
     }
 
     @Test
+    void sealedSecretsInEachOthersPlacesStopTheStart() throws Exception {
+        try (RunningServer server = RunningServer.on(data, lab).start()) {
+            assertThat(Api.setUp(server.address())
+                            .put("/api/vault/password", Map.of("password", "correct horse"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        String url = "jdbc:h2:file:" + data.resolve("cloudlab").toAbsolutePath()
+                + ";IFEXISTS=TRUE;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+        try (Connection database = DriverManager.getConnection(url, "sa", "");
+                Statement statement = database.createStatement()) {
+            int moved = statement.executeUpdate("""
+                    update cloudlab_secret one set sealed =
+                        (select other.sealed from cloudlab_secret other where other.name <> one.name limit 1)""");
+            assertThat(moved).isEqualTo(2);
+            statement.execute("shutdown");
+        }
+
+        assertThat(refusal(RunningServer.on(data, lab))).contains("master key");
+    }
+
+    @Test
     void everythingAcknowledgedIsThereAfterACrash() throws Exception {
         Api admin;
         try (RunningServer server = RunningServer.on(data, lab).start()) {
@@ -128,7 +154,7 @@ class StartIT {
                 .with("CLOUDLAB_PUBLIC_URL", "http://lab.example.org")
                 .start()) {
             Api nobody = new Api(server.address(), "");
-            var body = new java.util.HashMap<>(java.util.Map.of("username", "admin", "password", Api.PASSWORD));
+            var body = new java.util.HashMap<>(Map.of("username", "admin", "password", Api.PASSWORD));
 
             Api.Answer refused = nobody.post("/api/auth/setup", body);
             assertThat(refused.status()).isEqualTo(403);

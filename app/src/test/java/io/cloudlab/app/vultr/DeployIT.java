@@ -186,6 +186,18 @@ class DeployIT {
         String second = shown();
         SampleLab.Run back = lab.script("static-site", "rollback.sh");
         SampleLab.Run further = lab.script("static-site", "rollback.sh");
+        assertThat(lab.run(
+                                lab.path().resolve("services/static-site/inputs"),
+                                "tar",
+                                "czPf",
+                                "climbing.tar.gz",
+                                "../config.yaml",
+                                "index.html")
+                        .code())
+                .isZero();
+        lab.script("static-site", "publish.sh", "ARCHIVE", "climbing.tar.gz");
+        assertThat(onMachine("find /srv/site -name config.yaml -not -path '*/releases/2*/*'"))
+                .doesNotContain("config.yaml");
         SampleLab.Run outside = lab.script("static-site", "publish.sh", "ARCHIVE", "../config.tar.gz");
 
         assertThat(List.of(one.code(), two.code(), back.code()))
@@ -205,6 +217,10 @@ class DeployIT {
     }
 
     private String shown() throws IOException {
+        return onMachine("cat /srv/site/current/index.html");
+    }
+
+    private String onMachine(String command) throws IOException {
         return lab.run(
                         lab.path().resolve("services/static-site"),
                         "ansible",
@@ -214,7 +230,7 @@ class DeployIT {
                         "-m",
                         "command",
                         "-a",
-                        "cat /srv/site/current/index.html")
+                        command)
                 .output();
     }
 
