@@ -1,40 +1,44 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.shared.Unavailable;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /**
  * Sends a stream of any length whenever the other side can take more; one that stands still costs one buffer. If the
  * stream fails after its beginning has left, the connection is broken off.
  */
 final class Download extends CompletableFuture<Void> implements WriteListener {
-    private static final int BUFFER = 64 * 1024;
+    private static final int BUFFER = 128 * 1024;
 
     private final HalfAnswer half;
     private final HttpServletResponse response;
     private final InputStream in;
-    private final ServletOutputStream out;
-    private final byte[] buffer = new byte[BUFFER];
+    private final HttpOutput out;
+    private final ByteBuffer buffer;
     private boolean begun;
 
-    private Download(HalfAnswer half, HttpServletResponse response, InputStream in, ServletOutputStream out) {
+    private Download(HalfAnswer half, HttpServletResponse response, InputStream in, HttpOutput out) {
         this.half = half;
         this.response = response;
         this.in = in;
+        this.buffer =
+                in instanceof ReadableByteChannel ? ByteBuffer.allocateDirect(BUFFER) : ByteBuffer.allocate(BUFFER);
         this.out = out;
     }
 
     /** @return ends when everything has been sent, the other side has gone, or nothing could be read at all */
     static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
         try {
-            ServletOutputStream out = response.getOutputStream();
+            HttpOutput out = (HttpOutput) response.getOutputStream();
             Download download = new Download(new HalfAnswer(request), response, in, out);
             out.setWriteListener(download);
             return download;
@@ -48,7 +52,7 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
         while (out.isReady()) {
             int length;
             try {
-                length = in.read(buffer);
+                length = fill();
             } catch (IOException | RuntimeException unreadable) {
                 fail(unreadable);
                 return;
@@ -59,8 +63,16 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
                 return;
             }
             begun = true;
-            out.write(buffer, 0, length);
+            out.write(buffer.flip());
         }
+    }
+
+    private int fill() throws IOException {
+        buffer.clear();
+        if (in instanceof ReadableByteChannel channel) return channel.read(buffer);
+        int length = in.read(buffer.array());
+        buffer.position(Math.max(0, length));
+        return length;
     }
 
     private void fail(Exception unreadable) {

@@ -17,12 +17,14 @@ final class LabDraft implements FileArea.Draft {
     private final String name;
     private final String temporary = temporaryName();
     private final FileChannel channel;
+    private final EarlySync disk;
     private boolean published;
 
     LabDraft(CatalogueTree directory, String name, Set<PosixFilePermission> permissions) throws IOException {
         this.directory = directory;
         this.name = name;
         this.channel = directory.create(temporary, permissions);
+        this.disk = new EarlySync(channel::force);
     }
 
     static String temporaryName() {
@@ -34,6 +36,7 @@ final class LabDraft implements FileArea.Draft {
         try {
             ByteBuffer left = ByteBuffer.wrap(bytes, from, length);
             while (left.hasRemaining()) channel.write(left);
+            disk.written(length);
         } catch (IOException failed) {
             throw DiskFailures.of(failed);
         }
@@ -42,7 +45,7 @@ final class LabDraft implements FileArea.Draft {
     @Override
     public Instant sync() {
         try {
-            channel.force(true);
+            disk.finish();
             return directory
                     .attributes(temporary)
                     .orElseThrow(() -> new NoSuchFileException(temporary))

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 
-/** An open file, read from its beginning up to the size it had. */
-final class OpenedFile extends InputStream implements OpenFile {
+/** An open file, read from its beginning up to the size it had; as a channel it needs no copies in between. */
+final class OpenedFile extends InputStream implements OpenFile, ReadableByteChannel {
     private final FileInfo info;
     private final FileChannel channel;
     private long at;
@@ -36,13 +37,25 @@ final class OpenedFile extends InputStream implements OpenFile {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-        if (length == 0) return 0;
-        int wanted = (int) Math.min(length, info.size() - at);
+        return read(ByteBuffer.wrap(into, from, length));
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+        if (!into.hasRemaining()) return 0;
+        int wanted = (int) Math.min(into.remaining(), info.size() - at);
         if (wanted == 0) return -1;
-        int read = channel.read(ByteBuffer.wrap(into, from, wanted), at);
+        int limit = into.limit();
+        int read = channel.read(into.limit(into.position() + wanted), at);
+        into.limit(limit);
         if (read < 0) throw new IOException("the file has become shorter");
         at += read;
         return read;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
     }
 
     @Override
