@@ -30,7 +30,12 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
+    /** Bytes. More than fits into the buffers of somebody who takes nothing. */
+    private static final long SURELY_READ = 2 << 20;
+
     private final Sockets sockets;
+    private Runnable whenRead = () -> {};
+    private long sentBytes;
     private volatile @Nullable CoreSession wire;
     private volatile boolean sending;
     private volatile boolean over;
@@ -45,6 +50,11 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     Conversation(Sockets sockets) {
         this.sockets = sockets;
+    }
+
+    /** @param reading run once, when the other side has taken so much that it surely reads */
+    final void whenRead(Runnable reading) {
+        whenRead = reading;
     }
 
     /** Called when there may be something to say: at the start, after each message that has left, and every second. */
@@ -80,6 +90,9 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     /** Sends a text message; {@link #wake} follows. Not while {@link #busy}. */
     final void send(ByteBuffer message) {
         sending = true;
+        boolean read = sentBytes >= SURELY_READ;
+        sentBytes += message.remaining();
+        if (!read && sentBytes >= SURELY_READ) whenRead.run();
         transmit(message, () -> {
             sending = false;
             wake();

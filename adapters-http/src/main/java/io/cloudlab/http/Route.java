@@ -3,7 +3,6 @@ package io.cloudlab.http;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +77,7 @@ record Route(
 
     /** Begins the conversation on a WebSocket that has been accepted. */
     non-sealed interface Opener extends Endpoint {
-        FrameHandler open(SocketCall call);
+        Conversation open(SocketCall call);
     }
 
     Route {

@@ -34,9 +34,12 @@ final class Sockets implements AutoCloseable {
 
     /**
      * What the system may hold of what was sent and not yet taken. Left to itself it holds megabytes for each viewer who
-     * does not read; with a quarter of this, one who reads fast has to wait.
+     * does not read.
      */
-    private static final int SEND_BUFFER = 8 * MOST_BYTES;
+    private static final int SEND_BUFFER = MOST_BYTES / 4;
+
+    /** The same for somebody who does read: with less, he has to wait. */
+    private static final int READERS_SEND_BUFFER = 8 * MOST_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -73,24 +76,27 @@ final class Sockets implements AutoCloseable {
 
     /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
     void upgrade(SocketCall call, Request request, Response response, Callback callback) {
+        EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
         WebSocketNegotiator negotiator = new WebSocketNegotiator() {
             @Override
             public FrameHandler negotiate(ServerUpgradeRequest ask, ServerUpgradeResponse answer, Callback ignored) {
                 answer.removeExtensions(answer.getExtensions()); // compression would let small frames grow large
-                return call.opener().open(call);
+                Conversation conversation = call.opener().open(call);
+                conversation.whenRead(() -> limitSendBuffer(connection, READERS_SEND_BUFFER));
+                return conversation;
             }
         };
-        limitSendBuffer(request.getConnectionMetaData().getConnection().getEndPoint());
+        limitSendBuffer(connection, SEND_BUFFER);
         if (!mappings.upgrade(negotiator, request, response, callback, limits)) {
             response.getHeaders().put("Upgrade", "websocket");
             throw new Refusal(Problems.ofStatus(426));
         }
     }
 
-    private static void limitSendBuffer(EndPoint connection) {
+    private static void limitSendBuffer(EndPoint connection, int bytes) {
         if (!(connection.getTransport() instanceof NetworkChannel channel)) return;
         try {
-            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
         } catch (IOException gone) {
             LOG.debug("The send buffer of a WebSocket could not be limited.", gone);
         }
