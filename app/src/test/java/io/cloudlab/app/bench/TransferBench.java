@@ -133,6 +133,11 @@ class TransferBench {
 
         Figures.atMostTimes("download", down.median(), floor.median(), HALF_THE_SPEED);
         Figures.atMostTimes("upload, on disk when it is acknowledged", up.median(), floor.median(), HALF_THE_SPEED);
+        Figures.atMostTimes(
+                "the same, beside receiving and storing one after the other",
+                up.median(),
+                floor.median() + copied.median(),
+                HALF_THE_SPEED);
         Figures.note("upload over another file of that size, which is kept", Sample.seconds(over.median()));
         Figures.note("copying and syncing such a file, nothing else", Sample.seconds(copied.median()));
         Figures.note(
