@@ -71,14 +71,7 @@ class TerminalAttackIT {
 
     @AfterEach
     void leaveNothingOpen() {
-        admin.get("/api/terminals")
-                .body()
-                .path("terminals")
-                .forEach(
-                        each -> admin.delete("/api/terminals/" + each.path("id").asText()));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> sshd.sessions().isEmpty());
+        TerminalLab.closeAll(admin, sshd);
     }
 
     @AfterAll

@@ -42,14 +42,7 @@ class TerminalIT {
 
     @AfterEach
     void leaveNothingOpen() {
-        admin.get("/api/terminals")
-                .body()
-                .path("terminals")
-                .forEach(
-                        each -> admin.delete("/api/terminals/" + each.path("id").asText()));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> sshd.sessions().isEmpty());
+        TerminalLab.closeAll(admin, sshd);
     }
 
     @AfterAll

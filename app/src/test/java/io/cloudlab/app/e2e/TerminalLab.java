@@ -13,10 +13,12 @@ import io.cloudlab.process.LabDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /**
  * A lab whose service {@code wiki} has made hosts on which terminals can be opened, each an object of the inventory. A role
@@ -126,5 +128,17 @@ public final class TerminalLab {
     /** The object's id. */
     public long object(String host) {
         return objects.get(host);
+    }
+
+    /** Ends every terminal there is, and waits until the server it leads to has noticed. */
+    static void closeAll(Api admin, OpenSshServer sshd) {
+        admin.get("/api/terminals")
+                .body()
+                .path("terminals")
+                .forEach(
+                        each -> admin.delete("/api/terminals/" + each.path("id").asText()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> sshd.sessions().isEmpty());
     }
 }
