@@ -130,6 +130,8 @@ final class LabTypes implements TypeSource {
             if (slugs.add(type.slug().value())) types.add(type);
             else problems.add(TypeFile.shown(name) + " is skipped: another file has the slug '" + type.slug() + "'.");
         });
-        return new Loaded(types, problems, files.values().stream().allMatch(TypeFile::usable));
+        long known = files.values().stream().filter(file -> file.type() != null).count();
+        boolean whole = files.values().stream().allMatch(TypeFile::usable) && known == types.size();
+        return new Loaded(types, problems, whole);
     }
 }

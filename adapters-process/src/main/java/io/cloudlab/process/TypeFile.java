@@ -22,6 +22,8 @@ record TypeFile(
         List<String> problems,
         boolean usable,
         boolean settled) {
+    private static final int MOST_PROBLEMS = 20;
+
     static TypeFile read(CatalogueTree directory, String name, Optional<CatalogueStamp> stamp, Instant now)
             throws IOException {
         boolean settled = stamp.stream().allMatch(one -> one.isSettled(now));
@@ -30,8 +32,10 @@ record TypeFile(
             if (yaml.isEmpty()) return new TypeFile(stamp, null, List.of(), true, false);
             List<YamlProblem> passedOver = new ArrayList<>();
             ItemType type = TypeYaml.read(yaml.get(), passedOver);
-            List<String> problems =
-                    passedOver.stream().map(one -> one.sentence(shown(name))).toList();
+            List<String> problems = passedOver.stream()
+                    .limit(MOST_PROBLEMS)
+                    .map(one -> one.sentence(shown(name)))
+                    .toList();
             return new TypeFile(stamp, type, problems, true, settled);
         } catch (YamlProblem problem) {
             String sentence = problem.sentence(shown(name)) + " The type is left out.";

@@ -38,7 +38,13 @@ final class TypeYaml {
         for (YamlValue one : items(root, "fields")) {
             YamlValue.Mapping entry = mapping(one, "a field");
             YamlFields.others(entry, FIELD, passedOver);
-            fields.add(field(entry));
+            Field field = field(entry);
+            if (!field.options().isEmpty() && !field.type().hasOptions())
+                passedOver.add(problem(
+                        entry,
+                        "'options' mean nothing in field '" + field.name() + "', which is a "
+                                + field.type().word()));
+            fields.add(field);
         }
         var actions = TypeActions.read(items(root, "actions"), passedOver);
         SyncAdapter sync = sync(root);

@@ -179,13 +179,12 @@ class LabTypesTest {
                 BOX + "actions: [{name: a, confirm: \"a\\0b\", script: a.sh}]",
                 "'confirm' of action 'a' must not hold control characters");
         refused(
-                BOX + "actions: [{name: a, label: " + "x".repeat(101) + ", script: a.sh}]",
-                "must have at most 100 characters");
+                BOX + "actions: [{name: a, label: " + "x".repeat(251) + ", script: a.sh}]",
+                "must have at most 250 characters");
         refused(
                 BOX.replace("type: string", "type: enum, options: [\"a\\0b\"]"),
                 "'options' of field 'name' must not hold control characters");
         refused(BOX.replace("type: string", "type: string, label: \"a\\nb\""), "must be a single line");
-        refused(BOX.replace("type: string", "type: boolean, options: [yes]"), "cannot be given to field 'name'");
         refused(BOX + "actions: [{name: a, type: playbook, playbook: a.sh}]", "must be a .yml or .yaml file");
         refused(
                 BOX + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ name | upper }}'}}]",
@@ -201,6 +200,7 @@ class LabTypesTest {
             x-shared: &shared {type: string}
             fields:
               - {name: name, type: string, requird: true}
+              - {name: on, type: boolean, options: [yes]}
             actions:
               - {name: every, scope: type, script: every.sh}
               - {name: go, script: go.sh, confim: Sure?}
@@ -212,9 +212,11 @@ class LabTypesTest {
                 .containsExactly(
                         "inventory_types/box.yaml, line 3, column 9: 'colour' means nothing here and is passed over.",
                         "inventory_types/box.yaml, line 6, column 41: 'requird' means nothing here and is passed over.",
-                        "inventory_types/box.yaml, line 8, column 5: action 'every' cannot be run: a type as a whole"
+                        "inventory_types/box.yaml, line 7, column 5: 'options' mean nothing in field 'on', which is a"
+                                + " boolean.",
+                        "inventory_types/box.yaml, line 9, column 5: action 'every' cannot be run: a type as a whole"
                                 + " has no service.",
-                        "inventory_types/box.yaml, line 9, column 39: 'confim' means nothing here and is passed over.");
+                        "inventory_types/box.yaml, line 10, column 39: 'confim' means nothing here and is passed over.");
     }
 
     @Test
@@ -255,7 +257,11 @@ class LabTypesTest {
         write(".hidden.yaml", "[");
 
         assertThat(slugs()).containsExactly("crate", "box");
-        assertThat(types().types().problems())
+        assertThat(types().types().whole()).isFalse();
+        Files.delete(lab.resolve("inventory_types/broken.yaml"));
+        assertThat(later().whole()).as("another file has the slug").isFalse();
+        write("broken.yaml", "[");
+        assertThat(later().problems())
                 .hasSize(2)
                 .anySatisfy(problem -> assertThat(problem)
                         .isEqualTo("inventory_types/c.yaml is skipped: another file has the slug 'box'."))

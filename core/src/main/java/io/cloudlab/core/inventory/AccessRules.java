@@ -64,7 +64,10 @@ public final class AccessRules {
 
     /** By id. */
     public List<AclRule> list(Caller caller, String slug, long id) {
-        return store.of(managed(caller, slug, items.find(id)).item().id()).rules();
+        return store.of(managed(caller, types.require(slug), items.find(id))
+                        .item()
+                        .id())
+                .rules();
     }
 
     /** Whether the caller may see and change the rules of an object he was shown. */
@@ -79,8 +82,9 @@ public final class AccessRules {
      * @throws io.cloudlab.core.access.Denied if the caller may not do it himself
      */
     public AclRule put(Caller caller, String slug, long id, Wanted wanted) {
+        ItemType type = types.require(slug);
         return transactions.call(() -> {
-            Managed object = managed(caller, slug, items.lock(id));
+            Managed object = managed(caller, type, items.lock(id));
             requireHeld(caller, object, Set.of(wanted.permission()));
             AclRule rule = write(object, wanted);
             record(caller, object, "inventory.acl.add", describe(wanted));
@@ -98,8 +102,9 @@ public final class AccessRules {
     public List<AclRule> replace(Caller caller, String slug, long id, List<Wanted> wanted) {
         if (wanted.size() > MOST_RULES)
             throw new Refused("too-many-rules", "An object can have at most " + MOST_RULES + " rules.");
+        ItemType type = types.require(slug);
         return transactions.call(() -> {
-            Managed object = managed(caller, slug, items.lock(id));
+            Managed object = managed(caller, type, items.lock(id));
             Set<Wanted> target = new HashSet<>(wanted);
             List<Wanted> added = new ArrayList<>(target);
             Set<String> places = new HashSet<>();
@@ -127,8 +132,9 @@ public final class AccessRules {
 
     /** @throws NotFound if the object has no such rule */
     public void remove(Caller caller, String slug, long id, long ruleId) {
+        ItemType type = types.require(slug);
         transactions.run(() -> {
-            Managed object = managed(caller, slug, items.lock(id));
+            Managed object = managed(caller, type, items.lock(id));
             AclRule rule = store.of(id).rules().stream()
                     .filter(one -> one.id() == ruleId)
                     .findFirst()
@@ -161,7 +167,7 @@ public final class AccessRules {
      */
     public Explanation explain(Caller caller, String slug, long id, Username username) {
         if (username.value().equalsIgnoreCase(caller.username())) return explain(caller, slug, id);
-        Managed object = managed(caller, slug, items.find(id));
+        Managed object = managed(caller, types.require(slug), items.find(id));
         User user = users.findByUsername(username).orElseThrow(() -> new NotFound("user"));
         return new Explanation(user.username().value(), decisions(rights.of(user), object.type(), object.item()));
     }
@@ -173,8 +179,7 @@ public final class AccessRules {
 
     private record Managed(ItemType type, Item item) {}
 
-    private Managed managed(Caller caller, String slug, Optional<Item> found) {
-        ItemType type = types.require(slug);
+    private Managed managed(Caller caller, ItemType type, Optional<Item> found) {
         Item item = Items.ofType(type, found.orElse(null));
         access.requireRules(caller, item);
         return new Managed(type, item);

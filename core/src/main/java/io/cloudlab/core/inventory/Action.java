@@ -38,7 +38,7 @@ public record Action(
     /** What a variable's text takes from the object: the names in {@code {{ }}}. */
     static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z][A-Za-z0-9_-]*)\\s*}}");
 
-    private static final Pattern TEMPLATE = Pattern.compile("\\{\\{|}}|\\{%|%}|\\{#|#}");
+    private static final Pattern TEMPLATE = Pattern.compile("\\{[{%#]");
 
     /** What an action is done with. */
     public enum Scope {
@@ -69,14 +69,17 @@ public record Action(
         TypeText.lines("confirm", whose, confirm);
         if (type == ActionType.PLAYBOOK && playbook == null)
             throw new InvalidInput("playbook", "is missing from " + whose);
-        if (playbook != null && !playbook.endsWith(".yml") && !playbook.endsWith(".yaml"))
+        if (type == ActionType.PLAYBOOK
+                && playbook != null
+                && !playbook.endsWith(".yml")
+                && !playbook.endsWith(".yaml"))
             throw new InvalidInput("playbook", "of " + whose + " must be a .yml or .yaml file");
         if (type == ActionType.SSH && scope == Scope.TYPE)
             throw new InvalidInput("scope", "of action '" + name + "' must be object, since it opens a terminal");
         vars.forEach((variable, text) -> {
             if (!JobTask.isVariable(variable))
                 throw new InvalidInput("vars_mapping", "of " + whose + " holds a name no variable may have");
-            if (TEMPLATE.matcher(PLACE.matcher(text).replaceAll("")).find())
+            if (TEMPLATE.matcher(PLACE.matcher(text).replaceAll("x")).find())
                 throw new InvalidInput(
                         "vars_mapping", "of " + whose + " can take '{{ field }}' from the object, but not compute");
         });

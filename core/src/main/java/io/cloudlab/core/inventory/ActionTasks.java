@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class ActionTasks {
     /** Which of an object's fields may name its service, the first that holds something. */
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
-
-    private static final Pattern VARIABLE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final CatalogueSource catalogue;
     private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
@@ -63,7 +60,7 @@ final class ActionTasks {
                 .playbook(String.valueOf(action.playbook()));
         handOver(inputs, task);
         inputs.values().forEach((name, value) -> {
-            if (VARIABLE.matcher(name).matches() && !action.vars().containsKey(name)) task.variable(name, value);
+            if (JobTask.isVariable(name) && !action.vars().containsKey(name)) task.variable(name, value);
         });
         action.vars().forEach((name, text) -> task.variable(name, filled(text, item)));
         return task;

@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
 import io.cloudlab.core.jobs.JobOutcome;
+import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.CatalogueSource;
@@ -56,7 +57,10 @@ final class DeploymentSource implements SyncSource {
         return wanted;
     }
 
-    /** A deploy made the hosts that were written down while it ran. What was known of a former one stays. */
+    /**
+     * Hosts that had been written down when a deploy was done are its own; an inventory that is the same afterwards is not
+     * written again. What was known of a former one stays.
+     */
     private Wanted wanted(Job job, JobOutcome outcome, @Nullable ActiveDeployment active) {
         Map<String, Object> fields = new HashMap<>();
         fields.put("job_id", job.id().value());
@@ -67,7 +71,7 @@ final class DeploymentSource implements SyncSource {
         fields.put("started_at", FieldValues.written(job.request().acceptedAt()));
         fields.put("finished_at", FieldValues.written(outcome.finishedAt()));
         if (active != null
-                && !active.updatedAt().isBefore(job.request().acceptedAt())
+                && outcome.status() == JobStatus.COMPLETED
                 && !active.updatedAt().isAfter(outcome.finishedAt())) {
             String host = active.hosts().get(0);
             String address = addresses.apply(host);

@@ -35,8 +35,6 @@ public record Field(
         }
         TypeText.line("label", "field '" + name + "'", label);
         for (String option : options) TypeText.option("field '" + name + "'", option);
-        if (!options.isEmpty() && !type.hasOptions())
-            throw new InvalidInput("options", "cannot be given to field '" + name + "', which is a " + type.word());
         if (type == FieldType.ENUM && options.isEmpty())
             throw new InvalidInput("options", "are missing from field '" + name + "'");
         if (unique && (type == FieldType.SECRET || type == FieldType.JSON || type == FieldType.BOOLEAN))

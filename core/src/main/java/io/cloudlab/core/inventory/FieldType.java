@@ -22,7 +22,7 @@ public enum FieldType {
     JSON;
 
     /** Whether its values can be kept to some that are named. */
-    boolean hasOptions() {
+    public boolean hasOptions() {
         return this == STRING || this == TEXT || this == ENUM || this == INTEGER;
     }
 

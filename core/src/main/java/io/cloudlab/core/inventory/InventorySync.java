@@ -12,13 +12,13 @@ import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +110,7 @@ public final class InventorySync {
         boolean away = !catalogue.isThere();
         if (services != seen && !away) {
             due.add(SyncAdapter.SERVICES);
-            published.addAll(gone(seen, services));
+            published.addAll(comeOrGone(seen, services));
             seen = services;
         }
         if (loaded != followed) { // a type may have come that asks for objects
@@ -125,14 +125,11 @@ public final class InventorySync {
         return taken;
     }
 
-    /** Services that were there before publish nothing any more. */
-    private static List<ServiceName> gone(@Nullable List<ServiceDefinition> before, List<ServiceDefinition> now) {
-        if (before == null) return List.of();
-        Set<ServiceName> there = now.stream().map(ServiceDefinition::name).collect(Collectors.toSet());
-        return before.stream()
-                .map(ServiceDefinition::name)
-                .filter(name -> !there.contains(name))
-                .toList();
+    private static Set<ServiceName> comeOrGone(@Nullable List<ServiceDefinition> before, List<ServiceDefinition> now) {
+        Set<ServiceName> one = new HashSet<>();
+        if (before != null) before.forEach(service -> one.add(service.name()));
+        for (ServiceDefinition service : now) if (!one.remove(service.name())) one.add(service.name());
+        return one;
     }
 
     private synchronized Set<ServiceName> takePublished() {
@@ -148,6 +145,12 @@ public final class InventorySync {
     private void publish(ServiceName service) {
         try {
             PublishedOutputs outputs = catalogue.outputs(service);
+            if (!catalogue.isThere()) {
+                synchronized (this) {
+                    published.add(service);
+                }
+                return;
+            }
             if (!outputs.warnings().isEmpty()) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
@@ -158,8 +161,7 @@ public final class InventorySync {
             }
             for (ItemType type : types.current().types()) {
                 if (!type.slug().value().equals(CREDENTIAL)) continue;
-                List<SyncSource.Wanted> wanted = PublishedCredentials.of(outputs);
-                run(SELF, type, "outputs/" + service, () -> wanted, "svc:" + service);
+                run(SELF, type, "outputs/" + service, () -> credentials(service), "svc:" + service);
             }
         } catch (RuntimeException notNow) {
             synchronized (this) {
@@ -167,6 +169,14 @@ public final class InventorySync {
             }
             LOGGER.log(System.Logger.Level.WARNING, "Credentials of a service cannot be read now.", notNow);
         }
+    }
+
+    /** Read when it is this server's turn, so that nobody's newer ones are overwritten. */
+    private List<SyncSource.Wanted> credentials(ServiceName service) {
+        PublishedOutputs outputs = catalogue.outputs(service);
+        if (!outputs.warnings().isEmpty() || !catalogue.isThere())
+            throw new Unavailable("unreadable-outputs", "The outputs of service " + service + " cannot be read now.");
+        return PublishedCredentials.of(outputs);
     }
 
     private SyncResult run(

@@ -11,18 +11,23 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the types there are, and keeps permissions and indexes in step with them. Thread-safe. */
 public final class ItemTypes {
     private static final System.Logger LOGGER = System.getLogger(ItemTypes.class.getName());
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TypeSource source;
     private final Transactions transactions;
     private final RoleStore roles;
     private final Reindexing reindexing;
     private final Runnable permissionsChanged;
+    private final ReentrantLock seeding = new ReentrantLock();
+    private long failedAt;
     private volatile TypeSource.@Nullable Loaded seeded;
     private volatile TypeSource.@Nullable Loaded followed;
 
@@ -64,21 +69,21 @@ public final class ItemTypes {
 
     TypeSource.Loaded current() {
         TypeSource.Loaded now = source.types();
-        if (now != seeded) seedIfPossible(now);
+        if (now != seeded) seedIfPossible();
         return now;
     }
 
     /**
-     * Brings objects in step with types that have changed. Takes as long as there are objects of them, so this is for a
-     * thread that nobody waits for.
+     * Brings objects in step with types that have changed, a part of them each time it is called. Takes a second or so: this
+     * is for a thread that nobody waits for.
      */
     void follow() {
         TypeSource.Loaded now = current();
-        if (now == followed) {
-            reindexing.again();
-            return;
+        if (now != followed) {
+            reindexing.follow(now.types());
+            followed = now;
         }
-        if (reindexing.follow(now.types())) followed = now;
+        reindexing.work();
     }
 
     /** Seeds the permissions of all types at once; for the start, where a failure must be seen. */
@@ -94,13 +99,20 @@ public final class ItemTypes {
         });
     }
 
-    private synchronized void seedIfPossible(TypeSource.Loaded now) {
-        if (now == seeded) return;
+    /** While one thread does it, or has just failed to, the others go on without. */
+    private void seedIfPossible() {
+        if (!seeding.tryLock()) return;
         try {
-            seed(now);
+            if (failedAt != 0 && System.nanoTime() - failedAt < PAUSE_NANOS) return;
+            failedAt = 0;
+            TypeSource.Loaded newest = source.types();
+            if (newest != seeded) seed(newest);
         } catch (RuntimeException notNow) {
+            failedAt = System.nanoTime();
             LOGGER.log(
                     System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", notNow);
+        } finally {
+            seeding.unlock();
         }
     }
 

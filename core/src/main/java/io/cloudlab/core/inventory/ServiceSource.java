@@ -1,6 +1,7 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Unavailable;
 import java.util.List;
@@ -19,12 +20,13 @@ final class ServiceSource implements SyncSource {
     /** @throws Unavailable while the directory of the services is away: rules about their objects would go with them */
     @Override
     public List<Wanted> wanted() {
-        if (!catalogue.isThere())
-            throw new Unavailable("no-services", "The directory of the services is not there now.");
+        requireThere();
+        List<ServiceDefinition> services = catalogue.services();
+        requireThere(); // it may have gone before they were read
         Set<ServiceName> deployed = catalogue.activeDeployments().stream()
                 .map(deployment -> deployment.service())
                 .collect(Collectors.toSet());
-        return catalogue.services().stream()
+        return services.stream()
                 .map(service -> new Wanted(
                         service.name().value(),
                         Map.of(
@@ -35,5 +37,10 @@ final class ServiceSource implements SyncSource {
                                 "status",
                                 deployed.contains(service.name()) ? "deployed" : "available")))
                 .toList();
+    }
+
+    private void requireThere() {
+        if (!catalogue.isThere())
+            throw new Unavailable("no-services", "The directory of the services is not there now.");
     }
 }

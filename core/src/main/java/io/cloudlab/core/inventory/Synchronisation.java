@@ -108,7 +108,7 @@ final class Synchronisation {
 
     /** @return null if a required field would be empty */
     private @Nullable Map<String, Object> data(ItemType type, Item item, Map<String, Object> fields) {
-        Map<String, Object> data = new LinkedHashMap<>(item.data());
+        Map<String, Object> data = new LinkedHashMap<>(secrets.sealed(type, item));
         boolean isNew = item.data().isEmpty();
         for (Field field : type.fields()) {
             if (isNew && field.defaultValue() != null)

@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks what people read of types: no database keeps every character, and no list shows every length. */
 final class TypeText {
-    private static final int LONGEST_LINE = 100;
-    private static final int LONGEST_TEXT = 2_000;
+    private static final int LONGEST_LINE = 250;
+    private static final int LONGEST_TEXT = 10_000;
 
     private TypeText() {}
 
-    /** @throws InvalidInput unless it is one line of at most 100 characters, or null */
+    /** @throws InvalidInput unless it is one line of at most 250 characters, or null */
     static void line(String member, String whose, @Nullable String text) {
         text(member, whose, text, LONGEST_LINE);
         if (text != null && text.chars().anyMatch(Character::isISOControl))
             throw new InvalidInput(member, "of " + whose + " must be a single line");
     }
 
-    /** @throws InvalidInput unless it is text of at most 2,000 characters, or null */
+    /** @throws InvalidInput unless it is text of at most 10,000 characters, or null */
     static void lines(String member, String whose, @Nullable String text) {
         text(member, whose, text, LONGEST_TEXT);
     }

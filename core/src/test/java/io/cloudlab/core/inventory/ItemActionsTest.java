@@ -66,6 +66,7 @@ class ItemActionsTest {
                     input("force", InputType.BOOLEAN, null),
                     input("hosts", InputType.LIST, "a"),
                     input("from", InputType.DEPLOYMENT_SELECT, null),
+                    input("namespace", InputType.STRING, "means something to Ansible"),
                     TOKEN),
             action("refresh", ActionType.PLAYBOOK, Scope.TYPE, null, "plays/refresh.yaml", Map.of("mode", "full")));
 

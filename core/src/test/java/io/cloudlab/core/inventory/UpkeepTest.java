@@ -91,7 +91,12 @@ class UpkeepTest {
         Eventually.until("each has its own", () -> hosts().equals(List.of("first", "second")));
         lab.clock().advance(Duration.ofMinutes(1));
         deploy();
-        Eventually.until("the third has none", () -> hosts().equals(List.of("", "first", "second")));
+        Eventually.until(
+                "the third has found its own there", () -> hosts().equals(List.of("first", "second", "second")));
+        Job failed = lab.cloudLab().jobs().deploy(root, HELLO);
+        lab.lab().runner().awaitStart(failed.id());
+        lab.lab().runner().finish(failed.id(), 1);
+        Eventually.until("a failed one has none", () -> hosts().equals(List.of("", "first", "second", "second")));
     }
 
     private void active(String host) {
@@ -206,6 +211,15 @@ class UpkeepTest {
         publish("hunter25");
         deploy();
         Eventually.until("it is there again", () -> all("credential").size() == 1);
+        lab.lab().catalogue().away(true);
+        lab.lab().catalogue().outputs(PublishedOutputs.none(HELLO));
+        lab.cloudLab()
+                .inventory()
+                .jobEnded(lab.stores().jobs().find(deploy().id()).orElseThrow());
+        lab.cloudLab().inventory().sync().runDue();
+        assertThat(all("credential")).hasSize(1);
+        publish("hunter25");
+        lab.lab().catalogue().away(false);
         lab.lab().catalogue().remove(HELLO);
         Eventually.until("it is gone with its service", () -> all("credential").isEmpty());
     }
