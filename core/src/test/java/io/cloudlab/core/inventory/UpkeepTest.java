@@ -213,9 +213,9 @@ class UpkeepTest {
         Eventually.until("it is there again", () -> all("credential").size() == 1);
         lab.lab().catalogue().away(true);
         lab.lab().catalogue().outputs(PublishedOutputs.none(HELLO));
-        lab.cloudLab()
-                .inventory()
-                .jobEnded(lab.stores().jobs().find(deploy().id()).orElseThrow());
+        Job job = deploy();
+        lab.cloudLab().jobs().await(root, job.id(), Duration.ofSeconds(20));
+        lab.cloudLab().inventory().jobEnded(lab.stores().jobs().find(job.id()).orElseThrow());
         lab.cloudLab().inventory().sync().runDue();
         assertThat(all("credential")).hasSize(1);
         publish("hunter25");
