@@ -10,8 +10,10 @@ import os
 import sys
 import time
 
+from ansible import context
 from ansible.errors import AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin
+from ansible.utils.path import unfrackpath
 
 DOCUMENTATION = """
     name: clm_unparsed
@@ -36,9 +38,20 @@ class InventoryModule(BaseInventoryPlugin):
 
     def verify_file(self, path):
         events = os.environ.get("CLM_EVENTS_FILE")
-        if events and os.path.basename(sys.argv[0]) == "ansible-playbook":
+        if events and self._is_whole_source(path):
             self._note(events, str(path))
         return False
+
+    @staticmethod
+    def _is_whole_source(path):
+        """Whether a playbook is to be run on it: no file of a directory, and no run that only looks."""
+        if os.path.basename(sys.argv[0]) != "ansible-playbook":
+            return False
+        options = context.CLIARGS
+        if any(options.get(name) for name in ("syntax", "listhosts", "listtasks", "listtags")):
+            return False
+        sources = options.get("inventory") or ()
+        return path in [unfrackpath(source, follow=False) for source in sources if "," not in source]
 
     @staticmethod
     def _note(events, path):

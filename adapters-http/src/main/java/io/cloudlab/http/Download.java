@@ -10,7 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.HttpOutput;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 
 /**
  * Sends a stream of any length whenever the other side can take more; one that stands still costs one buffer. If the
@@ -24,14 +28,22 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     private final InputStream in;
     private final HttpOutput out;
     private final ByteBuffer buffer;
+    private final Runnable release;
     private boolean begun;
 
-    private Download(HalfAnswer half, HttpServletResponse response, InputStream in, HttpOutput out) {
+    private Download(
+            HalfAnswer half, HttpServletResponse response, InputStream in, HttpOutput out, ByteBufferPool pool) {
         this.half = half;
         this.response = response;
         this.in = in;
-        this.buffer =
-                in instanceof ReadableByteChannel ? ByteBuffer.allocateDirect(BUFFER) : ByteBuffer.allocate(BUFFER);
+        if (in instanceof ReadableByteChannel) {
+            RetainableByteBuffer pooled = pool.acquire(BUFFER, true);
+            buffer = pooled.getByteBuffer();
+            release = once(pooled::release);
+        } else {
+            buffer = ByteBuffer.allocate(BUFFER);
+            release = () -> {};
+        }
         this.out = out;
     }
 
@@ -39,7 +51,14 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
         try {
             HttpOutput out = (HttpOutput) response.getOutputStream();
-            Download download = new Download(new HalfAnswer(request), response, in, out);
+            Download download = new Download(
+                    new HalfAnswer(request),
+                    response,
+                    in,
+                    out,
+                    ServletContextRequest.getServletContextRequest(request)
+                            .getComponents()
+                            .getByteBufferPool());
             out.setWriteListener(download);
             return download;
         } catch (IOException failed) {
@@ -58,7 +77,7 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
                 return;
             }
             if (length < 0) {
-                in.close();
+                close();
                 complete(null);
                 return;
             }
@@ -68,7 +87,7 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     }
 
     private int fill() throws IOException {
-        buffer.clear();
+        buffer.clear().limit(Math.min(buffer.capacity(), BUFFER));
         if (in instanceof ReadableByteChannel channel) return channel.read(buffer);
         int length = in.read(buffer.array());
         buffer.position(Math.max(0, length));
@@ -92,7 +111,16 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
         completeExceptionally(new ClientGone(failed));
     }
 
+    private static Runnable once(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) action.run();
+        };
+    }
+
+    /** To be called when nothing is on its way. */
     private void close() {
+        release.run();
         try {
             in.close();
         } catch (IOException alreadyBroken) {

@@ -81,12 +81,12 @@ final class Sockets implements AutoCloseable {
             @Override
             public FrameHandler negotiate(ServerUpgradeRequest ask, ServerUpgradeResponse answer, Callback ignored) {
                 answer.removeExtensions(answer.getExtensions()); // compression would let small frames grow large
+                limitSendBuffer(connection, SEND_BUFFER);
                 Conversation conversation = call.opener().open(call);
                 conversation.whenRead(() -> limitSendBuffer(connection, READERS_SEND_BUFFER));
                 return conversation;
             }
         };
-        limitSendBuffer(connection, SEND_BUFFER);
         if (!mappings.upgrade(negotiator, request, response, callback, limits)) {
             response.getHeaders().put("Upgrade", "websocket");
             throw new Refusal(Problems.ofStatus(426));

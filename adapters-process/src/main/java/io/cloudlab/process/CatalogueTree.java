@@ -159,6 +159,7 @@ final class CatalogueTree implements AutoCloseable {
             return channel;
         } catch (IOException failed) {
             channel.close();
+            handle.deleteFile(Path.of(name));
             throw failed;
         }
     }

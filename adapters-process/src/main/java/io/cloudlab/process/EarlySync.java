@@ -3,9 +3,8 @@ package io.cloudlab.process;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class EarlySync {
     /** Bytes. Smaller files are synced once, at their end. */
     private static final int PIECE = 8 << 20;
-
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "cloudlab-sync");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private final Sync sync;
     private long waiting;
@@ -41,10 +34,7 @@ final class EarlySync {
         if (waiting < PIECE || running != null && !running.isDone()) return;
         settle();
         waiting = 0;
-        running = THREADS.submit(() -> {
-            sync.force(false);
-            return null;
-        });
+        running = begun();
     }
 
     /**
@@ -55,6 +45,17 @@ final class EarlySync {
     void finish() throws IOException {
         settle();
         sync.force(true);
+    }
+
+    private Future<?> begun() {
+        FutureTask<?> piece = new FutureTask<>(() -> {
+            sync.force(false);
+            return null;
+        });
+        Thread thread = new Thread(piece, "cloudlab-sync");
+        thread.setDaemon(true);
+        thread.start();
+        return piece;
     }
 
     private void settle() throws IOException {

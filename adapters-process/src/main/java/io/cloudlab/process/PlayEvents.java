@@ -30,12 +30,14 @@ final class PlayEvents {
     private static final int LONGEST_LINE = 1 << 20;
     private static final long MOST_BYTES = 1L << 30;
     private static final int LONGEST_NAME = 253;
+    private static final int MOST_PROCESSES = 10_000;
     private static final Pattern TAKEN =
             Pattern.compile("\"ev\": ?\"(no_hosts|no_inventory|playbook|destroyed|stats)\"");
 
     private final Map<String, HostTotals> hosts = new TreeMap<>();
     private final Set<String> destroyed = new HashSet<>();
     private final Set<Long> unread = new HashSet<>();
+    private final Set<Long> begun = new HashSet<>();
     private boolean idle;
 
     private PlayEvents() {}
@@ -86,8 +88,8 @@ final class PlayEvents {
             if (event == null) return;
             switch (event.path("ev").asText()) {
                 case "no_hosts" -> idle = true;
-                case "no_inventory" -> unread.add(event.path("pid").asLong());
-                case "playbook" -> unread.remove(event.path("pid").asLong()); // it had another one
+                case "no_inventory" -> noInventory(event.path("pid").asLong());
+                case "playbook" -> playbook(event.path("pid").asLong());
                 case "destroyed" -> event.path("ids").forEach(this::destroyed);
                 case "stats" -> stats(event.path("hosts"));
                 default -> {}
@@ -105,6 +107,16 @@ final class PlayEvents {
             boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MOST_HOSTS;
             if (room && name.length() <= LONGEST_NAME) hosts.merge(name, totals(host.getValue()), HostTotals::plus);
         });
+    }
+
+    private void noInventory(long process) {
+        if (!begun.contains(process) && unread.size() < MOST_PROCESSES) unread.add(process);
+    }
+
+    /** It had another inventory; what it reads again later does not matter. */
+    private void playbook(long process) {
+        unread.remove(process);
+        if (begun.size() < MOST_PROCESSES) begun.add(process);
     }
 
     private void destroyed(JsonNode id) {

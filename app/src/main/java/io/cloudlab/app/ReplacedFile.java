@@ -12,37 +12,57 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Replaces what a file holds; whatever happens meanwhile, it then holds the old or the new, never parts of either. */
-final class ReplacedFile {
-    private ReplacedFile() {}
+/**
+ * What a file is to hold, written beside it: once put in place, the file holds that and nothing of what it held before,
+ * whatever happens meanwhile.
+ */
+final class ReplacedFile implements AutoCloseable {
+    private final Path real;
+    private final Path draft;
+
+    private ReplacedFile(Path real) {
+        this.real = real;
+        this.draft = real.resolveSibling("." + real.getFileName() + ".new");
+    }
 
     /**
-     * The file keeps its owner, group and permissions; a link keeps leading to it.
+     * With the owner, group and permissions of the file; a link keeps leading to it.
      *
-     * @throws IOException also if its owner or group cannot be kept; the file is as it was then
+     * @throws IOException also if its owner or group cannot be kept
      */
-    static void write(Path file, byte[] content) throws IOException {
-        Path real = file.toRealPath();
-        PosixFileAttributes former = Files.readAttributes(real, PosixFileAttributes.class);
-        Path draft = real.resolveSibling("." + real.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    draft,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                ByteBuffer left = ByteBuffer.wrap(content);
-                while (left.hasRemaining()) channel.write(left);
-                hand(draft, former);
-                channel.force(true);
-            }
-            Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE);
+    static ReplacedFile draft(Path file, byte[] content) throws IOException {
+        ReplacedFile replaced = new ReplacedFile(file.toRealPath());
+        PosixFileAttributes former = Files.readAttributes(replaced.real, PosixFileAttributes.class);
+        Files.deleteIfExists(replaced.draft);
+        try (FileChannel channel = FileChannel.open(
+                replaced.draft,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer left = ByteBuffer.wrap(content);
+            while (left.hasRemaining()) channel.write(left);
+            hand(replaced.draft, former);
+            channel.force(true);
+            return replaced;
         } catch (IOException failed) {
-            Files.deleteIfExists(draft);
+            replaced.close();
             throw failed;
         }
+    }
+
+    void putInPlace() throws IOException {
+        Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel directory = FileChannel.open(real.getParent(), StandardOpenOption.READ)) {
             directory.force(true);
+        }
+    }
+
+    /** Leaves nothing behind if it was not put in place. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException leftBehind) {
+            // the next one for this file begins by deleting it
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +80,28 @@ final class VaultCommand {
         return replace(files, content -> to.reencrypt(from.decrypt(content), content));
     }
 
-    /** Nothing is written before every file has been converted. */
-    private static int replace(List<Path> files, UnaryOperator<byte[]> conversion) {
+    /** No file is replaced before the new content of every one stands beside it. */
+    private static int replace(List<Path> given, UnaryOperator<byte[]> conversion) {
+        List<Path> files = given.stream().distinct().toList();
         List<byte[]> converted =
                 files.stream().map(file -> convert(file, conversion)).toList();
-        for (int each = 0; each < files.size(); each++) {
-            try {
-                ReplacedFile.write(files.get(each), converted.get(each));
-            } catch (IOException failed) {
-                throw failure(files.get(each), failed);
+        List<ReplacedFile> drafts = new ArrayList<>();
+        Path at = files.get(0);
+        try {
+            for (Path file : files) {
+                at = file;
+                drafts.add(ReplacedFile.draft(file, converted.get(drafts.size())));
             }
+            for (int each = 0; each < drafts.size(); each++) {
+                at = files.get(each);
+                drafts.get(each).putInPlace();
+            }
+            return 0;
+        } catch (IOException failed) {
+            throw failure(at, failed);
+        } finally {
+            drafts.forEach(ReplacedFile::close);
         }
-        return 0;
     }
 
     private static byte[] convert(Path file, UnaryOperator<byte[]> conversion) {

@@ -88,6 +88,14 @@ class VaultCommandIT {
         assertThat(vault(1, rekey.toArray(String[]::new))).contains("second.yml: It is not encrypted");
         assertThat(file).hasBinaryContent(before);
 
+        Path inTheWay = Files.createDirectories(directory.resolve("full/.second.yml.new/kept"));
+        Files.copy(file, directory.resolve("full/second.yml"));
+        List<String> blocked = new ArrayList<>(rekey.subList(0, 6));
+        blocked.add(directory.resolve("full/second.yml").toString());
+        assertThat(vault(1, blocked.toArray(String[]::new))).contains("second.yml");
+        assertThat(file).hasBinaryContent(before);
+        assertThat(inTheWay).exists();
+
         vault(0, rekey.subList(0, 6).toArray(String[]::new));
         assertThat(vault(0, "view", "--password-file", other.toString(), file.toString()))
                 .isEqualTo(PLAIN);

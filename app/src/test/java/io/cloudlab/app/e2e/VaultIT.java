@@ -9,9 +9,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,17 +106,34 @@ class VaultIT {
         assertHidden("the log", server.log().getBytes(StandardCharsets.UTF_8));
         server.close();
         searchFiles(directory.resolve("data"));
-        searchFiles(Path.of(System.getProperty("user.home"), ".ansible"));
-        for (Path place : List.of(Path.of("/tmp"), Path.of("/dev/shm"), Path.of("/var/tmp"))) {
-            try (Stream<Path> entries = Files.list(place)) {
-                for (Path entry : entries.filter(VaultIT::isNoTests).toList()) searchFiles(entry);
-            }
-        }
+        searchShared(Path.of(System.getProperty("user.home")), ".ansible");
+        for (String place : List.of("/tmp", "/dev/shm", "/var/tmp")) searchShared(Path.of(place), "ansible");
     }
 
-    /** Directories of tests hold what tests write down themselves. */
-    private static boolean isNoTests(Path entry) {
-        return entry.getFileName().toString().startsWith("ansible") && Files.isReadable(entry);
+    /** What begins like that, where others come and go meanwhile. */
+    private static void searchShared(Path place, String beginning) throws IOException {
+        try (Stream<Path> entries = Files.list(place)) {
+            for (Path entry : entries.filter(one -> one.getFileName().toString().startsWith(beginning))
+                    .toList()) {
+                Files.walkFileTree(entry, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (attributes.isRegularFile()) assertHidden(file.toString(), contents(file));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path directory, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+            }
+        }
     }
 
     @Test

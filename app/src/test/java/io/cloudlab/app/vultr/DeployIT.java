@@ -197,6 +197,7 @@ class DeployIT {
                 .isZero();
         lab.script("static-site", "publish.sh", "ARCHIVE", "climbing.tar.gz");
         assertThat(onMachine("find /srv/site -name config.yaml -not -path '*/releases/2*/*'"))
+                .contains("rc=0")
                 .doesNotContain("config.yaml");
         SampleLab.Run outside = lab.script("static-site", "publish.sh", "ARCHIVE", "../config.tar.gz");
 

@@ -207,7 +207,7 @@ class PlaybooksIT {
         SampleLab.Run run = lab.play(STOP, Map.of());
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.output()).contains("1 of 2 instances could not be destroyed: stubborn");
+        assertThat(run.output()).contains("1 of 2 instances could not be destroyed: stubborn", "503");
         assertThat(ids()).containsExactly(stubborn);
         assertThat(lab.read(INVENTORY)).contains(stubborn).doesNotContain("meek");
     }
@@ -231,6 +231,10 @@ class PlaybooksIT {
     void inventoryOfOtherHostsOutlivesTheInstancesOfItsService() throws Exception {
         cloud.seed("web", "mel", "cloudlab", "service-test-ubuntu");
         String own = "all:\n  hosts:\n    printer:\n      ansible_host: 203.0.113.9\n";
+        cloud.seed("wiki", "mel", "cloudlab", "service-site-report");
+        Path nested = lab.path().resolve("services/site-report/outputs/temp_inventory.yaml");
+        Files.createDirectories(nested.getParent());
+        Files.writeString(nested, "web:\n  hosts:\n    printer:\n      ansible_host: 203.0.113.9\n");
         Path inventory = lab.path().resolve("services/test-ubuntu/outputs/temp_inventory.yaml");
         Files.createDirectories(inventory.getParent());
         Files.writeString(inventory, own);
@@ -240,6 +244,7 @@ class PlaybooksIT {
         assertThat(run.code()).as(run.output()).isZero();
         assertThat(run.output()).contains("holds hosts that are no instances");
         assertThat(inventory).hasContent(own);
+        assertThat(nested).isNotEmptyFile();
     }
 
     @Test

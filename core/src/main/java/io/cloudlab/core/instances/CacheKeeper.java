@@ -36,25 +36,27 @@ final class CacheKeeper {
     }
 
     /**
-     * To be called in the transaction that stores the job's end. Only what a completed job says is believed.
+     * To be called in the transaction that stores the job's end. What a job says it has destroyed is believed in any case,
+     * everything else only if it was completed.
      *
      * @param destroyed the ids of what it says is gone
      */
     void ended(Job job, Set<String> destroyed) {
         JobOutcome outcome = job.outcome();
-        if (outcome == null || outcome.status() != JobStatus.COMPLETED) return;
-        boolean generated = CloudPlaybook.GENERATE_INVENTORY.isPartOf(job.plan());
+        if (outcome == null) return;
+        boolean completed = outcome.status() == JobStatus.COMPLETED;
+        boolean generated = completed && CloudPlaybook.GENERATE_INVENTORY.isPartOf(job.plan());
         boolean stopped = CloudPlaybook.STOP_INSTANCES.isPartOf(job.plan());
         boolean stoppedOne = CloudPlaybook.STOP_SINGLE_INSTANCE.isPartOf(job.plan());
         if (!generated && !stopped && !stoppedOne) return;
 
         InstanceCache before = store.lock();
         InstanceCache after = before;
-        if (stopped) after = without(after, withId(destroyed));
+        if (stopped || stoppedOne) after = without(after, withId(destroyed));
         if (generated) after = found(after, outcome.finishedAt());
-        if (stopped && !after.unconfirmedEmpty())
+        if (stopped && completed && !after.unconfirmedEmpty())
             after = without(after, ofService(job.plan().variables().get(CloudPlaybook.SERVICE)));
-        if (stoppedOne) after = without(after, named(job.plan().variables()));
+        if (stoppedOne && completed) after = without(after, named(job.plan().variables()));
         if (after.equals(before)) return;
         store.write(after);
         InstanceCache changed = after;

@@ -43,7 +43,11 @@ abstract class InstancesFixture {
 
     /** The playbooks say that these are gone. */
     final Job destroyed(Job job, String... ids) throws InterruptedException {
-        return ended(job, 0, new PlayReport(Map.of(), PlayReport.Shortfall.NONE, Set.of(ids)));
+        return destroyed(job, 0, ids);
+    }
+
+    final Job destroyed(Job job, int code, String... ids) throws InterruptedException {
+        return ended(job, code, new PlayReport(Map.of(), PlayReport.Shortfall.NONE, Set.of(ids)));
     }
 
     private Job ended(Job job, int code, PlayReport plays) throws InterruptedException {

@@ -133,6 +133,14 @@ class StoppedInstancesTest extends InstancesFixture {
     }
 
     @Test
+    void whatAJobHasDestroyedBeforeItFailedIsGone() throws InterruptedException {
+        refreshed("web", "wiki");
+        destroyed(instances().stopAll(admin), 2, "id-web-mel");
+
+        assertThat(known()).containsExactly("wiki");
+    }
+
+    @Test
     void instanceThatWasNotDestroyedStays() throws InterruptedException {
         refreshed("web", "wiki");
         lab.lab().inventory().holds();
