@@ -71,7 +71,7 @@ public final class CloudLab implements AutoCloseable {
         this.inventory = LabInventory.of(stores, lab, started, key, audit, clock, signIn::forgetAll);
         this.reruns = new Reruns(started, inventory.actions());
         this.terminals = LabTerminals.of(stores, inventory, instances, parts.terminals, audit, clock);
-        this.health = new Health(stores, lab);
+        this.health = new Health(stores, lab, inventory.types());
     }
 
     public static Builder builder() {

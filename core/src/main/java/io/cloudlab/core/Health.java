@@ -1,5 +1,6 @@
 package io.cloudlab.core;
 
+import io.cloudlab.core.inventory.ItemTypes;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.shared.CloudLabException;
 import java.util.ArrayList;
@@ -9,10 +10,12 @@ import java.util.List;
 public final class Health {
     private final Stores stores;
     private final Lab lab;
+    private final ItemTypes types;
 
-    Health(Stores stores, Lab lab) {
+    Health(Stores stores, Lab lab, ItemTypes types) {
         this.stores = stores;
         this.lab = lab;
+        this.types = types;
     }
 
     /** One thing looked at. A {@code warning} does not make the system unready. */
@@ -30,7 +33,7 @@ public final class Health {
         checks.add(check("database", stores::ping));
         checks.add(check("lab", lab::ping));
         checks.add(check("disk", () -> lab.log().requireRoom()));
-        List<String> problems = lab.types().types().problems();
+        List<String> problems = types.problems();
         checks.add(new Check(
                 "inventory-types",
                 problems.isEmpty() ? Check.State.OK : Check.State.WARNING,

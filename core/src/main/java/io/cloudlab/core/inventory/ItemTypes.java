@@ -57,7 +57,7 @@ public final class ItemTypes {
 
     /** What keeps files from being used and objects from being in step, each one sentence that names file and line, or type. */
     public List<String> problems() {
-        return Stream.concat(current().problems().stream(), reindexing.clashes().stream())
+        return Stream.concat(source.types().problems().stream(), reindexing.clashes().stream())
                 .toList();
     }
 

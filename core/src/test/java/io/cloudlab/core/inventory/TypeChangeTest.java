@@ -5,6 +5,7 @@ import static io.cloudlab.core.inventory.InventoryFixture.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.Health;
 import io.cloudlab.core.shared.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,12 @@ class TypeChangeTest {
         return lab.lab.stores().items().find(item.id()).orElseThrow().data().get(field);
     }
 
+    /** As everybody is told them. */
     private List<String> problems() {
-        return lab.inventory().types().problems();
+        return lab.lab.cloudLab().health().checks().stream()
+                .filter(check -> check.name().equals("inventory-types") && check.state() != Health.Check.State.OK)
+                .map(Health.Check::detail)
+                .toList();
     }
 
     @Test
