@@ -19,6 +19,12 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     private static final int LONGEST_PART_HEADERS = 8 * 1024;
     private static final long LEAST_BYTES_PER_SECOND = 1_024;
 
+    /**
+     * What is still taken, and thrown away, when something is wrong: who goes on sending on a connection that has been
+     * closed may never read the answer.
+     */
+    private static final long MOST_THROWN_AWAY = 1 << 20;
+
     private final Request request;
     private final long limit;
     private final Function<String, Upload> opening;
@@ -31,6 +37,7 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     private @Nullable Upload upload;
     private @Nullable String fileName;
     private @Nullable Throwable failure;
+    private long failedAt;
     private long received;
     private long receivedBefore;
     private volatile Scheduler.@Nullable Task clock;
@@ -41,6 +48,12 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         this.opening = opening;
         this.parser = new MultiPart.Parser(boundary, this);
         parser.setPartHeadersMaxLength(LONGEST_PART_HEADERS);
+    }
+
+    /** Takes nothing of the form. */
+    CompletableFuture<String> refuse(RuntimeException why, Duration patience) {
+        fail(why);
+        return read(patience);
     }
 
     CompletableFuture<String> read(Duration patience) {
@@ -67,24 +80,33 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     /** @return whether there is more to wait for */
     private boolean readAll() {
         while (true) {
+            if (failure != null && !isWorthReading()) {
+                end(failure);
+                return false;
+            }
             Content.Chunk chunk = request.read();
             if (chunk == null) return true;
             if (Content.Chunk.isFailure(chunk)) {
-                end(BodyLoader.unreadable(chunk.getFailure()));
+                end(failure != null ? failure : BodyLoader.unreadable(chunk.getFailure()));
                 return false;
             }
             received += chunk.remaining();
             boolean last = chunk.isLast();
             try {
-                parser.parse(chunk);
+                if (failure == null) parser.parse(chunk);
             } finally {
                 chunk.release();
             }
-            if (failure != null || last) {
+            if (last) {
                 end(failure);
                 return false;
             }
         }
+    }
+
+    private boolean isWorthReading() {
+        long length = request.getLength();
+        return (length < 0 ? received - failedAt : length - received) <= MOST_THROWN_AWAY;
     }
 
     @Override
@@ -137,7 +159,9 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     }
 
     private void fail(Throwable failed) {
-        if (failure == null) failure = failed;
+        if (failure != null) return;
+        failure = failed;
+        failedAt = received;
     }
 
     private static Refusal badForm(String why) {
@@ -164,7 +188,7 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
             try {
                 boolean tooSlow = received - receivedBefore < LEAST_BYTES_PER_SECOND * patience.toMillis() / 1_000;
                 receivedBefore = received;
-                if (tooSlow && !done.isDone()) end(new Refusal(Problems.ofStatus(408)));
+                if (tooSlow && !done.isDone()) end(failure != null ? failure : new Refusal(Problems.ofStatus(408)));
             } finally {
                 busy.unlock();
             }

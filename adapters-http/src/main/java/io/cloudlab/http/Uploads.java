@@ -42,10 +42,10 @@ final class Uploads {
         String boundary = MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
         if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY)
             throw new Refusal(400, "bad-form", "The body's type does not name the boundary between its parts.");
-        if (request.getLength() > limit + AROUND) throw BodyLoader.tooLarge();
         if (!places.tryAcquire()) throw Workers.tooMuch();
-        return new UploadForm(request, boundary, limit, opening)
-                .read(patience)
+        UploadForm form = new UploadForm(request, boundary, limit, opening);
+        boolean tooLarge = request.getLength() > limit + AROUND;
+        return (tooLarge ? form.refuse(BodyLoader.tooLarge(), patience) : form.read(patience))
                 .whenComplete((name, failed) -> places.release());
     }
 }

@@ -86,6 +86,14 @@ class UploadRoutesTest extends FileServer {
     }
 
     @Test
+    void senderOfABadFormIsAnsweredThoughHeGoesOnSending() {
+        String parts = part("name=\"file\"; filename=\"a\"", "x").repeat(4_000);
+
+        for (int each = 0; each < 100; each++)
+            assertThat(send(form(parts)).status()).isIn(413, 422);
+    }
+
+    @Test
     void bodyOfAnotherTypeIsRefused() {
         assertThat(send("application/json", "{}", true).status()).isEqualTo(415);
         assertThat(send("application/x-www-form-urlencoded", "file=x", true).status())

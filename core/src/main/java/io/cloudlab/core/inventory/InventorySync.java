@@ -91,7 +91,10 @@ public final class InventorySync {
     /** Runs what is due; what fails is due again. */
     void runDue() {
         TypeSource.Loaded loaded = types.current();
-        for (SyncAdapter adapter : takeDue(loaded, catalogue.services())) {
+        boolean there = catalogue.isThere();
+        List<ServiceDefinition> services = catalogue.services();
+        there &= catalogue.isThere(); // it may have gone before they were read
+        for (SyncAdapter adapter : takeDue(loaded, services, there)) {
             for (ItemType type : loaded.types()) {
                 SyncSource source = sources.get(adapter);
                 if (type.sync() != adapter || source == null) continue;
@@ -106,9 +109,9 @@ public final class InventorySync {
         for (ServiceName service : takePublished()) publish(service);
     }
 
-    private synchronized Set<SyncAdapter> takeDue(TypeSource.Loaded loaded, List<ServiceDefinition> services) {
-        boolean away = !catalogue.isThere();
-        if (services != seen && !away) {
+    private synchronized Set<SyncAdapter> takeDue(
+            TypeSource.Loaded loaded, List<ServiceDefinition> services, boolean there) {
+        if (services != seen && there) {
             due.add(SyncAdapter.SERVICES);
             published.addAll(comeOrGone(seen, services));
             seen = services;
@@ -120,7 +123,7 @@ public final class InventorySync {
         followed = loaded;
         Set<SyncAdapter> taken = EnumSet.noneOf(SyncAdapter.class);
         taken.addAll(due);
-        if (away) taken.remove(SyncAdapter.SERVICES);
+        if (!there) taken.remove(SyncAdapter.SERVICES);
         due.removeAll(taken);
         return taken;
     }
