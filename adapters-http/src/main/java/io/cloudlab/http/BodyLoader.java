@@ -43,6 +43,10 @@ final class BodyLoader implements Runnable {
     /** Calls exactly one of the two consumers, on any thread. */
     static void load(
             Request request, int limit, Duration patience, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
+        if (request.getLength() > (long) limit + MOST_DISCARDED) { // nobody needs to send it to be told
+            failed.accept(tooLarge());
+            return;
+        }
         BodyLoader loader = new BodyLoader(request, limit, loaded, failed);
         if (loader.readAll()) return;
         loader.timeout = request.getComponents()

@@ -19,12 +19,6 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     private static final int LONGEST_PART_HEADERS = 8 * 1024;
     private static final long LEAST_BYTES_PER_SECOND = 1_024;
 
-    /**
-     * What is still taken, and thrown away, when something is wrong: who goes on sending on a connection that has been
-     * closed may never read the answer.
-     */
-    private static final long MOST_THROWN_AWAY = 1 << 20;
-
     private final Request request;
     private final long limit;
     private final Function<String, Upload> opening;
@@ -104,9 +98,10 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         }
     }
 
+    /** As {@link BodyLoader#MOST_DISCARDED}. */
     private boolean isWorthReading() {
         long length = request.getLength();
-        return (length < 0 ? received - failedAt : length - received) <= MOST_THROWN_AWAY;
+        return (length < 0 ? received - failedAt : length - received) <= BodyLoader.MOST_DISCARDED;
     }
 
     @Override
