@@ -121,10 +121,7 @@ class TerminalFaultIT {
     void serverThatDiesIsReportedAtOnce() {
         TerminalClient client = opened();
 
-        sshd.sessions().forEach(each -> {
-            each.descendants().forEach(ProcessHandle::destroyForcibly);
-            each.destroyForcibly();
-        });
+        sshd.killSessions();
 
         assertRefused(client, 1008, "lost");
     }

@@ -118,7 +118,7 @@ public final class OpenSshServer implements AutoCloseable {
     /** Ends the server and everything it has started. */
     public void stop() {
         List<ProcessHandle> sessions = process.descendants().toList();
-        sessions.forEach(ProcessHandle::destroyForcibly);
+        killSessions();
         process.destroyForcibly();
         try {
             process.waitFor();
@@ -126,6 +126,13 @@ public final class OpenSshServer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** Whoever is signed in loses his connection, and is not told how his shell has ended. */
+    public void killSessions() {
+        List<ProcessHandle> all = process.descendants().toList();
+        sessions().forEach(ProcessHandle::destroyForcibly); // first, since they would tell
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The processes of those who are signed in. */
