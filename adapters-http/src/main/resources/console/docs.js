@@ -64,12 +64,14 @@ function tryIt(path, method, operation, schemas) {
     const input = element("input", { size: "24" });
     return { parameter, input, row: [parameter.name, input] };
   });
-  const bodySchema = operation.requestBody && operation.requestBody.content["application/json"].schema;
-  const body = bodySchema ? element("textarea", { spellcheck: "false" }) : null;
-  if (body) body.value = JSON.stringify(example(bodySchema, schemas), null, 2);
+  const media = (operation.requestBody || {}).content || {};
+  const json = media["application/json"];
+  const body = json ? element("textarea", { spellcheck: "false" }) : null;
+  if (body) body.value = JSON.stringify(example(json.schema, schemas), null, 2);
+  const file = media["multipart/form-data"] ? element("input", { type: "file" }) : null;
   const answer = element("pre", { hidden: "" });
   const button = element("button", { type: "submit" }, "Send");
-  const form = element("form", {}, fields.length ? table(["", ""], fields.map((field) => field.row)) : null, body, button, answer);
+  const form = element("form", {}, fields.length ? table(["", ""], fields.map((field) => field.row)) : null, body, file, button, answer);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     let address = path;
@@ -82,11 +84,13 @@ function tryIt(path, method, operation, schemas) {
     const token = document.getElementById("token").value.trim();
     if (token) headers.Authorization = "Bearer " + token;
     if (body) headers["Content-Type"] = "application/json";
+    const sent = file ? new FormData() : body ? body.value : undefined;
+    if (file && file.files.length) sent.append("file", file.files[0]);
     answer.hidden = false;
     answer.textContent = "…";
     try {
       const url = ".." + address + (query.size ? "?" + query : "");
-      const response = await fetch(url, { method: method.toUpperCase(), headers, body: body ? body.value : undefined });
+      const response = await fetch(url, { method: method.toUpperCase(), headers, body: sent });
       const text = await response.text();
       let shown = text;
       try { shown = JSON.stringify(JSON.parse(text), null, 2); } catch (notJson) { /* shown as it is */ }
