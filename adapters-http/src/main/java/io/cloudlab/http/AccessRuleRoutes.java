@@ -67,7 +67,7 @@ final class AccessRuleRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/inventory/{type}/{id}/acl")
+        routes.get("listRules", "/api/inventory/{type}/{id}/acl")
                 .by(Access.ANY_USER)
                 .summary("The rules of an object, for those who may edit it or manage rules.")
                 .takes(TYPE, ID)
@@ -75,7 +75,7 @@ final class AccessRuleRoutes implements RouteGroup {
                 .fails(403, 404)
                 .to(exchange -> exchange.json(new AccessRuleJson.ListOf(AccessRuleJson.all(
                         rules.list(exchange.caller(), exchange.get(TYPE), exchange.get(ID)), rules.roleNames()))));
-        routes.post("/api/inventory/{type}/{id}/acl")
+        routes.post("writeRules", "/api/inventory/{type}/{id}/acl")
                 .by(Access.ANY_USER)
                 .summary("Write one rule, or replace all rules by those in rules.")
                 .takes(TYPE, ID)
@@ -84,7 +84,7 @@ final class AccessRuleRoutes implements RouteGroup {
                 .answers(AccessRuleJson.Written.class)
                 .fails(400, 403, 404)
                 .to(this::write);
-        routes.delete("/api/inventory/{type}/{id}/acl/{rule}")
+        routes.delete("removeRule", "/api/inventory/{type}/{id}/acl/{rule}")
                 .by(Access.ANY_USER)
                 .summary("Remove a rule of an object.")
                 .takes(TYPE, ID, RULE)
@@ -94,7 +94,7 @@ final class AccessRuleRoutes implements RouteGroup {
                     rules.remove(exchange.caller(), exchange.get(TYPE), exchange.get(ID), exchange.get(RULE));
                     exchange.json(new StatusJson("deleted"));
                 });
-        routes.get("/api/inventory/{type}/{id}/access")
+        routes.get("explainAccess", "/api/inventory/{type}/{id}/access")
                 .by(Access.ANY_USER)
                 .summary("Why one, or another user, may do each of the things that can be done with an object, or not.")
                 .takes(TYPE, ID, USER)

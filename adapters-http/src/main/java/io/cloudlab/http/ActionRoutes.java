@@ -50,7 +50,7 @@ final class ActionRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.post("/api/inventory/{type}/{id}/actions/{action}")
+        routes.post("runObjectAction", "/api/inventory/{type}/{id}/actions/{action}")
                 .by(Access.ANY_USER)
                 .summary("Do something with an object, as a job.")
                 .takes(TYPE, ID, ACTION)
@@ -59,7 +59,7 @@ final class ActionRoutes implements RouteGroup {
                 .fails(400, 403, 404, 503)
                 .to(exchange -> exchange.json(JobJson.Started.of(
                         actions.run(exchange.caller(), exchange.get(TYPE), exchange.get(ID), wanted(exchange)))));
-        routes.post("/api/inventory/{type}/actions/{action}")
+        routes.post("runTypeAction", "/api/inventory/{type}/actions/{action}")
                 .by(Access.ANY_USER)
                 .summary("Do something with a type as a whole, as a job.")
                 .takes(TYPE, ACTION)
@@ -68,7 +68,7 @@ final class ActionRoutes implements RouteGroup {
                 .fails(400, 403, 404, 503)
                 .to(exchange -> exchange.json(
                         JobJson.Started.of(actions.run(exchange.caller(), exchange.get(TYPE), wanted(exchange)))));
-        routes.post("/api/inventory/{type}/sync")
+        routes.post("syncType", "/api/inventory/{type}/sync")
                 .by(Access.ANY_USER)
                 .summary("Bring the objects of a type in step with what they stand for.")
                 .takes(TYPE)

@@ -84,7 +84,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
 
     @Override
     public void declare(Declarations routes) {
-        routes.socket("/api/inventory/ws/{id}/action")
+        routes.socket("openAction", "/api/inventory/ws/{id}/action")
                 .by(Access.ANY_USER)
                 .summary("Open a terminal on the server behind an object, or come back to one; or do something else"
                         + " with the object and watch. Needs the action's permission on the object.")

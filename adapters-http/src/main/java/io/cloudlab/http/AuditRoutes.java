@@ -49,7 +49,7 @@ final class AuditRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/audit")
+        routes.get("listAuditEntries", "/api/audit")
                 .by(Access.holdersOf(Permission.SYSTEM_AUDIT_LOG))
                 .summary("Who did what, when and from where; the newest first.")
                 .takes(FILTERS)
@@ -57,7 +57,7 @@ final class AuditRoutes implements RouteGroup {
                 .answers(AuditJson.ListOf.class)
                 .to(exchange -> exchange.json(AuditJson.ListOf.of(
                         audit.find(exchange.caller(), query(exchange), Paging.of(exchange, PER_PAGE)))));
-        routes.get("/api/audit/export")
+        routes.get("exportAuditEntries", "/api/audit/export")
                 .by(Access.holdersOf(Permission.SYSTEM_AUDIT_LOG))
                 .summary("The entries as a file, the oldest first: CSV (RFC 4180) or one JSON object a line."
                         + " That it was fetched is recorded.")

@@ -59,13 +59,13 @@ final class AuthRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/auth/setup-required")
+        routes.get("isSetupRequired", "/api/auth/setup-required")
                 .by(Access.EVERYBODY)
                 .summary("Whether the first administrator has yet to be created.")
                 .answers(SetupRequiredJson.class)
                 .fails(503)
                 .to(exchange -> exchange.json(new SetupRequiredJson(accounts.setupRequired())));
-        routes.post("/api/auth/setup")
+        routes.post("setUp", "/api/auth/setup")
                 .by(Access.EVERYBODY)
                 .summary("Create the first administrator of an empty system, once.")
                 .body(SetupJson.class)
@@ -73,7 +73,7 @@ final class AuthRoutes implements RouteGroup {
                 .answers(TokenJson.class)
                 .fails(400, 403, 429)
                 .to(this::setup);
-        routes.post("/api/auth/login")
+        routes.post("login", "/api/auth/login")
                 .by(Access.EVERYBODY)
                 .summary("Begin a session.")
                 .body(LoginJson.class)
@@ -82,12 +82,12 @@ final class AuthRoutes implements RouteGroup {
                 .answers(TokenJson.class)
                 .fails(400, 401)
                 .to(this::login);
-        routes.get("/api/auth/me")
+        routes.get("getMe", "/api/auth/me")
                 .by(Access.ANY_USER)
                 .summary("Who the token belongs to, and what he may do.")
                 .answers(UserJson.class)
                 .to(this::me);
-        routes.post("/api/auth/logout")
+        routes.post("logout", "/api/auth/logout")
                 .by(Access.ANY_USER)
                 .summary("End the session the token belongs to.")
                 .answers(StatusJson.class)

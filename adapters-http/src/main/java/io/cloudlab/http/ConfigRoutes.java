@@ -31,7 +31,7 @@ final class ConfigRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/services/{name}/configs")
+        routes.get("listConfigs", "/api/services/{name}/configs")
                 .by(VIEWERS)
                 .summary("The configuration files a service may have.")
                 .takes(NAME)
@@ -39,7 +39,7 @@ final class ConfigRoutes implements RouteGroup {
                 .fails(404, 503)
                 .to(exchange -> exchange.json(
                         ConfigJson.ListOf.of(exchange.get(NAME), configs.list(exchange.caller(), exchange.get(NAME)))));
-        routes.get("/api/services/{name}/configs/{filename}")
+        routes.get("getConfig", "/api/services/{name}/configs/{filename}")
                 .by(VIEWERS)
                 .summary("The text of a configuration file, and its version.")
                 .takes(NAME, FILE)
@@ -47,7 +47,7 @@ final class ConfigRoutes implements RouteGroup {
                 .fails(400, 404, 413, 503)
                 .to(exchange -> exchange.json(
                         ConfigJson.Text.of(configs.read(exchange.caller(), exchange.get(NAME), exchange.get(FILE)))));
-        routes.put("/api/services/{name}/configs/{filename}")
+        routes.put("saveConfig", "/api/services/{name}/configs/{filename}")
                 .by(EDITORS)
                 .summary("Write a configuration file; the former text is kept. With version, only over that one.")
                 .takes(NAME, FILE)
@@ -55,7 +55,7 @@ final class ConfigRoutes implements RouteGroup {
                 .answers(ConfigJson.Saved.class)
                 .fails(400, 404, 409, 503)
                 .to(this::save);
-        routes.get(VERSIONS)
+        routes.get("listConfigVersions", VERSIONS)
                 .by(VIEWERS)
                 .summary(
                         "The present text of a configuration file and the former ones that are kept, the newest first.")
@@ -65,7 +65,7 @@ final class ConfigRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(ConfigJson.Versions.of(
                         exchange.get(FILE),
                         configs.versions(exchange.caller(), exchange.get(NAME), exchange.get(FILE)))));
-        routes.get(VERSIONS + "/{version}")
+        routes.get("getConfigVersion", VERSIONS + "/{version}")
                 .by(VIEWERS)
                 .summary("One of the texts.")
                 .takes(NAME, FILE, VERSION)
@@ -73,14 +73,14 @@ final class ConfigRoutes implements RouteGroup {
                 .fails(400, 404, 413, 503)
                 .to(exchange -> exchange.json(ConfigJson.Text.of(configs.read(
                         exchange.caller(), exchange.get(NAME), exchange.get(FILE), exchange.get(VERSION)))));
-        routes.get(VERSIONS + "/{version}/diff")
+        routes.get("diffConfigVersion", VERSIONS + "/{version}/diff")
                 .by(VIEWERS)
                 .summary("What changes from one of the texts to another, as a unified diff.")
                 .takes(NAME, FILE, VERSION, AGAINST)
                 .answers(ConfigJson.Diff.class)
                 .fails(400, 404, 413, 503)
                 .to(this::diff);
-        routes.post(VERSIONS + "/{version}/restore")
+        routes.post("restoreConfigVersion", VERSIONS + "/{version}/restore")
                 .by(EDITORS)
                 .summary("Put one of the texts back. With version, only over that one.")
                 .takes(NAME, FILE, VERSION)

@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the routes of a group. A route that does not say who may use it, or what for, is refused. */
+/**
+ * Collects the routes of a group, each under the id that clients made from the OpenAPI document call it by. A route that
+ * does not say who may use it, or what for, is refused.
+ */
 final class Declarations {
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
 
@@ -20,24 +23,24 @@ final class Declarations {
         this.group = group;
     }
 
-    Declaration get(String path) {
-        return new Declaration(Route.Method.GET, path);
+    Declaration get(String id, String path) {
+        return new Declaration(Route.Method.GET, id, path);
     }
 
-    Declaration post(String path) {
-        return new Declaration(Route.Method.POST, path);
+    Declaration post(String id, String path) {
+        return new Declaration(Route.Method.POST, id, path);
     }
 
-    Declaration put(String path) {
-        return new Declaration(Route.Method.PUT, path);
+    Declaration put(String id, String path) {
+        return new Declaration(Route.Method.PUT, id, path);
     }
 
-    Declaration delete(String path) {
-        return new Declaration(Route.Method.DELETE, path);
+    Declaration delete(String id, String path) {
+        return new Declaration(Route.Method.DELETE, id, path);
     }
 
-    Declaration socket(String path) {
-        return new Declaration(Route.Method.SOCKET, path);
+    Declaration socket(String id, String path) {
+        return new Declaration(Route.Method.SOCKET, id, path);
     }
 
     List<Route> declared() {
@@ -48,6 +51,7 @@ final class Declarations {
     /** One route in the making; {@link #to} or {@link #opens} ends it. */
     final class Declaration {
         private final Route.Method method;
+        private final String id;
         private final String path;
         private @Nullable Access access;
         private @Nullable String summary;
@@ -61,8 +65,9 @@ final class Declarations {
         private @Nullable Limit limit;
         private boolean safe = true;
 
-        private Declaration(Route.Method method, String path) {
+        private Declaration(Route.Method method, String id, String path) {
             this.method = method;
+            this.id = id;
             this.path = path;
             open++;
         }
@@ -155,6 +160,7 @@ final class Declarations {
             open--;
             declared.add(new Route(
                     method,
+                    id,
                     path,
                     group,
                     access,

@@ -29,7 +29,7 @@ final class DocumentationRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/openapi.json")
+        routes.get("getOpenApi", "/api/openapi.json")
                 .by(Access.EVERYBODY)
                 .summary("This description of the API, as OpenAPI 3.1.")
                 .answers("application/json", "The document.")
@@ -43,7 +43,8 @@ final class DocumentationRoutes implements RouteGroup {
     }
 
     private static void file(Declarations routes, String path, String name, String mediaType) {
-        routes.get(path)
+        String id = "get" + path.replaceAll("[^a-z]", "_");
+        routes.get(id, path)
                 .by(Access.EVERYBODY)
                 .summary("A page or a part of one.")
                 .answers(mediaType, "The file.")

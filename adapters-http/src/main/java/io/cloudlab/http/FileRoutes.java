@@ -34,7 +34,7 @@ final class FileRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get(FOLDER_PATH)
+        routes.get("listFiles", FOLDER_PATH)
                 .by(VIEWERS)
                 .summary("The files in a folder, without keys, inventories and backups.")
                 .takes(NAME, SUBDIR)
@@ -42,14 +42,14 @@ final class FileRoutes implements RouteGroup {
                 .fails(400, 404, 503)
                 .to(exchange -> exchange.json(
                         FileJson.ListOf.of(files.list(exchange.caller(), exchange.get(NAME), exchange.get(SUBDIR)))));
-        routes.get(FILE_PATH)
+        routes.get("downloadFile", FILE_PATH)
                 .by(VIEWERS)
                 .summary("Download a file.")
                 .takes(NAME, SUBDIR, FILE)
                 .answers("application/octet-stream", "The bytes, as an attachment.")
                 .fails(400, 404, 503)
                 .to(this::download);
-        routes.post(FOLDER_PATH)
+        routes.post("uploadFile", FOLDER_PATH)
                 .by(EDITORS)
                 .summary("Upload a file, over what may be there. The former content is kept.")
                 .takes(NAME, SUBDIR)
@@ -57,7 +57,7 @@ final class FileRoutes implements RouteGroup {
                 .answers(FileJson.Changed.class)
                 .fails(404, 503)
                 .to(this::upload);
-        routes.put(FILE_PATH)
+        routes.put("saveFile", FILE_PATH)
                 .by(EDITORS)
                 .summary("Write a text into a file, over what may be there. The former content is kept.")
                 .takes(NAME, SUBDIR, FILE)
@@ -65,7 +65,7 @@ final class FileRoutes implements RouteGroup {
                 .answers(FileJson.Changed.class)
                 .fails(400, 404, 503)
                 .to(this::save);
-        routes.delete(FILE_PATH)
+        routes.delete("deleteFile", FILE_PATH)
                 .by(EDITORS)
                 .summary("Delete a file. Its content is kept.")
                 .takes(NAME, SUBDIR, FILE)

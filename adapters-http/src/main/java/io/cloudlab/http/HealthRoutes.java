@@ -27,12 +27,12 @@ final class HealthRoutes implements RouteGroup {
     @Override
     public void declare(Declarations routes) {
         byte[] alive = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8); // answered before much is loaded
-        routes.get("/health")
+        routes.get("getHealth", "/health")
                 .by(Access.EVERYBODY)
                 .summary("Answers as long as the server runs.")
                 .answers(AliveJson.class)
                 .to(exchange -> exchange.json(alive));
-        routes.get("/health/ready")
+        routes.get("getReadiness", "/health/ready")
                 .by(Access.EVERYBODY)
                 .summary("Whether the system can do its work, and why not; 503 with the same body if it cannot.")
                 .answers(ReadyJson.class, 503)

@@ -52,13 +52,13 @@ final class HostKeyRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/hostkeys")
+        routes.get("listHostKeys", "/api/hostkeys")
                 .by(Access.holdersOf(Permission.HOSTKEYS_MANAGE))
                 .summary("The pinned host keys, by id.")
                 .takes(Paging.PAGE, PER_PAGE)
                 .answers(HostKeyJson.ListOf.class)
                 .to(this::list);
-        routes.delete("/api/hostkeys/{id}")
+        routes.delete("deleteHostKey", "/api/hostkeys/{id}")
                 .by(Access.holdersOf(Permission.HOSTKEYS_MANAGE))
                 .summary("Drop a pinned key: what the server shows next time is pinned anew.")
                 .takes(ID)

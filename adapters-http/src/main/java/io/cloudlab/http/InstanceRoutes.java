@@ -39,14 +39,14 @@ final class InstanceRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/instances")
+        routes.get("getInstances", "/api/instances")
                 .by(Access.holdersOf(Permission.INSTANCES_VIEW))
                 .summary("The instances as they were last seen, as an Ansible inventory. Never asks the cloud.")
                 .answers(InstancesJson.class)
                 .to(exchange -> exchange.json(InstancesJson.of(instances.cached(exchange.caller()))));
-        refresh(routes.get("/api/instances/refresh").startsSomething());
-        refresh(routes.post("/api/instances/refresh"));
-        routes.post("/api/instances/{label}/{region}/stop")
+        refresh(routes.get("startInstancesRefresh", "/api/instances/refresh").startsSomething());
+        refresh(routes.post("refreshInstances", "/api/instances/refresh"));
+        routes.post("stopInstance", "/api/instances/{label}/{region}/stop")
                 .by(Access.holdersOf(Permission.INSTANCES_STOP))
                 .summary("Destroy one instance, as a job.")
                 .takes(LABEL, REGION)
@@ -56,7 +56,7 @@ final class InstanceRoutes implements RouteGroup {
                     InstanceAddress instance = new InstanceAddress(exchange.get(LABEL), exchange.get(REGION));
                     exchange.json(JobJson.Started.of(instances.stop(exchange.caller(), instance)));
                 });
-        routes.post("/api/services/{name}/stop")
+        routes.post("stopService", "/api/services/{name}/stop")
                 .by(Access.holdersOf(Permission.SERVICES_STOP))
                 .summary("Destroy the instances of a service, as a job.")
                 .takes(NAME)
@@ -64,7 +64,7 @@ final class InstanceRoutes implements RouteGroup {
                 .fails(404, 503)
                 .to(exchange -> exchange.json(
                         JobJson.Started.of(instances.stopService(exchange.caller(), exchange.get(NAME)))));
-        routes.post("/api/services/actions/stop-all")
+        routes.post("stopAllInstances", "/api/services/actions/stop-all")
                 .by(Access.holdersOf(Permission.SYSTEM_STOP_ALL))
                 .summary("Destroy every instance the lab has created, as a job.")
                 .answers(JobJson.Started.class)

@@ -72,14 +72,14 @@ final class ItemRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/inventory/{type}")
+        routes.get("listObjects", "/api/inventory/{type}")
                 .by(Access.ANY_USER)
                 .summary("The objects of a type that one may see.")
                 .takes(TYPE, SEARCH, TAGS, FIELD, SORT, Paging.PAGE, PER_PAGE)
                 .answers(ItemJson.ListOf.class)
                 .fails(403, 404)
                 .to(this::list);
-        routes.post("/api/inventory/{type}")
+        routes.post("createObject", "/api/inventory/{type}")
                 .by(Access.ANY_USER)
                 .summary("Create an object.")
                 .takes(TYPE)
@@ -87,14 +87,14 @@ final class ItemRoutes implements RouteGroup {
                 .answers(ItemJson.class)
                 .fails(400, 403, 404, 409)
                 .to(this::create);
-        routes.get("/api/inventory/{type}/{id}")
+        routes.get("getObject", "/api/inventory/{type}/{id}")
                 .by(Access.ANY_USER)
                 .summary("One object, with its rules for those who may manage them. Secrets are masked.")
                 .takes(TYPE, ID)
                 .answers(ItemJson.class)
                 .fails(403, 404)
                 .to(this::find);
-        routes.put("/api/inventory/{type}/{id}")
+        routes.put("updateObject", "/api/inventory/{type}/{id}")
                 .by(Access.ANY_USER)
                 .summary("Change the fields that are named, and the tags if given.")
                 .takes(TYPE, ID)
@@ -102,7 +102,7 @@ final class ItemRoutes implements RouteGroup {
                 .answers(ItemJson.class)
                 .fails(400, 403, 404, 409)
                 .to(this::change);
-        routes.delete("/api/inventory/{type}/{id}")
+        routes.delete("deleteObject", "/api/inventory/{type}/{id}")
                 .by(Access.ANY_USER)
                 .summary("Delete an object with its rules.")
                 .takes(TYPE, ID)
@@ -112,7 +112,7 @@ final class ItemRoutes implements RouteGroup {
                     items.delete(exchange.caller(), exchange.get(TYPE), exchange.get(ID));
                     exchange.json(new StatusJson("deleted"));
                 });
-        routes.post("/api/inventory/{type}/{id}/tags")
+        routes.post("addObjectTags", "/api/inventory/{type}/{id}/tags")
                 .by(Access.ANY_USER)
                 .summary("Mark an object with more tags.")
                 .takes(TYPE, ID)
@@ -125,7 +125,7 @@ final class ItemRoutes implements RouteGroup {
                         exchange.get(TYPE),
                         exchange.get(ID),
                         exchange.body(TagIdsJson.class).tagIds()))));
-        routes.delete("/api/inventory/{type}/{id}/tags/{tag}")
+        routes.delete("removeObjectTag", "/api/inventory/{type}/{id}/tags/{tag}")
                 .by(Access.ANY_USER)
                 .summary("Take a tag from an object.")
                 .takes(TYPE, ID, TAG)

@@ -19,12 +19,12 @@ final class ItemTypeRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/inventory/types")
+        routes.get("listTypes", "/api/inventory/types")
                 .by(Access.ANY_USER)
                 .summary("The types of objects there are, in the order of their files.")
                 .answers(ItemTypeJson.ListOf.class)
                 .to(exchange -> exchange.json(ItemTypeJson.ListOf.of(types.list(exchange.caller()))));
-        routes.get("/api/inventory/types/{slug}")
+        routes.get("getType", "/api/inventory/types/{slug}")
                 .by(Access.ANY_USER)
                 .summary("One type.")
                 .takes(SLUG)

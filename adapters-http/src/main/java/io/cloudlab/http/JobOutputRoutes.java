@@ -26,21 +26,21 @@ final class JobOutputRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/jobs/{id}/output")
+        routes.get("getJobOutput", "/api/jobs/{id}/output")
                 .by(JobRoutes.VIEWERS)
                 .summary("A window of a job's output. Read on from next until finished and next = total.")
                 .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
                 .answers(JobJson.Output.class)
                 .fails(404)
                 .to(this::window);
-        routes.get("/api/jobs/{id}/output/raw")
+        routes.get("downloadJobOutput", "/api/jobs/{id}/output/raw")
                 .by(JobRoutes.VIEWERS)
                 .summary("A job's output byte for byte as it is by now, known secrets masked.")
                 .takes(JobParams.ID)
                 .answers("application/octet-stream", "The bytes.")
                 .fails(404)
                 .to(this::raw);
-        routes.get("/api/jobs/{id}/output/search")
+        routes.get("searchJobOutput", "/api/jobs/{id}/output/search")
                 .by(JobRoutes.VIEWERS)
                 .summary("The lines of a job's output that hold a text.")
                 .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)

@@ -40,13 +40,13 @@ final class JobRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/jobs")
+        routes.get("listJobs", "/api/jobs")
                 .by(VIEWERS)
                 .summary("The jobs one may see, newest first, each with its last few lines of output.")
                 .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
                 .answers(JobJson.ListOf.class)
                 .to(this::list);
-        routes.get("/api/jobs/{id}")
+        routes.get("getJob", "/api/jobs/{id}")
                 .by(VIEWERS)
                 .summary("One job with its output: all of it up to " + JobOutput.MOST_LINES + " lines and "
                         + JobOutput.MOST_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
@@ -55,7 +55,7 @@ final class JobRoutes implements RouteGroup {
                 .answers(JobJson.class)
                 .fails(404)
                 .to(this::find);
-        routes.delete("/api/jobs/{id}")
+        routes.delete("cancelJob", "/api/jobs/{id}")
                 .by(Access.holdersOf(Permission.JOBS_CANCEL))
                 .summary("Cancel a job: its whole process tree is ended. Asking again changes nothing.")
                 .takes(JobParams.ID)

@@ -43,7 +43,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
 
     @Override
     public void declare(Declarations routes) {
-        routes.socket("/api/jobs/ws/{id}")
+        routes.socket("watchJob", "/api/jobs/ws/{id}")
                 .by(Access.holdersOf(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL))
                 .summary("Watch a job: its output from a line on, then its end.")
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM)

@@ -67,7 +67,7 @@ final class LinkRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.post("/api/auth/invite/{token}")
+        routes.post("acceptInvite", "/api/auth/invite/{token}")
                 .by(Access.EVERYBODY)
                 .summary("Accept an invitation: choose a password and begin a session. The link works once.")
                 .takes(TOKEN)
@@ -77,7 +77,7 @@ final class LinkRoutes implements RouteGroup {
                 .answers(TokenJson.class)
                 .fails(400)
                 .to(this::accept);
-        routes.post("/api/auth/forgot-password")
+        routes.post("requestPasswordReset", "/api/auth/forgot-password")
                 .by(Access.EVERYBODY)
                 .summary("Ask for a mail with a link to choose a new password. The answer is always the same.")
                 .limit(Limit.FORGOTTEN)
@@ -85,7 +85,7 @@ final class LinkRoutes implements RouteGroup {
                 .bodyLimit(Bodies.SMALL)
                 .answers(ForgottenAnswerJson.class)
                 .to(this::forgotten);
-        routes.post("/api/auth/password-reset/{token}")
+        routes.post("resetPassword", "/api/auth/password-reset/{token}")
                 .by(Access.EVERYBODY)
                 .summary("Choose a new password. The link works once, and every session ends.")
                 .takes(TOKEN)

@@ -1,7 +1,6 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.access.Permission;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,7 @@ final class OpenApi {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("openapi", "3.1.0");
         document.put("info", info());
+        document.put("servers", List.of(Map.of("url", "/", "description", "The server this description comes from.")));
         document.put("tags", tags());
         document.put("paths", paths);
         document.put("components", components());
@@ -84,7 +84,7 @@ final class OpenApi {
     private Map<String, Object> operation(Route route) {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("tags", List.of(route.group()));
-        operation.put("operationId", operationId(route));
+        operation.put("operationId", route.id());
         operation.put("summary", route.summary());
         operation.put("description", who(route.access()));
         if (route.access() instanceof Access.Holders holders)
@@ -173,11 +173,5 @@ final class OpenApi {
 
     private static Map<String, Object> content(String mediaType, Map<String, Object> schema) {
         return Map.of(mediaType, Map.of("schema", schema));
-    }
-
-    private static String operationId(Route route) {
-        List<String> words = new ArrayList<>(List.of(route.method().name().toLowerCase(Locale.ROOT)));
-        for (String segment : route.path().split("[/{}.-]+")) if (!segment.isEmpty()) words.add(segment);
-        return String.join("_", words);
     }
 }

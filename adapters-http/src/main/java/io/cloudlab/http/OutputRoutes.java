@@ -22,12 +22,12 @@ final class OutputRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/services/outputs")
+        routes.get("listOutputs", "/api/services/outputs")
                 .by(VIEWERS)
                 .summary("What services have published. Credentials are masked without inventory.credential.view.")
                 .answers(OutputJson.ListOf.class)
                 .to(exchange -> exchange.json(OutputJson.ListOf.of(outputs.list(exchange.caller()))));
-        routes.get("/api/services/{name}/outputs")
+        routes.get("getServiceOutputs", "/api/services/{name}/outputs")
                 .by(VIEWERS)
                 .summary("What the service has published. Credentials are masked without inventory.credential.view.")
                 .takes(NAME)

@@ -47,7 +47,7 @@ final class OwnAccountRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.put("/api/users/profile")
+        routes.put("updateProfile", "/api/users/profile")
                 .by(Access.ANY_USER)
                 .summary("Change one's own display name and e-mail address; what is null or missing stays.")
                 .body(OwnProfileJson.class)
@@ -55,7 +55,7 @@ final class OwnAccountRoutes implements RouteGroup {
                 .answers(UserJson.class)
                 .fails(400)
                 .to(this::changeProfile);
-        routes.post("/api/users/password")
+        routes.post("changePassword", "/api/users/password")
                 .by(Access.ANY_USER)
                 .summary("Change one's own password. Every other session ends.")
                 .body(PasswordChangeJson.class)

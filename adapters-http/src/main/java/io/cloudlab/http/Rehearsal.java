@@ -66,7 +66,7 @@ final class Rehearsal implements RouteGroup {
     @Override
     public void declare(Declarations routes) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        routes.get(PATH)
+        routes.get("rehearse", PATH)
                 .by(Access.EVERYBODY)
                 .summary("Answers once, before the server listens.")
                 .answers(StatusJson.class)

@@ -42,17 +42,17 @@ final class RoleRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/roles")
+        routes.get("listRoles", "/api/roles")
                 .by(Access.holdersOf(Permission.ROLES_VIEW))
                 .summary("All roles, by id.")
                 .answers(RoleJson.ListOf.class)
                 .to(exchange -> exchange.json(RoleJson.ListOf.of(roles.list(exchange.caller()))));
-        routes.get("/api/roles/permissions")
+        routes.get("listPermissions", "/api/roles/permissions")
                 .by(Access.holdersOf(Permission.ROLES_VIEW))
                 .summary("Every permission a role can hold, by category.")
                 .answers(RoleJson.Choices.class)
                 .to(exchange -> exchange.json(RoleJson.Choices.of(roles.permissions(exchange.caller()))));
-        routes.post("/api/roles")
+        routes.post("createRole", "/api/roles")
                 .by(Access.holdersOf(Permission.ROLES_CREATE))
                 .summary("Create a role from permissions one holds.")
                 .body(NewRoleJson.class)
@@ -64,14 +64,14 @@ final class RoleRoutes implements RouteGroup {
                     NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
                     exchange.json(RoleJson.of(roles.create(exchange.caller(), wanted)));
                 });
-        routes.get("/api/roles/{id}")
+        routes.get("getRole", "/api/roles/{id}")
                 .by(Access.holdersOf(Permission.ROLES_VIEW))
                 .summary("One role.")
                 .takes(ID)
                 .answers(RoleJson.class)
                 .fails(404)
                 .to(exchange -> exchange.json(RoleJson.of(roles.find(exchange.caller(), exchange.get(ID)))));
-        routes.put("/api/roles/{id}")
+        routes.put("updateRole", "/api/roles/{id}")
                 .by(Access.holdersOf(Permission.ROLES_EDIT))
                 .summary("Change a role; what is null or missing stays, a given list of permissions replaces.")
                 .takes(ID)
@@ -84,7 +84,7 @@ final class RoleRoutes implements RouteGroup {
                     NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
                     exchange.json(RoleJson.of(roles.change(exchange.caller(), exchange.get(ID), wanted)));
                 });
-        routes.delete("/api/roles/{id}")
+        routes.delete("deleteRole", "/api/roles/{id}")
                 .by(Access.holdersOf(Permission.ROLES_DELETE))
                 .summary("Delete a role that nobody holds.")
                 .takes(ID)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Everything there is to know of one route. The router, the OpenAPI document and the tests of authorisation are all made
  * from these.
  *
+ * @param id the {@code operationId} of the OpenAPI document: a verb and what it acts on, such as {@code deployService}
  * @param group the heading it stands under in the documentation
  * @param request the record its JSON body is read into, or null if it takes none
  * @param bodyNeeded whether there must be a body
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Route(
         Method method,
+        String id,
         String path,
         String group,
         Access access,

@@ -45,18 +45,18 @@ final class ServiceRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/services")
+        routes.get("listServices", "/api/services")
                 .by(Access.holdersOf(Permission.SERVICES_VIEW))
                 .summary("All services of the lab, by name.")
                 .answers(ServiceJson.ListOf.class)
                 .to(this::list);
-        routes.get("/api/services/active-deployments")
+        routes.get("listActiveDeployments", "/api/services/active-deployments")
                 .by(Access.holdersOf(Permission.SERVICES_VIEW))
                 .summary("The services that have left an inventory of their hosts behind.")
                 .answers(ServiceJson.Deployments.class)
                 .to(exchange ->
                         exchange.json(ServiceJson.Deployments.of(catalogue.activeDeployments(exchange.caller()))));
-        routes.get("/api/services/{name}")
+        routes.get("getService", "/api/services/{name}")
                 .by(Access.holdersOf(Permission.SERVICES_VIEW))
                 .summary("One service with its instance.yaml.")
                 .takes(NAME)
@@ -64,14 +64,14 @@ final class ServiceRoutes implements RouteGroup {
                 .fails(404)
                 .to(exchange ->
                         exchange.json(ServiceJson.Detail.of(catalogue.service(exchange.caller(), exchange.get(NAME)))));
-        routes.post("/api/services/{name}/deploy")
+        routes.post("deployService", "/api/services/{name}/deploy")
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run the service's deploy.sh as a job.")
                 .takes(NAME)
                 .answers(JobJson.Started.class)
                 .fails(400, 404, 503)
                 .to(exchange -> exchange.json(JobJson.Started.of(jobs.deploy(exchange.caller(), exchange.get(NAME)))));
-        routes.post("/api/services/{name}/run")
+        routes.post("runScript", "/api/services/{name}/run")
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run one of the service's scripts as a job.")
                 .takes(NAME)

@@ -42,12 +42,12 @@ final class TagRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/inventory/tags")
+        routes.get("listTags", "/api/inventory/tags")
                 .by(Access.ANY_USER)
                 .summary("All tags, by name, with how many objects bear them.")
                 .answers(TagJson.ListOfCounted.class)
                 .to(exchange -> exchange.json(TagJson.ListOfCounted.of(tags.list(exchange.caller()))));
-        routes.post("/api/inventory/tags")
+        routes.post("createTag", "/api/inventory/tags")
                 .by(Access.holdersOf(Permission.INVENTORY_TAGS_MANAGE))
                 .summary("Create a tag.")
                 .body(NewTagJson.class)
@@ -59,7 +59,7 @@ final class TagRoutes implements RouteGroup {
                     exchange.json(TagJson.Counted.of(
                             new TagCount(tags.create(exchange.caller(), body.name(), body.color()), 0)));
                 });
-        routes.put("/api/inventory/tags/{id}")
+        routes.put("updateTag", "/api/inventory/tags/{id}")
                 .by(Access.holdersOf(Permission.INVENTORY_TAGS_MANAGE))
                 .summary("Change a tag; what is null or missing stays.")
                 .takes(ID)
@@ -72,7 +72,7 @@ final class TagRoutes implements RouteGroup {
                     exchange.json(TagJson.Counted.of(
                             tags.change(exchange.caller(), exchange.get(ID), body.name(), body.color())));
                 });
-        routes.delete("/api/inventory/tags/{id}")
+        routes.delete("deleteTag", "/api/inventory/tags/{id}")
                 .by(Access.holdersOf(Permission.INVENTORY_TAGS_MANAGE))
                 .summary("Take a tag from all objects and forget it with what it allowed.")
                 .takes(ID)
@@ -86,7 +86,7 @@ final class TagRoutes implements RouteGroup {
     }
 
     private void declareGrants(Declarations routes) {
-        routes.get("/api/inventory/tags/{id}/permissions")
+        routes.get("listTagPermissions", "/api/inventory/tags/{id}/permissions")
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("What a tag lets roles do with the objects that bear it.")
                 .takes(ID)
@@ -94,7 +94,7 @@ final class TagRoutes implements RouteGroup {
                 .fails(404)
                 .to(exchange -> exchange.json(
                         TagJson.Grants.of(tags.grants(exchange.caller(), exchange.get(ID)), rules.roleNames())));
-        routes.post("/api/inventory/tags/{id}/permissions")
+        routes.post("addTagPermission", "/api/inventory/tags/{id}/permissions")
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("Let a role do something with every object that bears the tag.")
                 .takes(ID)
@@ -107,7 +107,7 @@ final class TagRoutes implements RouteGroup {
                     TagGrant grant = tags.grant(exchange.caller(), exchange.get(ID), body.roleId(), body.permission());
                     exchange.json(TagJson.Grant.of(grant, rules.roleNames()));
                 });
-        routes.delete("/api/inventory/tags/{id}/permissions/{rule}")
+        routes.delete("removeTagPermission", "/api/inventory/tags/{id}/permissions/{rule}")
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("No longer let a role do it.")
                 .takes(ID, RULE)

@@ -57,14 +57,14 @@ final class TerminalRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/terminals")
+        routes.get("listTerminals", "/api/terminals")
                 .by(Access.ANY_USER)
                 .summary("One's own open terminals; with terminals.view_all everybody's. The oldest first.")
                 .answers(TerminalJson.ListOf.class)
                 .to(exchange -> exchange.json(new TerminalJson.ListOf(terminals.list(exchange.caller()).stream()
                         .map(TerminalJson::of)
                         .toList())));
-        routes.delete("/api/terminals/{id}")
+        routes.delete("endTerminal", "/api/terminals/{id}")
                 .by(Access.ANY_USER)
                 .summary("End a terminal one can see, and its shell.")
                 .takes(ID)

@@ -33,7 +33,7 @@ final class TicketRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.post("/api/auth/socket-ticket")
+        routes.post("issueSocketTicket", "/api/auth/socket-ticket")
                 .by(Access.ANY_USER)
                 .summary("A ticket that opens this one WebSocket once, within " + SocketTickets.LIFETIME.toSeconds()
                         + " seconds: ticket= in its address instead of token=.")

@@ -57,7 +57,7 @@ final class UserRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/users")
+        routes.get("listUsers", "/api/users")
                 .by(Access.holdersOf(Permission.USERS_VIEW))
                 .summary("The users, by id.")
                 .takes(SEARCH, STATUS, Paging.PAGE, PER_PAGE)
@@ -67,7 +67,7 @@ final class UserRoutes implements RouteGroup {
                         exchange.find(SEARCH),
                         exchange.find(STATUS),
                         Paging.of(exchange, PER_PAGE)))));
-        routes.post("/api/users")
+        routes.post("inviteUser", "/api/users")
                 .by(Access.holdersOf(Permission.USERS_CREATE))
                 .summary("Invite somebody. Without a mail server the answer holds the link to hand over.")
                 .body(InviteJson.class)
@@ -75,7 +75,7 @@ final class UserRoutes implements RouteGroup {
                 .answers(UserJson.New.class)
                 .fails(400)
                 .to(this::invite);
-        routes.get("/api/users/{id}")
+        routes.get("getUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_VIEW))
                 .summary("One user with his permissions.")
                 .takes(ID)
@@ -83,7 +83,7 @@ final class UserRoutes implements RouteGroup {
                 .fails(404)
                 .to(exchange ->
                         exchange.json(UserJson.withPermissions(users.find(exchange.caller(), exchange.get(ID)))));
-        routes.put("/api/users/{id}")
+        routes.put("updateUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_EDIT))
                 .summary("Change a user; what is null or missing stays. Deactivating ends his sessions.")
                 .takes(ID)
@@ -92,7 +92,7 @@ final class UserRoutes implements RouteGroup {
                 .answers(UserJson.class)
                 .fails(400, 404)
                 .to(this::change);
-        routes.delete("/api/users/{id}")
+        routes.delete("deactivateUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_DELETE))
                 .summary("Deactivate a user. What he did stays on record.")
                 .takes(ID)
@@ -102,7 +102,7 @@ final class UserRoutes implements RouteGroup {
                     users.deactivate(exchange.caller(), exchange.get(ID));
                     exchange.json(new StatusJson("deactivated"));
                 });
-        routes.post("/api/users/{id}/roles")
+        routes.post("assignRoles", "/api/users/{id}/roles")
                 .by(Access.holdersOf(Permission.USERS_ASSIGN_ROLES))
                 .summary("Make a user hold exactly these roles, as far as one holds their permissions oneself.")
                 .takes(ID)
@@ -111,7 +111,7 @@ final class UserRoutes implements RouteGroup {
                 .answers(UserJson.class)
                 .fails(400, 404)
                 .to(this::assignRoles);
-        routes.post("/api/users/{id}/resend-invite")
+        routes.post("resendInvite", "/api/users/{id}/resend-invite")
                 .by(Access.holdersOf(Permission.USERS_CREATE))
                 .summary("Invite somebody again who has not accepted yet. Older links stop working.")
                 .takes(ID)

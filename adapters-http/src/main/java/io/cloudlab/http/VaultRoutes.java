@@ -32,20 +32,20 @@ final class VaultRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        routes.get("/api/vault")
+        routes.get("getVault", "/api/vault")
                 .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_VIEW))
                 .summary(
                         "Whether there is an Ansible vault password: stored, taken from the configuration, or missing.")
                 .answers(VaultJson.class)
                 .to(exchange -> exchange.json(new VaultJson(vault.status(exchange.caller()))));
-        routes.put("/api/vault/password")
+        routes.put("storeVaultPassword", "/api/vault/password")
                 .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_EDIT))
                 .summary("Store another Ansible vault password. It cannot be read back.")
                 .body(VaultPasswordJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(StatusJson.class)
                 .to(this::store);
-        routes.delete("/api/vault/password")
+        routes.delete("forgetVaultPassword", "/api/vault/password")
                 .by(Access.holdersOf(Permission.SYSTEM_SETTINGS_EDIT))
                 .summary("Forget the stored Ansible vault password.")
                 .answers(StatusJson.class)

@@ -207,7 +207,7 @@ class AuthorisationTest {
     void routeThatDoesNotSayWhoMayUseItIsRefused() {
         Declarations routes = new Declarations("Test");
 
-        assertThatThrownBy(() -> routes.get("/api/secrets")
+        assertThatThrownBy(() -> routes.get("readSecrets", "/api/secrets")
                         .summary("All secrets.")
                         .answers(Problem.class)
                         .to(exchange -> {}))
@@ -218,7 +218,7 @@ class AuthorisationTest {
     @Test
     void routeWithoutHandlerIsRefused() {
         Declarations routes = new Declarations("Test");
-        routes.get("/api/secrets").by(Access.ANY_USER);
+        routes.get("readSecrets", "/api/secrets").by(Access.ANY_USER);
 
         assertThatThrownBy(routes::declared).isInstanceOf(IllegalStateException.class);
     }

@@ -74,10 +74,19 @@ class OpenApiTest {
     }
 
     @Test
-    void operationIdsAreUnique() {
+    void operationIdsAreUniqueNamesForMethodsOfClients() {
         Set<String> ids = new HashSet<>();
-        for (JsonNode id : document.findValues("operationId"))
+        for (JsonNode id : document.findValues("operationId")) {
             assertThat(ids.add(id.asText())).as(id.asText()).isTrue();
+            assertThat(id.asText()).matches("[a-z]+([A-Z][a-z]+)*");
+        }
+        assertThat(ids).contains("deployService", "getJob", "listUsers");
+    }
+
+    @Test
+    void generatedClientsFindTheServerTheDocumentComesFrom() {
+        assertThat(document.path("servers")).hasSize(1);
+        assertThat(document.at("/servers/0/url").asText()).isEqualTo("/");
     }
 
     @Test
