@@ -71,7 +71,7 @@ final class AccessRuleRoutes implements RouteGroup {
                 .by(Access.ANY_USER)
                 .summary("The rules of an object, for those who may edit it or manage rules.")
                 .takes(TYPE, ID)
-                .answers(AccessRuleJson.ListOf.class)
+                .lists(AccessRuleJson.ListOf.class)
                 .fails(403, 404)
                 .to(exchange -> exchange.json(new AccessRuleJson.ListOf(AccessRuleJson.all(
                         rules.list(exchange.caller(), exchange.get(TYPE), exchange.get(ID)), rules.roleNames()))));
@@ -81,6 +81,7 @@ final class AccessRuleRoutes implements RouteGroup {
                 .takes(TYPE, ID)
                 .body(RulesJson.class)
                 .bodyLimit(256 * 1024)
+                .strict()
                 .answers(AccessRuleJson.Written.class)
                 .fails(400, 403, 404)
                 .to(this::write);
@@ -88,6 +89,7 @@ final class AccessRuleRoutes implements RouteGroup {
                 .by(Access.ANY_USER)
                 .summary("Remove a rule of an object.")
                 .takes(TYPE, ID, RULE)
+                .strict()
                 .answers(StatusJson.class)
                 .fails(403, 404)
                 .to(exchange -> {

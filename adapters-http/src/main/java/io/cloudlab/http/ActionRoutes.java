@@ -55,6 +55,7 @@ final class ActionRoutes implements RouteGroup {
                 .summary("Do something with an object, as a job.")
                 .takes(TYPE, ID, ACTION)
                 .optionalBody(RunActionJson.class)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 403, 404, 503)
                 .to(exchange -> exchange.json(JobJson.Started.of(
@@ -64,6 +65,7 @@ final class ActionRoutes implements RouteGroup {
                 .summary("Do something with a type as a whole, as a job.")
                 .takes(TYPE, ACTION)
                 .optionalBody(RunActionJson.class)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 403, 404, 503)
                 .to(exchange -> exchange.json(
@@ -72,6 +74,7 @@ final class ActionRoutes implements RouteGroup {
                 .by(Access.ANY_USER)
                 .summary("Bring the objects of a type in step with what they stand for.")
                 .takes(TYPE)
+                .strict()
                 .answers(SyncJson.class)
                 .fails(400, 403, 404)
                 .to(exchange -> exchange.json(SyncJson.of(sync.run(exchange.caller(), exchange.get(TYPE)))));

@@ -77,7 +77,7 @@ final class ActionTopic implements Topic {
 
     private Topic started(byte[] message) {
         RunAction wanted =
-                Bodies.read(message, ActionRoutes.RunActionJson.class).as(action);
+                Bodies.read(message, ActionRoutes.RunActionJson.class, false).as(action);
         Job job = actions.run(again.get(), object, wanted);
         return new JobTopic(
                 socket,

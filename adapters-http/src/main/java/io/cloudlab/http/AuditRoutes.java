@@ -54,7 +54,7 @@ final class AuditRoutes implements RouteGroup {
                 .summary("Who did what, when and from where; the newest first.")
                 .takes(FILTERS)
                 .takes(Paging.PAGE, PER_PAGE)
-                .answers(AuditJson.ListOf.class)
+                .lists(AuditJson.ListOf.class)
                 .to(exchange -> exchange.json(AuditJson.ListOf.of(
                         audit.find(exchange.caller(), query(exchange), Paging.of(exchange, PER_PAGE)))));
         routes.get("exportAuditEntries", "/api/audit/export")

@@ -2,8 +2,11 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.cloudlab.core.shared.InvalidInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON bodies, and says what is wrong with those it cannot read without repeating what was sent. */
@@ -18,21 +22,42 @@ final class Bodies {
     /** For bodies of a few names, passwords and numbers: little for those who just send. */
     static final int SMALL = 16 * 1024;
 
+    static final int MOST_FAULTS = 20;
+    static final String UNKNOWN_MEMBER = "unknown_member";
+
     private static final int MOST_IDS = 1_000;
 
     private Bodies() {}
 
-    static <T> T read(byte[] body, Class<T> type) {
+    /** @param strict whether members the type does not have are refused */
+    static <T> T read(byte[] body, Class<T> type, boolean strict) {
         if (body.length == 0) throw Refusal.at(List.of("body"), "is missing", "missing");
         T value;
         try {
-            value = Json.MAPPER.readValue(body, type);
+            value = reader(strict).forType(type).readValue(body);
         } catch (IOException unreadable) {
-            List<Problem.Fault> faults = type.isRecord() ? BodyFaults.of(body, type) : List.of();
+            List<Problem.Fault> faults = type.isRecord() ? BodyFaults.of(body, type, strict) : List.of();
             throw faults.size() > 1 ? Refusal.of(faults) : refusal(unreadable);
         }
         if (value == null) throw Refusal.at(List.of("body"), "must be an object", "type_error");
         return value;
+    }
+
+    static ObjectReader reader(boolean strict) {
+        ObjectReader reader = Json.MAPPER.reader();
+        return strict ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
+    }
+
+    /** For calls without a body: an object is let pass, as long as it asks for nothing that would be ignored. */
+    static void requireNothing(byte[] body, boolean strict) {
+        Map<?, ?> members = read(body, Map.class, false);
+        if (strict && !members.isEmpty()) {
+            throw Refusal.of(members.keySet().stream()
+                    .limit(MOST_FAULTS)
+                    .map(name -> new Problem.Fault(
+                            List.of("body", name), "is not known: the call takes no members", UNKNOWN_MEMBER))
+                    .toList());
+        }
     }
 
     /** For records that are read: @throws Refusal with 422 if the member is missing or null */
@@ -48,9 +73,29 @@ final class Bodies {
         if (nothing >= 0) throw Refusal.at(List.of("body", member, nothing), "must be a whole number", "type_error");
     }
 
+    /** Of two ways to say the same: @throws Refusal with 422 if both are used */
+    static void exclusive(String member, @Nullable Object value, String other, @Nullable Object otherValue) {
+        if (value != null && otherValue != null)
+            throw Refusal.at(List.of("body", other), "must not be given together with " + member, "value_error");
+    }
+
+    /** @throws Refusal with 422 if there are too many or one is null */
+    static void checkNames(String member, List<@Nullable String> names) {
+        if (names.size() > MOST_IDS)
+            throw Refusal.at(List.of("body", member), "must hold at most " + MOST_IDS + " names", "value_error");
+        int nothing = names.indexOf(null);
+        if (nothing >= 0) throw Refusal.at(List.of("body", member, nothing), "must be text", "type_error");
+    }
+
     /** Secrets are not kept longer than needed. */
     static void wipe(char @Nullable [] secret) {
         if (secret != null) Arrays.fill(secret, '\0');
+    }
+
+    /** @param known the names there are */
+    static String notKnown(Collection<?> known) {
+        return "is not known; known: "
+                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
     }
 
     private static RuntimeException refusal(IOException unreadable) {
@@ -64,7 +109,7 @@ final class Bodies {
             if (mapping.getCause() instanceof Refusal refusal) return refusal;
             if (String.valueOf(mapping.getOriginalMessage()).startsWith("Trailing token"))
                 return Refusal.at(List.of("body"), "is followed by something else", "json_invalid");
-            return Refusal.at(place(mapping, "body"), expectation(mapping), "type_error");
+            return Refusal.at(place(mapping, "body"), expectation(mapping), rule(mapping));
         }
         return unreadable instanceof JsonParseException syntax
                 ? syntaxError(syntax)
@@ -73,7 +118,7 @@ final class Bodies {
 
     /** What is wrong with a member that was read by itself. */
     static Problem.Fault fault(String member, JsonMappingException wrong) {
-        return new Problem.Fault(place(wrong, "body", member), expectation(wrong), "type_error");
+        return new Problem.Fault(place(wrong, "body", member), expectation(wrong), rule(wrong));
     }
 
     private static Refusal syntaxError(JsonParseException syntax) {
@@ -95,7 +140,12 @@ final class Bodies {
         return loc;
     }
 
+    private static String rule(JsonMappingException mapping) {
+        return mapping instanceof UnrecognizedPropertyException ? UNKNOWN_MEMBER : "type_error";
+    }
+
     private static String expectation(JsonMappingException mapping) {
+        if (mapping instanceof UnrecognizedPropertyException unknown) return notKnown(unknown.getKnownPropertyIds());
         Class<?> target = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         if (target == null) return "has the wrong type";
         if (target == String.class || target == char[].class) return "must be text";

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every member of a body that could not be read: reading itself ends at the first that is wrong. */
@@ -14,19 +16,31 @@ final class BodyFaults {
     private BodyFaults() {}
 
     /** @return none if the body is no object, or all its members are there and of the right type */
-    static List<Problem.Fault> of(byte[] body, Class<?> type) {
+    static List<Problem.Fault> of(byte[] body, Class<?> type, boolean strict) {
         List<Problem.Fault> faults = new ArrayList<>();
         try {
             JsonNode members = Json.MAPPER.readTree(body);
             if (!members.isObject()) return faults;
-            for (RecordComponent component : type.getRecordComponents()) check(component, members, faults);
+            Set<String> known = new TreeSet<>();
+            for (RecordComponent component : type.getRecordComponents()) {
+                check(component, members, strict, faults);
+                known.add(Schemas.name(component));
+            }
+            if (strict) refuseOthers(known, members, faults);
         } catch (IOException notJson) {
             // is said as a whole
         }
         return faults;
     }
 
-    private static void check(RecordComponent component, JsonNode members, List<Problem.Fault> faults)
+    private static void refuseOthers(Set<String> known, JsonNode members, List<Problem.Fault> faults) {
+        members.fieldNames().forEachRemaining(name -> {
+            if (faults.size() < Bodies.MOST_FAULTS && !known.contains(name))
+                faults.add(new Problem.Fault(List.of("body", name), Bodies.notKnown(known), Bodies.UNKNOWN_MEMBER));
+        });
+    }
+
+    private static void check(RecordComponent component, JsonNode members, boolean strict, List<Problem.Fault> faults)
             throws IOException {
         String name = Schemas.name(component);
         JsonNode value = members.get(name);
@@ -37,7 +51,7 @@ final class BodyFaults {
         }
         JavaType wanted = Json.MAPPER.constructType(component.getGenericType());
         try {
-            Json.MAPPER.readerFor(wanted).readValue(value);
+            Bodies.reader(strict).forType(wanted).readValue(value);
         } catch (JsonMappingException wrong) {
             faults.add(Bodies.fault(name, wrong));
         }

@@ -35,7 +35,7 @@ final class ConfigRoutes implements RouteGroup {
                 .by(VIEWERS)
                 .summary("The configuration files a service may have.")
                 .takes(NAME)
-                .answers(ConfigJson.ListOf.class)
+                .lists(ConfigJson.ListOf.class)
                 .fails(404, 503)
                 .to(exchange -> exchange.json(
                         ConfigJson.ListOf.of(exchange.get(NAME), configs.list(exchange.caller(), exchange.get(NAME)))));
@@ -60,7 +60,7 @@ final class ConfigRoutes implements RouteGroup {
                 .summary(
                         "The present text of a configuration file and the former ones that are kept, the newest first.")
                 .takes(NAME, FILE)
-                .answers(ConfigJson.Versions.class)
+                .lists(ConfigJson.Versions.class)
                 .fails(400, 404, 413, 503)
                 .to(exchange -> exchange.json(ConfigJson.Versions.of(
                         exchange.get(FILE),

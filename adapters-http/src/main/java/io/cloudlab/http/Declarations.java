@@ -58,12 +58,14 @@ final class Declarations {
         private final List<Param<?>> params = new ArrayList<>();
         private @Nullable Class<?> request;
         private boolean bodyNeeded;
+        private boolean strict;
         private boolean takesFile;
         private Route.@Nullable Answer answer;
         private final Set<Integer> failures = new LinkedHashSet<>();
         private int bodyLimit = Route.BODY_LIMIT;
         private @Nullable Limit limit;
         private boolean safe = true;
+        private boolean list;
 
         private Declaration(Route.Method method, String id, String path) {
             this.method = method;
@@ -99,6 +101,12 @@ final class Declarations {
             return this;
         }
 
+        /** Members its body does not know are refused. For whatever grants or runs something. */
+        Declaration strict() {
+            strict = true;
+            return this;
+        }
+
         /** Its body is a form with one part, {@code file}; the handler receives it by {@link Uploads}. */
         Declaration takesFile() {
             takesFile = true;
@@ -119,6 +127,12 @@ final class Declarations {
         Declaration answers(Class<?> type, Integer... alike) {
             answer = new Route.Answer.Json(type, Set.of(alike));
             return this;
+        }
+
+        /** An answer that is a list: parameters it does not know are refused. */
+        Declaration lists(Class<?> type) {
+            list = true;
+            return answers(type);
         }
 
         Declaration answers(String mediaType, String description) {
@@ -168,12 +182,14 @@ final class Declarations {
                     params,
                     request,
                     bodyNeeded,
+                    strict,
                     takesFile,
                     answer,
                     failures,
                     bodyLimit,
                     limit,
                     safe,
+                    list,
                     endpoint));
         }
 

@@ -79,6 +79,29 @@ final class Exchange {
         return values;
     }
 
+    /** @throws Refusal with 422 naming what a list was asked for and would not heed */
+    void requireKnownQuery() {
+        if (!admission.route().heedsAllOfItsQuery()) return;
+        List<String> known = admission.route().params().stream()
+                .filter(param -> param.in() == Param.In.QUERY)
+                .map(Param::name)
+                .toList();
+        List<Problem.Fault> faults = query().names().stream()
+                .filter(name -> known.stream().noneMatch(each -> fits(name, each)))
+                .limit(Bodies.MOST_FAULTS)
+                .map(name -> new Problem.Fault(
+                        List.of("query", name),
+                        known.isEmpty() ? "is not known: the list takes no parameters" : Bodies.notKnown(known),
+                        "unknown_parameter"))
+                .toList();
+        if (!faults.isEmpty()) throw Refusal.of(faults);
+    }
+
+    private static boolean fits(String name, String declared) {
+        int open = declared.indexOf('<');
+        return open < 0 ? name.equals(declared) : name.startsWith(declared.substring(0, open));
+    }
+
     private Query query() {
         Query parsed = query;
         if (parsed == null) {
@@ -97,7 +120,7 @@ final class Exchange {
     <T> T body(Class<T> type) {
         if (!type.equals(admission.route().request()))
             throw new IllegalStateException(admission.route() + " does not declare this body");
-        return Bodies.read(admission.body(), type);
+        return Bodies.read(admission.body(), type, admission.route().strict());
     }
 
     /** The request's body, or something else where there is none. */

@@ -38,7 +38,7 @@ final class FileRoutes implements RouteGroup {
                 .by(VIEWERS)
                 .summary("The files in a folder, without keys, inventories and backups.")
                 .takes(NAME, SUBDIR)
-                .answers(FileJson.ListOf.class)
+                .lists(FileJson.ListOf.class)
                 .fails(400, 404, 503)
                 .to(exchange -> exchange.json(
                         FileJson.ListOf.of(files.list(exchange.caller(), exchange.get(NAME), exchange.get(SUBDIR)))));

@@ -4,7 +4,6 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.identity.SignIn;
 import java.time.Duration;
-import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -119,7 +118,8 @@ final class Gate extends Handler.Wrapper {
                 patience,
                 body -> {
                     try {
-                        if (admission.route().request() == null) requireNothing(body, request.getHeaders());
+                        if (admission.route().request() == null)
+                            requireNothing(admission.route(), body, request.getHeaders());
                         else if (body.length > 0) requireJson(request.getHeaders(), true);
                         letIn(admission.with(body), request, response, callback);
                     } catch (Exception failed) {
@@ -134,11 +134,11 @@ final class Gate extends Handler.Wrapper {
         if (!super.handle(request, response, callback)) throw new Refusal(Problems.ofStatus(404));
     }
 
-    /** A body that is not needed may be left out, or be an object whose members are all unknown. */
-    private static void requireNothing(byte[] body, HttpFields headers) {
+    /** A body that is not needed may be left out, or be an object. */
+    private static void requireNothing(Route route, byte[] body, HttpFields headers) {
         if (body.length == 0) return;
         requireJson(headers, true);
-        Bodies.read(body, Map.class);
+        Bodies.requireNothing(body, route.strict());
     }
 
     /** @param needed whether there must be a body; one that is not needed may not be of another kind either */

@@ -56,7 +56,7 @@ final class HostKeyRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.HOSTKEYS_MANAGE))
                 .summary("The pinned host keys, by id.")
                 .takes(Paging.PAGE, PER_PAGE)
-                .answers(HostKeyJson.ListOf.class)
+                .lists(HostKeyJson.ListOf.class)
                 .to(this::list);
         routes.delete("deleteHostKey", "/api/hostkeys/{id}")
                 .by(Access.holdersOf(Permission.HOSTKEYS_MANAGE))

@@ -50,6 +50,7 @@ final class InstanceRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.INSTANCES_STOP))
                 .summary("Destroy one instance, as a job.")
                 .takes(LABEL, REGION)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 503)
                 .to(exchange -> {
@@ -60,6 +61,7 @@ final class InstanceRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.SERVICES_STOP))
                 .summary("Destroy the instances of a service, as a job.")
                 .takes(NAME)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(404, 503)
                 .to(exchange -> exchange.json(
@@ -67,6 +69,7 @@ final class InstanceRoutes implements RouteGroup {
         routes.post("stopAllInstances", "/api/services/actions/stop-all")
                 .by(Access.holdersOf(Permission.SYSTEM_STOP_ALL))
                 .summary("Destroy every instance the lab has created, as a job.")
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(503)
                 .to(exchange -> exchange.json(JobJson.Started.of(instances.stopAll(exchange.caller()))));
@@ -75,6 +78,7 @@ final class InstanceRoutes implements RouteGroup {
     private void refresh(Declarations.Declaration route) {
         route.by(Access.holdersOf(Permission.INSTANCES_REFRESH))
                 .summary("Ask the cloud for its instances, as a job; while one runs, that one is answered.")
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(503)
                 .to(exchange -> exchange.json(JobJson.Started.of(instances.refresh(exchange.caller()))));

@@ -76,7 +76,7 @@ final class ItemRoutes implements RouteGroup {
                 .by(Access.ANY_USER)
                 .summary("The objects of a type that one may see.")
                 .takes(TYPE, SEARCH, TAGS, FIELD, SORT, Paging.PAGE, PER_PAGE)
-                .answers(ItemJson.ListOf.class)
+                .lists(ItemJson.ListOf.class)
                 .fails(403, 404)
                 .to(this::list);
         routes.post("createObject", "/api/inventory/{type}")

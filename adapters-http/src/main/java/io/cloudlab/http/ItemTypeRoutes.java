@@ -22,7 +22,7 @@ final class ItemTypeRoutes implements RouteGroup {
         routes.get("listTypes", "/api/inventory/types")
                 .by(Access.ANY_USER)
                 .summary("The types of objects there are, in the order of their files.")
-                .answers(ItemTypeJson.ListOf.class)
+                .lists(ItemTypeJson.ListOf.class)
                 .to(exchange -> exchange.json(ItemTypeJson.ListOf.of(types.list(exchange.caller()))));
         routes.get("getType", "/api/inventory/types/{slug}")
                 .by(Access.ANY_USER)

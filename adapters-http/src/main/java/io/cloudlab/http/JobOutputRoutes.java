@@ -44,7 +44,7 @@ final class JobOutputRoutes implements RouteGroup {
                 .by(JobRoutes.VIEWERS)
                 .summary("The lines of a job's output that hold a text.")
                 .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)
-                .answers(JobJson.Found.class)
+                .lists(JobJson.Found.class)
                 .fails(404)
                 .to(this::search);
     }

@@ -44,7 +44,7 @@ final class JobRoutes implements RouteGroup {
                 .by(VIEWERS)
                 .summary("The jobs one may see, newest first, each with its last few lines of output.")
                 .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
-                .answers(JobJson.ListOf.class)
+                .lists(JobJson.ListOf.class)
                 .to(this::list);
         routes.get("getJob", "/api/jobs/{id}")
                 .by(VIEWERS)
@@ -59,6 +59,7 @@ final class JobRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.JOBS_CANCEL))
                 .summary("Cancel a job: its whole process tree is ended. Asking again changes nothing.")
                 .takes(JobParams.ID)
+                .strict()
                 .answers(JobJson.Cancelled.class)
                 .fails(404, 409)
                 .to(exchange -> {

@@ -25,13 +25,13 @@ final class OutputRoutes implements RouteGroup {
         routes.get("listOutputs", "/api/services/outputs")
                 .by(VIEWERS)
                 .summary("What services have published. Credentials are masked without inventory.credential.view.")
-                .answers(OutputJson.ListOf.class)
+                .lists(OutputJson.ListOf.class)
                 .to(exchange -> exchange.json(OutputJson.ListOf.of(outputs.list(exchange.caller()))));
         routes.get("getServiceOutputs", "/api/services/{name}/outputs")
                 .by(VIEWERS)
                 .summary("What the service has published. Credentials are masked without inventory.credential.view.")
                 .takes(NAME)
-                .answers(OutputJson.Published.class)
+                .lists(OutputJson.Published.class)
                 .fails(404)
                 .to(exchange ->
                         exchange.json(OutputJson.Published.of(outputs.of(exchange.caller(), exchange.get(NAME)))));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,13 @@ final class Query {
                 throw Refusal.at(List.of("query", name), "must be given once", "value_error");
         }
         return query;
+    }
+
+    /** Every name that is given, once. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(values.keySet());
+        names.addAll(repeated.keySet());
+        return names;
     }
 
     @Nullable

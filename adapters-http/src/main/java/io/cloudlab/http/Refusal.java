@@ -43,6 +43,7 @@ final class Refusal extends RuntimeException {
     static Refusal of(List<Problem.Fault> faults) {
         Refusal first =
                 at(faults.get(0).loc(), faults.get(0).msg(), faults.get(0).type());
+        if (faults.size() == 1) return first;
         String detail = first.problem.detail().replaceFirst("\\.$", " (and " + (faults.size() - 1) + " more).");
         return new Refusal(Problem.malformed(detail, List.copyOf(faults)));
     }

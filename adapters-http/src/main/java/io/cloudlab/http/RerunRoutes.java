@@ -36,6 +36,7 @@ final class RerunRoutes implements RouteGroup {
                         + " needed. Secret inputs must be sent again, and only those.")
                 .takes(JobParams.ID)
                 .optionalBody(RerunJson.class)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 403, 404, 503)
                 .to(exchange -> {

@@ -19,20 +19,28 @@ final class RoleRoutes implements RouteGroup {
     record NewRoleJson(
             String name,
             @Nullable String description,
-            @Nullable List<Integer> permissionIds) {
+            @Nullable List<Integer> permissionIds,
+            @Nullable List<String> permissions) {
         NewRoleJson {
             Bodies.require("name", name);
-            if (permissionIds != null) Bodies.checkIds("permission_ids", permissionIds);
+            checkPermissions(permissionIds, permissions);
         }
     }
 
     record RoleChangeJson(
             @Nullable String name,
             @Nullable String description,
-            @Nullable List<Integer> permissionIds) {
+            @Nullable List<Integer> permissionIds,
+            @Nullable List<String> permissions) {
         RoleChangeJson {
-            if (permissionIds != null) Bodies.checkIds("permission_ids", permissionIds);
+            checkPermissions(permissionIds, permissions);
         }
+    }
+
+    private static void checkPermissions(@Nullable List<Integer> ids, @Nullable List<String> codenames) {
+        Bodies.exclusive("permission_ids", ids, "permissions", codenames);
+        if (ids != null) Bodies.checkIds("permission_ids", ids);
+        if (codenames != null) Bodies.checkNames("permissions", codenames);
     }
 
     @Override
@@ -45,23 +53,25 @@ final class RoleRoutes implements RouteGroup {
         routes.get("listRoles", "/api/roles")
                 .by(Access.holdersOf(Permission.ROLES_VIEW))
                 .summary("All roles, by id.")
-                .answers(RoleJson.ListOf.class)
+                .lists(RoleJson.ListOf.class)
                 .to(exchange -> exchange.json(RoleJson.ListOf.of(roles.list(exchange.caller()))));
         routes.get("listPermissions", "/api/roles/permissions")
                 .by(Access.holdersOf(Permission.ROLES_VIEW))
                 .summary("Every permission a role can hold, by category.")
-                .answers(RoleJson.Choices.class)
+                .lists(RoleJson.Choices.class)
                 .to(exchange -> exchange.json(RoleJson.Choices.of(roles.permissions(exchange.caller()))));
         routes.post("createRole", "/api/roles")
                 .by(Access.holdersOf(Permission.ROLES_CREATE))
                 .summary("Create a role from permissions one holds.")
                 .body(NewRoleJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(RoleJson.class)
                 .fails(400)
                 .to(exchange -> {
                     NewRoleJson body = exchange.body(NewRoleJson.class);
-                    NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
+                    NewRole wanted =
+                            new NewRole(body.name(), body.description(), body.permissionIds(), body.permissions());
                     exchange.json(RoleJson.of(roles.create(exchange.caller(), wanted)));
                 });
         routes.get("getRole", "/api/roles/{id}")
@@ -77,17 +87,20 @@ final class RoleRoutes implements RouteGroup {
                 .takes(ID)
                 .body(RoleChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(RoleJson.class)
                 .fails(400, 404)
                 .to(exchange -> {
                     RoleChangeJson body = exchange.body(RoleChangeJson.class);
-                    NewRole wanted = new NewRole(body.name(), body.description(), body.permissionIds());
+                    NewRole wanted =
+                            new NewRole(body.name(), body.description(), body.permissionIds(), body.permissions());
                     exchange.json(RoleJson.of(roles.change(exchange.caller(), exchange.get(ID), wanted)));
                 });
         routes.delete("deleteRole", "/api/roles/{id}")
                 .by(Access.holdersOf(Permission.ROLES_DELETE))
                 .summary("Delete a role that nobody holds.")
                 .takes(ID)
+                .strict()
                 .answers(StatusJson.class)
                 .fails(400, 404)
                 .to(exchange -> {

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param group the heading it stands under in the documentation
  * @param request the record its JSON body is read into, or null if it takes none
  * @param bodyNeeded whether there must be a body
+ * @param strict whether members its body does not know are refused: where something is granted or run, nothing that is
+ *     asked for may be left undone in silence
  * @param takesFile whether its body is a form with a file, which the route reads by itself
  * @param answer what it answers
  * @param failures the statuses it may answer besides those that follow from its declaration
  * @param bodyLimit the largest body in bytes
  * @param limit how often one client may use it, or null for as often as he likes
  * @param safe whether GET changes nothing, so that HEAD may do the same
+ * @param list whether it answers a list
  */
 record Route(
         Method method,
@@ -30,12 +33,14 @@ record Route(
         List<Param<?>> params,
         @Nullable Class<?> request,
         boolean bodyNeeded,
+        boolean strict,
         boolean takesFile,
         Answer answer,
         Set<Integer> failures,
         int bodyLimit,
         @Nullable Limit limit,
         boolean safe,
+        boolean list,
         Endpoint endpoint) {
     static final int BODY_LIMIT = 1 << 20;
 
@@ -93,6 +98,11 @@ record Route(
                 && media.mediaTypes().stream().allMatch(type -> type.startsWith("text/")));
     }
 
+    /** Whether a parameter it does not know is refused, so that a list is never longer than what was asked for. */
+    boolean heedsAllOfItsQuery() {
+        return method == Method.GET && (list || params.stream().anyMatch(param -> param.in() == Param.In.QUERY));
+    }
+
     /** Every status it may answer with a problem, sorted. */
     Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
@@ -100,7 +110,7 @@ record Route(
         if (limit != null) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);
-        if (!params.isEmpty()) all.add(422);
+        if (!params.isEmpty() || heedsAllOfItsQuery()) all.add(422);
         if (method == Method.POST || method == Method.PUT || method == Method.DELETE)
             all.addAll(List.of(403, 408, 413, 415, 422)); // 403 for pages of other origins
         if (access.needsUser() || request != null) all.add(503); // the store of users may be away

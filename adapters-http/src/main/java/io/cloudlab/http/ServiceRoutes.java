@@ -48,12 +48,12 @@ final class ServiceRoutes implements RouteGroup {
         routes.get("listServices", "/api/services")
                 .by(Access.holdersOf(Permission.SERVICES_VIEW))
                 .summary("All services of the lab, by name.")
-                .answers(ServiceJson.ListOf.class)
+                .lists(ServiceJson.ListOf.class)
                 .to(this::list);
         routes.get("listActiveDeployments", "/api/services/active-deployments")
                 .by(Access.holdersOf(Permission.SERVICES_VIEW))
                 .summary("The services that have left an inventory of their hosts behind.")
-                .answers(ServiceJson.Deployments.class)
+                .lists(ServiceJson.Deployments.class)
                 .to(exchange ->
                         exchange.json(ServiceJson.Deployments.of(catalogue.activeDeployments(exchange.caller()))));
         routes.get("getService", "/api/services/{name}")
@@ -68,6 +68,7 @@ final class ServiceRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run the service's deploy.sh as a job.")
                 .takes(NAME)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 404, 503)
                 .to(exchange -> exchange.json(JobJson.Started.of(jobs.deploy(exchange.caller(), exchange.get(NAME)))));
@@ -76,6 +77,7 @@ final class ServiceRoutes implements RouteGroup {
                 .summary("Run one of the service's scripts as a job.")
                 .takes(NAME)
                 .body(RunJson.class)
+                .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 404, 503)
                 .to(this::run);

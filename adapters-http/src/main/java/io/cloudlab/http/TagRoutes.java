@@ -45,7 +45,7 @@ final class TagRoutes implements RouteGroup {
         routes.get("listTags", "/api/inventory/tags")
                 .by(Access.ANY_USER)
                 .summary("All tags, by name, with how many objects bear them.")
-                .answers(TagJson.ListOfCounted.class)
+                .lists(TagJson.ListOfCounted.class)
                 .to(exchange -> exchange.json(TagJson.ListOfCounted.of(tags.list(exchange.caller()))));
         routes.post("createTag", "/api/inventory/tags")
                 .by(Access.holdersOf(Permission.INVENTORY_TAGS_MANAGE))
@@ -90,7 +90,7 @@ final class TagRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("What a tag lets roles do with the objects that bear it.")
                 .takes(ID)
-                .answers(TagJson.Grants.class)
+                .lists(TagJson.Grants.class)
                 .fails(404)
                 .to(exchange -> exchange.json(
                         TagJson.Grants.of(tags.grants(exchange.caller(), exchange.get(ID)), rules.roleNames())));
@@ -100,6 +100,7 @@ final class TagRoutes implements RouteGroup {
                 .takes(ID)
                 .body(NewGrantJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(TagJson.Grant.class)
                 .fails(400, 404)
                 .to(exchange -> {
@@ -111,6 +112,7 @@ final class TagRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("No longer let a role do it.")
                 .takes(ID, RULE)
+                .strict()
                 .answers(StatusJson.class)
                 .fails(404)
                 .to(exchange -> {

@@ -60,7 +60,7 @@ final class TerminalRoutes implements RouteGroup {
         routes.get("listTerminals", "/api/terminals")
                 .by(Access.ANY_USER)
                 .summary("One's own open terminals; with terminals.view_all everybody's. The oldest first.")
-                .answers(TerminalJson.ListOf.class)
+                .lists(TerminalJson.ListOf.class)
                 .to(exchange -> exchange.json(new TerminalJson.ListOf(terminals.list(exchange.caller()).stream()
                         .map(TerminalJson::of)
                         .toList())));

@@ -39,6 +39,7 @@ final class TicketRoutes implements RouteGroup {
                         + " seconds: ticket= in its address instead of token=.")
                 .body(TicketRequestJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(TicketJson.class)
                 .to(exchange -> {
                     String path = exchange.body(TicketRequestJson.class).path();

@@ -30,11 +30,12 @@ final class UserRoutes implements RouteGroup {
             String username,
             String email,
             @Nullable String displayName,
-            @Nullable List<Integer> roleIds) {
+            @Nullable List<Integer> roleIds,
+            @Nullable List<String> roles) {
         InviteJson {
             Bodies.require("username", username);
             Bodies.require("email", email);
-            if (roleIds != null) Bodies.checkIds("role_ids", roleIds);
+            checkRoles(roleIds, roles);
         }
     }
 
@@ -43,11 +44,18 @@ final class UserRoutes implements RouteGroup {
             @Nullable String email,
             @Nullable Boolean isActive) {}
 
-    record UserRolesJson(List<Integer> roleIds) {
+    record UserRolesJson(
+            @Nullable List<Integer> roleIds, @Nullable List<String> roles) {
         UserRolesJson {
-            Bodies.require("role_ids", roleIds);
-            Bodies.checkIds("role_ids", roleIds);
+            if (roles == null) Bodies.require("role_ids", roleIds);
+            checkRoles(roleIds, roles);
         }
+    }
+
+    private static void checkRoles(@Nullable List<Integer> roleIds, @Nullable List<String> roles) {
+        Bodies.exclusive("role_ids", roleIds, "roles", roles);
+        if (roleIds != null) Bodies.checkIds("role_ids", roleIds);
+        if (roles != null) Bodies.checkNames("roles", roles);
     }
 
     @Override
@@ -61,7 +69,7 @@ final class UserRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.USERS_VIEW))
                 .summary("The users, by id.")
                 .takes(SEARCH, STATUS, Paging.PAGE, PER_PAGE)
-                .answers(UserJson.ListOf.class)
+                .lists(UserJson.ListOf.class)
                 .to(exchange -> exchange.json(UserJson.ListOf.of(users.list(
                         exchange.caller(),
                         exchange.find(SEARCH),
@@ -72,6 +80,7 @@ final class UserRoutes implements RouteGroup {
                 .summary("Invite somebody. Without a mail server the answer holds the link to hand over.")
                 .body(InviteJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(UserJson.New.class)
                 .fails(400)
                 .to(this::invite);
@@ -89,6 +98,7 @@ final class UserRoutes implements RouteGroup {
                 .takes(ID)
                 .body(UserChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(UserJson.class)
                 .fails(400, 404)
                 .to(this::change);
@@ -96,6 +106,7 @@ final class UserRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.USERS_DELETE))
                 .summary("Deactivate a user. What he did stays on record.")
                 .takes(ID)
+                .strict()
                 .answers(StatusJson.class)
                 .fails(400, 404)
                 .to(exchange -> {
@@ -108,6 +119,7 @@ final class UserRoutes implements RouteGroup {
                 .takes(ID)
                 .body(UserRolesJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .strict()
                 .answers(UserJson.class)
                 .fails(400, 404)
                 .to(this::assignRoles);
@@ -115,6 +127,7 @@ final class UserRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.USERS_CREATE))
                 .summary("Invite somebody again who has not accepted yet. Older links stop working.")
                 .takes(ID)
+                .strict()
                 .answers(UserJson.InvitedAgain.class)
                 .fails(400, 404)
                 .to(exchange -> exchange.json(
@@ -123,8 +136,8 @@ final class UserRoutes implements RouteGroup {
 
     private void invite(Exchange exchange) {
         InviteJson body = exchange.body(InviteJson.class);
-        List<Integer> roles = body.roleIds() == null ? List.of() : body.roleIds();
-        NewUser wanted = new NewUser(body.username(), body.email(), body.displayName(), roles);
+        NewUser wanted = new NewUser(
+                body.username(), body.email(), body.displayName(), orNone(body.roleIds()), orNone(body.roles()));
         exchange.json(UserJson.New.of(invitations.invite(exchange.caller(), wanted)));
     }
 
@@ -135,7 +148,12 @@ final class UserRoutes implements RouteGroup {
     }
 
     private void assignRoles(Exchange exchange) {
-        List<Integer> roles = exchange.body(UserRolesJson.class).roleIds();
-        exchange.json(UserJson.of(users.assignRoles(exchange.caller(), exchange.get(ID), roles)));
+        UserRolesJson body = exchange.body(UserRolesJson.class);
+        exchange.json(UserJson.of(
+                users.assignRoles(exchange.caller(), exchange.get(ID), orNone(body.roleIds()), orNone(body.roles()))));
+    }
+
+    private static <T> List<T> orNone(@Nullable List<T> given) {
+        return given == null ? List.of() : given;
     }
 }

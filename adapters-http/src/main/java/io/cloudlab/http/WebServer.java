@@ -121,7 +121,9 @@ final class WebServer {
         // Should the router ever read an address differently than the gate, nobody gets in by it.
         if (admission == null || admission.route() != route)
             throw new IllegalStateException("the gate did not admit this request to " + route);
-        handler.handle(new Exchange(context, admission));
+        Exchange exchange = new Exchange(context, admission);
+        exchange.requireKnownQuery();
+        handler.handle(exchange);
     }
 
     private static void render(Exception failure, Context context) {

@@ -97,6 +97,31 @@ class GrantingTest {
     }
 
     @Test
+    void rolesAreChosenByTheirNamesToo() {
+        server.role(admin, "Operator", Permission.SERVICES_DEPLOY);
+        server.role(admin, "Caf\u00e9", Permission.COSTS_VIEW);
+        int id = server.idOf(server.user());
+
+        Answer invited = server.post(
+                "/api/users", "{\"username\":\"mira\",\"email\":\"m@x.test\",\"roles\":[\"operator\"]}", admin);
+        Answer assigned =
+                server.post("/api/users/" + id + "/roles", "{\"roles\":[\"Cafe\u0301\",\"Operator\"]}", admin);
+        Answer unknown = server.post("/api/users/" + id + "/roles", "{\"roles\":[\"Operators\"]}", admin);
+        Answer both = server.post("/api/users/" + id + "/roles", "{\"roles\":[],\"role_ids\":[]}", admin);
+        Answer above = server.post(
+                "/api/users/" + id + "/roles",
+                "{\"roles\":[\"Operator\"]}",
+                server.token(Permission.USERS_ASSIGN_ROLES, Permission.COSTS_VIEW));
+
+        assertThat(invited.json().at("/user/roles").findValuesAsText("name")).containsExactly("Operator");
+        assertThat(assigned.json().at("/roles").findValuesAsText("name"))
+                .containsExactlyInAnyOrder("Caf\u00e9", "Operator");
+        assertThat(unknown.code()).isEqualTo("unknown-role");
+        assertThat(both.faultAt()).isEqualTo("[\"body\",\"roles\"]");
+        assertThat(above.status()).isEqualTo(403);
+    }
+
+    @Test
     void rolesMustBeGiven() {
         int id = server.idOf(server.user(Permission.COSTS_VIEW));
 

@@ -42,7 +42,7 @@ class RoleRoutesTest {
         int deploy = permission("services.deploy");
 
         Answer created = create("{\"name\":\" Operator \",\"description\":\"Runs things\",\"permission_ids\":[" + deploy
-                + "," + deploy + "],\"is_system\":true,\"id\":1,\"user_count\":9}");
+                + "," + deploy + "]}");
         JsonNode role = created.json();
 
         assertThat(created.status()).isEqualTo(200);
@@ -57,6 +57,37 @@ class RoleRoutesTest {
                                 + ",\"codename\":\"services.deploy\",\"category\":\"services\",\"label\":\"Deploy Services\"}]");
         assertThat(server.get("/api/roles/" + role.path("id").asInt(), admin).json())
                 .isEqualTo(role);
+    }
+
+    @Test
+    void permissionsAreChosenByTheirCodenamesToo() {
+        Answer created = create("{\"name\":\"Viewer\",\"permissions\":[\"services.view\",\"services.view\"]}");
+        int id = created.json().path("id").asInt();
+        Answer changed = change(id, "{\"permissions\":[\"jobs.cancel\",\"services.view\"]}", admin);
+        Answer renamed = change(id, "{\"name\":\"Watcher\"}", admin);
+
+        assertThat(created.json().at("/permissions").findValuesAsText("codename"))
+                .containsExactly("services.view");
+        for (Answer answer : List.of(changed, renamed))
+            assertThat(answer.json().at("/permissions").findValuesAsText("codename"))
+                    .containsExactlyInAnyOrder("services.view", "jobs.cancel");
+    }
+
+    @Test
+    void permissionsAreChosenInOneOfTheTwoWays() {
+        String both = "{\"name\":\"Both\",\"permissions\":[\"services.view\"],\"permission_ids\":[]}";
+        Answer unknown = create("{\"name\":\"Unknown\",\"permissions\":[\"services.veiw\"]}");
+        String weak = server.token(Permission.ROLES_CREATE);
+
+        assertThat(create(both).status()).isEqualTo(422);
+        assertThat(create(both).faultAt()).isEqualTo("[\"body\",\"permissions\"]");
+        assertThat(create("{\"name\":\"Null\",\"permissions\":[null]}").faultAt())
+                .isEqualTo("[\"body\",\"permissions\",0]");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.code()).isEqualTo("unknown-permission");
+        assertThat(server.post("/api/roles", "{\"name\":\"No\",\"permissions\":[\"services.view\"]}", weak)
+                        .detail())
+                .isEqualTo("Permission denied: services.view");
     }
 
     @Test

@@ -171,18 +171,22 @@ class UserRoutesTest {
     }
 
     @Test
-    void changeLeavesAloneWhatIsNullAndIgnoresWhatItDoesNotKnow() {
+    void changeLeavesAloneWhatIsNullAndRefusesWhatItDoesNotKnow() {
         server.invite(admin, "mira");
         int id = server.idOf("mira");
 
-        Answer changed = server.send(
+        Answer refused = server.send(
                 "PUT",
                 "/api/users/" + id,
-                "{\"display_name\":\"Mira\",\"email\":null,\"is_active\":null,\"id\":1,\"username\":\"root\","
+                "{\"display_name\":\"Root\",\"email\":null,\"is_active\":null,\"id\":1,\"username\":\"root\","
                         + "\"roles\":[{\"id\":1}],\"role_ids\":[1],\"permissions\":[\"*\"],\"status\":\"active\","
                         + "\"password\":\"long enough\",\"token_version\":9}",
                 admin);
+        Answer changed = server.send(
+                "PUT", "/api/users/" + id, "{\"display_name\":\"Mira\",\"email\":null,\"is_active\":null}", admin);
 
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("errors")).hasSize(8);
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.json().path("id").asInt()).isEqualTo(id);
         assertThat(changed.json().path("display_name").asText()).isEqualTo("Mira");

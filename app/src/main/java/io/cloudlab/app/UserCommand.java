@@ -118,10 +118,10 @@ final class UserCommand {
     private static List<Integer> ids(CloudLab lab, List<String> names) {
         Map<String, Integer> known = lab.roles().list(me(lab)).stream()
                 .map(RoleSummary::role)
-                .collect(Collectors.toMap(role -> role.name().toLowerCase(Locale.ROOT), Role::id));
+                .collect(Collectors.toMap(role -> Role.key(role.name()), Role::id));
         return names.stream()
                 .map(name -> {
-                    Integer id = known.get(name.toLowerCase(Locale.ROOT));
+                    Integer id = known.get(Role.key(name));
                     if (id == null) throw new StartFailure("There is no role " + name + ".");
                     return id;
                 })

@@ -7,14 +7,14 @@ import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.VisibleText;
 import java.time.Clock;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows and changes roles. Nobody can put into a role, or take out of it, what he does not hold. Thread-safe. */
@@ -70,8 +70,7 @@ public final class Roles {
         String name = name(wanted.name());
         String description = description(wanted.description());
         return transactions.call(() -> {
-            Set<Permission> permissions =
-                    permissionsOf(wanted.permissionIds() == null ? List.of() : wanted.permissionIds());
+            Set<Permission> permissions = permissionsOf(wanted);
             Grants.requireAll(caller, permissions);
             Role role = refusingTaken(() -> store.insert(name, description, false, clock.instant(), permissions));
             journal.record(caller, "role.create", "roles/" + role.id(), details(role));
@@ -91,8 +90,7 @@ public final class Roles {
             store.lock();
             Role role = existing(id);
             if (role.system()) throw systemRole();
-            Set<Permission> permissions =
-                    wanted.permissionIds() == null ? role.permissions() : permissionsOf(wanted.permissionIds());
+            Set<Permission> permissions = wanted.choosesPermissions() ? permissionsOf(wanted) : role.permissions();
             Grants.requireAll(caller, difference(role.permissions(), permissions));
             Role next = new Role(
                     id,
@@ -136,12 +134,18 @@ public final class Roles {
         return store.find(id).orElseThrow(() -> new NotFound("role"));
     }
 
-    private Set<Permission> permissionsOf(Collection<Integer> ids) {
-        Map<Integer, Permission> known = store.permissions().stream()
-                .collect(Collectors.toMap(StoredPermission::id, StoredPermission::permission));
+    private Set<Permission> permissionsOf(NewRole wanted) {
+        Map<Object, Permission> known = new HashMap<>();
+        for (StoredPermission each : store.permissions()) {
+            known.put(each.id(), each.permission());
+            known.put(each.permission().codename(), each.permission());
+        }
+        List<Object> chosen = new ArrayList<>();
+        if (wanted.permissionIds() != null) chosen.addAll(wanted.permissionIds());
+        if (wanted.permissions() != null) chosen.addAll(wanted.permissions());
         Set<Permission> permissions = new HashSet<>();
-        for (Integer id : ids) {
-            Permission permission = known.get(id);
+        for (Object one : chosen) {
+            Permission permission = known.get(one);
             if (permission == null) throw new Refused("unknown-permission", "A permission of the list does not exist.");
             permissions.add(permission);
         }

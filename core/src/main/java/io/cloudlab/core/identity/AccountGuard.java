@@ -11,11 +11,12 @@ import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,19 +56,23 @@ final class AccountGuard {
     }
 
     /**
-     * The roles with these ids, which the caller may hand out.
+     * The roles with these ids and these names, which the caller may hand out.
      *
      * @throws Refused if one does not exist
      * @throws Denied if one holds a right the caller lacks
      */
-    List<Role> grantable(Caller caller, Collection<Integer> roleIds) {
-        List<Role> granted = new ArrayList<>();
-        for (int id : new LinkedHashSet<>(roleIds)) {
-            granted.add(roles.find(id)
-                    .orElseThrow(() -> new Refused("unknown-role", "A role of the list does not exist.")));
-        }
-        requireWithin(caller, granted);
-        return granted;
+    List<Role> grantable(Caller caller, Collection<Integer> ids, Collection<String> names) {
+        Map<Integer, Role> granted = new LinkedHashMap<>();
+        for (int id : ids) add(roles.find(id), granted);
+        for (String name : names) add(roles.findByName(name), granted);
+        List<Role> all = List.copyOf(granted.values());
+        requireWithin(caller, all);
+        return all;
+    }
+
+    private static void add(Optional<Role> found, Map<Integer, Role> granted) {
+        Role role = found.orElseThrow(() -> new Refused("unknown-role", "A role of the list does not exist."));
+        granted.put(role.id(), role);
     }
 
     /**

@@ -52,7 +52,7 @@ public final class Invitations {
         EmailAddress email = new EmailAddress(wanted.email());
         String displayName = DisplayName.of(wanted.displayName());
         return transactions.call(() -> {
-            List<Role> granted = guard.grantable(caller, wanted.roleIds());
+            List<Role> granted = guard.grantable(caller, wanted.roleIds(), wanted.roles());
             User user = AccountGuard.refusingTaken(() -> users.insert(
                     new User(0, username, email.value(), displayName, null, true, 0, clock.instant(), null, null, 0)));
             roles.assign(user.id(), granted.stream().map(Role::id).toList());

@@ -110,11 +110,16 @@ public final class Users {
      *     does
      */
     public Profile assignRoles(Caller caller, int id, Collection<Integer> roleIds) {
+        return assignRoles(caller, id, roleIds, List.of());
+    }
+
+    /** As {@link #assignRoles(Caller, int, Collection)}: the roles with these ids and those with these names. */
+    public Profile assignRoles(Caller caller, int id, Collection<Integer> roleIds, Collection<String> names) {
         caller.require(Permission.USERS_ASSIGN_ROLES);
         return transactions.call(() -> {
             User user = guard.existing(id);
             guard.requireNotAbove(caller, user);
-            List<Role> granted = guard.grantable(caller, roleIds);
+            List<Role> granted = guard.grantable(caller, roleIds, names);
             if (granted.stream().noneMatch(role -> role.name().equals(Role.SUPER_ADMIN))) {
                 guard.requireAnotherAdministrator(user);
             }
