@@ -11,10 +11,14 @@ import java.util.List;
  * again, and more finely.
  */
 sealed interface Access {
-    Access EVERYBODY = new Everybody();
+    Access EVERYBODY = new Everybody(false);
+    /** For everybody, but a user who shows a good token is told more. A token that is not good is as good as none. */
+    Access EVERYBODY_RECOGNISED = new Everybody(true);
+
     Access ANY_USER = new AnyUser();
 
-    record Everybody() implements Access {}
+    /** @param recognised whether a token is looked at, if one is shown */
+    record Everybody(boolean recognised) implements Access {}
 
     record AnyUser() implements Access {}
 
@@ -27,6 +31,11 @@ sealed interface Access {
 
     static Access holdersOf(Permission... anyOf) {
         return new Holders(List.of(anyOf));
+    }
+
+    /** Whether a token that is shown makes a difference, though none is needed. */
+    default boolean recognises() {
+        return this instanceof Everybody everybody && everybody.recognised();
     }
 
     /** Whether a token must be shown. */

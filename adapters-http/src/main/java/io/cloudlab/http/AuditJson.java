@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An entry of the audit log as clients see it. */
+/**
+ * An entry of the audit log as clients see it.
+ *
+ * @param timestamp the same as {@code createdAt}
+ */
 record AuditJson(
         long id,
         @Nullable Integer userId,
@@ -16,7 +20,8 @@ record AuditJson(
         @Nullable String resource,
         @Nullable Map<String, Object> details,
         @Nullable String ipAddress,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant timestamp) {
 
     record ListOf(List<AuditJson> entries, long total, int page, int perPage) {
         static ListOf of(Page<AuditEntry> page) {
@@ -37,6 +42,7 @@ record AuditJson(
                 entry.resource(),
                 entry.details().isEmpty() ? null : entry.details(),
                 entry.ipAddress(),
+                entry.createdAt(),
                 entry.createdAt());
     }
 }

@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.shared.CloudLabException;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -99,12 +100,23 @@ final class Gate extends Handler.Wrapper {
 
     private Admission recognise(Route route, Request request, String address) {
         if (route.limit() != null) limits.count(route.limit(), address);
-        if (!route.access().needsUser()) return new Admission(route, Caller.anonymous(address), null, NO_BODY);
+        if (!route.access().needsUser())
+            return new Admission(route, userOrStranger(route, request, address), null, NO_BODY);
         String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         Session session = forgeries.watch(address, () -> tokens.ofHeader(authorization));
         Caller caller = signIn.caller(session, address);
         route.access().check(caller);
         return new Admission(route, caller, session, NO_BODY);
+    }
+
+    private Caller userOrStranger(Route route, Request request, String address) {
+        String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (!route.access().recognises() || authorization == null) return Caller.anonymous(address);
+        try {
+            return signIn.caller(forgeries.watch(address, () -> tokens.ofHeader(authorization)), address);
+        } catch (CloudLabException unknown) { // or the store of users is away
+            return Caller.anonymous(address);
+        }
     }
 
     private void receive(Admission admission, Request request, Response response, Callback callback) {

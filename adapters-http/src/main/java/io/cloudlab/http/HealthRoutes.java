@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import io.cloudlab.core.Health;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /health}: for whatever watches over the server. */
 final class HealthRoutes implements RouteGroup {
@@ -17,7 +18,9 @@ final class HealthRoutes implements RouteGroup {
     /** @param status {@code ready} or {@code not ready} */
     record ReadyJson(String status, List<CheckJson> checks) {}
 
-    record CheckJson(String name, Health.Check.State state, String detail) {}
+    /** @param detail what was found; null for those who may not see the settings */
+    record CheckJson(
+            String name, Health.Check.State state, @Nullable String detail) {}
 
     @Override
     public String name() {
@@ -33,8 +36,10 @@ final class HealthRoutes implements RouteGroup {
                 .answers(AliveJson.class)
                 .to(exchange -> exchange.json(alive));
         routes.get("getReadiness", "/health/ready")
-                .by(Access.EVERYBODY)
-                .summary("Whether the system can do its work, and why not; 503 with the same body if it cannot.")
+                .by(Access.EVERYBODY_RECOGNISED)
+                .summary(
+                        "Whether the system can do its work; 503 with the same body if it cannot. What was found is told"
+                                + " to holders of system.settings.view.")
                 .answers(ReadyJson.class, 503)
                 .to(this::ready);
     }
@@ -46,7 +51,8 @@ final class HealthRoutes implements RouteGroup {
         exchange.json(new ReadyJson(
                 ready ? "ready" : "not ready",
                 checks.stream()
-                        .map(check -> new CheckJson(check.name(), check.state(), check.detail()))
+                        .map(check ->
+                                new CheckJson(check.name(), check.state(), health.detail(exchange.caller(), check)))
                         .toList()));
     }
 }

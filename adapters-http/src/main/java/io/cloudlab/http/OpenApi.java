@@ -92,7 +92,7 @@ final class OpenApi {
                     "x-permissions-any-of",
                     holders.anyOf().stream().map(Permission::codename).toList());
         if (route.method() == Route.Method.SOCKET) operation.put("x-websocket", true);
-        operation.put("security", route.access().needsUser() ? List.of(Map.of("bearer", List.of())) : List.of());
+        operation.put("security", security(route.access()));
         if (!route.params().isEmpty())
             operation.put(
                     "parameters",
@@ -113,7 +113,14 @@ final class OpenApi {
         return operation;
     }
 
+    private static List<Map<String, Object>> security(Access access) {
+        Map<String, Object> token = Map.of("bearer", List.of());
+        if (access.needsUser()) return List.of(token);
+        return access.recognises() ? List.of(Map.of(), token) : List.of();
+    }
+
     private static String who(Access access) {
+        if (access.recognises()) return "For everybody; a token is looked at, if there is one.";
         if (access instanceof Access.Everybody) return "For everybody.";
         if (access instanceof Access.Holders holders) {
             return holders.anyOf().stream()

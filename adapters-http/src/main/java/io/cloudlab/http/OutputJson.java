@@ -3,7 +3,9 @@ package io.cloudlab.http;
 import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceOutput;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +50,13 @@ record OutputJson(
         }
     }
 
-    record ListOf(List<Published> services) {
+    /** @param outputs by service, in the order of their names */
+    record ListOf(Map<String, List<OutputJson>> outputs) {
         static ListOf of(List<PublishedOutputs> published) {
-            return new ListOf(published.stream().map(Published::of).toList());
+            Map<String, List<OutputJson>> byService = new LinkedHashMap<>();
+            for (PublishedOutputs each : published)
+                byService.put(each.service().value(), Published.of(each).outputs());
+            return new ListOf(byService);
         }
     }
 }

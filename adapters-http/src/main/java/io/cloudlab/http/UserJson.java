@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user as clients see him.
  *
+ * @param isActive whether the user can sign in: the invitation is accepted, and the account not switched off
  * @param permissions left out where not a single user is asked for
  */
 record UserJson(
@@ -84,7 +85,7 @@ record UserJson(
                 user.username().value(),
                 user.email(),
                 user.displayName(),
-                user.active(),
+                user.status() == User.Status.ACTIVE,
                 user.status(),
                 user.createdAt(),
                 user.lastLoginAt(),

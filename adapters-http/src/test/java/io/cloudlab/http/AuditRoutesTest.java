@@ -81,6 +81,7 @@ class AuditRoutesTest {
         assertThat(second.path("resource").asText()).isEqualTo("services/hello");
         assertThat(second.path("details").toString()).isEqualTo("{\"job_id\":\"0f3c9a1e\"}");
         assertThat(second.path("created_at").asText()).isEqualTo("2026-03-01T12:00:00+00:00");
+        assertThat(second.path("timestamp")).isEqualTo(second.path("created_at"));
         JsonNode first = found.path("entries").get(0);
         for (String absent : List.of("user_id", "username", "resource", "details")) {
             assertThat(first.has(absent)).isTrue();
@@ -183,9 +184,10 @@ class AuditRoutesTest {
         String[] lines = answer.body().split("\n", -1);
         assertThat(lines).hasSize(3);
         assertThat(lines[0])
-                .matches("\\{\"id\":\\d+,\"user_id\":77,\"username\":\"mira\",\"action\":\"x.one\",\"resource\":null,"
-                        + "\"details\":\\{\"a\":\\[1,2]},\"ip_address\":\"203.0.113.9\","
-                        + "\"created_at\":\"2026-03-01T12:00:00\\+00:00\"}");
+                .matches(
+                        "\\{\"id\":\\d+,\"user_id\":77,\"username\":\"mira\",\"action\":\"x.one\",\"resource\":null,"
+                                + "\"details\":\\{\"a\":\\[1,2]},\"ip_address\":\"203.0.113.9\","
+                                + "\"created_at\":\"2026-03-01T12:00:00\\+00:00\",\"timestamp\":\"2026-03-01T12:00:00\\+00:00\"}");
         assertThat(lines[1]).contains("\"username\":\"milo\"");
         assertThat(server.audited()).endsWith("audit.export");
     }

@@ -40,7 +40,7 @@ class OpenApiTest {
             assertThat(operation.path("responses").size()).as(route.toString()).isPositive();
             assertThat(operation.path("security").size())
                     .as(route.toString())
-                    .isEqualTo(route.access().needsUser() ? 1 : 0);
+                    .isEqualTo(route.access().needsUser() ? 1 : route.access().recognises() ? 2 : 0);
         }
         assertThat(document.path("openapi").asText()).isEqualTo("3.1.0");
     }

@@ -98,12 +98,13 @@ class ServiceRoutesTest {
                 .outputs(new PublishedOutputs(
                         new ServiceName("hello"), List.of(admin), Instant.parse("2026-03-01T09:00:00Z"), List.of()));
 
-        String one =
-                "{\"service\":\"hello\",\"published_at\":\"2026-03-01T09:00:00+00:00\",\"outputs\":[{\"name\":\"admin\","
-                        + "\"type\":\"credential\",\"label\":\"Admin\",\"value\":\"********\",\"username\":\"root\","
-                        + "\"credential_type\":\"password\",\"masked\":true}],\"warnings\":[]}";
+        String outputs = "[{\"name\":\"admin\",\"type\":\"credential\",\"label\":\"Admin\",\"value\":\"********\","
+                + "\"username\":\"root\",\"credential_type\":\"password\",\"masked\":true}]";
+        String one = "{\"service\":\"hello\",\"published_at\":\"2026-03-01T09:00:00+00:00\",\"outputs\":" + outputs
+                + ",\"warnings\":[]}";
         assertThat(server.get("/api/services/hello/outputs", viewer).body()).isEqualTo(one);
-        assertThat(server.get("/api/services/outputs", viewer).body()).isEqualTo("{\"services\":[" + one + "]}");
+        assertThat(server.get("/api/services/outputs", viewer).body())
+                .isEqualTo("{\"outputs\":{\"hello\":" + outputs + "}}");
         assertThat(server.get("/api/services/outputs", server.admin()).body()).contains("s3cr3t");
         assertThat(server.get("/api/services/other/outputs", viewer).status()).isEqualTo(404);
     }
@@ -125,10 +126,27 @@ class ServiceRoutesTest {
 
         server.lab().broken(new Unavailable("lab-gone", "The lab directory cannot be read."));
 
-        Answer notReady = server.get("/health/ready");
+        Answer notReady = server.get("/health/ready", server.token(Permission.SYSTEM_SETTINGS_VIEW));
         assertThat(notReady.status()).isEqualTo(503);
         assertThat(notReady.json().path("status").asText()).isEqualTo("not ready");
         assertThat(notReady.body()).contains("{\"name\":\"lab\",\"state\":\"failed\",\"detail\":\"The lab directory");
         assertThat(server.get("/health").status()).isEqualTo(200);
+    }
+
+    @Test
+    void strangersLearnNamesAndStatesOfWhatIsLookedAtAndNothingElse() {
+        String operator = server.token(Permission.SERVICES_VIEW);
+        server.lab().broken(new Unavailable("lab-gone", "The lab directory /srv/lab cannot be read."));
+
+        for (Answer answer : List.of(
+                server.get("/health/ready"),
+                server.get("/health/ready", operator),
+                server.get("/health/ready", "no.token.ofours"))) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).contains("{\"name\":\"lab\",\"state\":\"failed\",\"detail\":null}");
+            assertThat(answer.json().path("checks").findValues("detail"))
+                    .hasSizeGreaterThan(3)
+                    .allMatch(JsonNode::isNull);
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import java.util.Collections;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,7 @@ class UserRoutesTest {
                         "roles");
         assertThat(user.path("email").asText()).isEqualTo("mira@lab.test");
         assertThat(user.path("status").asText()).isEqualTo("invited");
+        assertThat(user.path("is_active").asBoolean()).isFalse();
         assertThat(user.path("last_login_at").isNull()).isTrue();
         assertThat(user.path("roles").toString()).isEqualTo("[{\"id\":" + role + ",\"name\":\"Operator\"}]");
     }
@@ -111,6 +114,26 @@ class UserRoutesTest {
         assertThat(email.detail()).contains("already in use");
         assertThat(role.status()).isEqualTo(400);
         assertThat(server.audited()).containsOnlyOnce("user.invite");
+    }
+
+    @Test
+    void userIsActiveFromAcceptingUntilSwitchedOff() {
+        String token = server.invite(admin, "mira");
+        String path = "/api/users/" + server.idOf("mira");
+        Supplier<JsonNode> shown = () -> server.get(path, admin).json();
+
+        JsonNode invited =
+                server.send("PUT", path, "{\"is_active\":true}", admin).json();
+        server.post("/api/auth/invite/" + token, "{\"password\":\"long enough\"}", null);
+        JsonNode accepted = shown.get();
+        JsonNode off = server.send("PUT", path, "{\"is_active\":false}", admin).json();
+        JsonNode on = server.send("PUT", path, "{\"is_active\":true}", admin).json();
+        server.send("DELETE", path, null, admin);
+        JsonNode deleted = shown.get();
+
+        assertThat(Stream.of(invited, accepted, off, on, deleted)
+                        .map(user -> user.path("status").asText() + " " + user.path("is_active")))
+                .containsExactly("invited false", "active true", "inactive false", "active true", "inactive false");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package io.cloudlab.core;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.inventory.ItemTypes;
 import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.shared.CloudLabException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether the system can do its work, and if not, why. Thread-safe. */
 public final class Health {
@@ -47,6 +50,11 @@ public final class Health {
                                 + " only; a process that hides may outlive its job."
                         : "Jobs are held together by " + containment.name() + "."));
         return checks;
+    }
+
+    /** What a check found, for the caller: null unless they may see the settings, since it names files and objects. */
+    public @Nullable String detail(Caller caller, Check check) {
+        return caller.may(Permission.SYSTEM_SETTINGS_VIEW) ? check.detail() : null;
     }
 
     private static Check check(String name, Runnable look) {

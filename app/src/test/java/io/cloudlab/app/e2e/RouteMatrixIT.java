@@ -52,7 +52,7 @@ class RouteMatrixIT {
         return new Route(
                 operation.getKey().toUpperCase(Locale.ROOT),
                 path,
-                !operation.getValue().path("security").isEmpty(),
+                !operation.getValue().at("/security/0").isEmpty(),
                 operation.getValue().path("x-websocket").asBoolean(),
                 anyOf);
     }
