@@ -151,7 +151,11 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
     private void end(JobId id, String nonce, JobFolder folder, End end, @Nullable WrapperId known, Listener listener) {
         try {
             boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
-            if (!holdsTogether) new TreeStop(new JobProcesses(nonce, known, folder.sockets())).kill();
+            if (!holdsTogether) {
+                TreeStop stop = new TreeStop(new JobProcesses(nonce, known, folder.sockets()));
+                stop.kill();
+                if (end instanceof End.Lost) stop.settleCopiers();
+            }
             log.readAll(id);
             log.noteFullDisk(id);
             folder.removeTemporary();

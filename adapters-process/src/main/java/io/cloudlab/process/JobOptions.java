@@ -1,6 +1,7 @@
 package io.cloudlab.process;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * How jobs run on this machine.
@@ -10,8 +11,12 @@ import java.nio.file.Path;
  * @param quota how many bytes a job's log may have before its middle is removed; at least 1 MiB
  * @param freeShare which share of the disk must be free for new jobs, from 0 to 1
  * @param weak whether to do without PID namespaces, even where the host permits them
+ * @param quiet when the commands of a job have ended and other processes still hold its output open: for how long they
+ *     must have printed nothing before they are ended
+ * @param longest how long they have at most
  */
-public record JobOptions(String path, Path home, long quota, double freeShare, boolean weak) {
+public record JobOptions(
+        String path, Path home, long quota, double freeShare, boolean weak, Duration quiet, Duration longest) {
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final long MIB = 1 << 20;
     /** How much is kept of the beginning, and of the end, of a log that outgrows a large quota. */
@@ -23,24 +28,32 @@ public record JobOptions(String path, Path home, long quota, double freeShare, b
             Path.of(System.getProperty("user.home")),
             2048 * MIB,
             0.05,
-            false);
+            false,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10));
 
     public JobOptions {
         if (quota < MIB) throw new IllegalArgumentException("the quota of a log must be at least 1 MiB");
+        if (quiet.isNegative() || longest.isNegative())
+            throw new IllegalArgumentException("a time to linger must not be negative");
         if (freeShare < 0 || freeShare > 1) throw new IllegalArgumentException("a share lies between 0 and 1");
         path = absoluteEntries(path);
     }
 
     public JobOptions withQuota(long bytes) {
-        return new JobOptions(path, home, bytes, freeShare, weak);
+        return new JobOptions(path, home, bytes, freeShare, weak, quiet, longest);
     }
 
     public JobOptions withFreeShare(double share) {
-        return new JobOptions(path, home, quota, share, weak);
+        return new JobOptions(path, home, quota, share, weak, quiet, longest);
     }
 
     public JobOptions withoutNamespaces() {
-        return new JobOptions(path, home, quota, freeShare, true);
+        return new JobOptions(path, home, quota, freeShare, true, quiet, longest);
+    }
+
+    public JobOptions withLinger(Duration untilQuiet, Duration atMost) {
+        return new JobOptions(path, home, quota, freeShare, weak, untilQuiet, atMost);
     }
 
     /** How much is kept of either end of a log that outgrows the quota. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class JobProcesses {
     /** The variable that holds the job's nonce. */
     static final String COOKIE = "CLOUDLAB_JOB_COOKIE";
+    /** The variable that holds it in the copier of the job's output, which belongs to the wrapper. */
+    private static final String COPIER = "CLOUDLAB_JOB_COPIER";
 
     private static final String OWN_NAMESPACE =
             namespace(ProcessHandle.current().pid());
@@ -31,6 +33,7 @@ final class JobProcesses {
     private static final int ENOUGH_TITLE = 4096;
 
     private final byte[] cookie;
+    private final byte[] copier;
     private final byte @Nullable [] title;
     private final @Nullable WrapperId wrapper;
 
@@ -42,6 +45,7 @@ final class JobProcesses {
     /** @param sockets the directory of the sockets of the job's SSH masters */
     JobProcesses(String nonce, @Nullable WrapperId wrapper, @Nullable Path sockets) {
         this.cookie = (COOKIE + "=" + nonce).getBytes(StandardCharsets.US_ASCII);
+        this.copier = (COPIER + "=" + nonce).getBytes(StandardCharsets.US_ASCII);
         this.title = sockets == null ? null : ("ssh: " + sockets + "/").getBytes(StandardCharsets.UTF_8);
         this.wrapper = wrapper;
     }
@@ -53,7 +57,7 @@ final class JobProcesses {
         }
     }
 
-    /** Those that are there now and not dead, without the wrapper itself. */
+    /** Those that are there now and not dead, without the wrapper itself and the copier, which ends by itself. */
     List<Member> find() {
         List<ProcStat> all = everybody();
         boolean wrapperLives = wrapper != null && wrapper.isAlive();
@@ -61,7 +65,7 @@ final class JobProcesses {
         Map<String, List<ProcStat>> namespaces = new HashMap<>();
         boolean sessionIsOurs = wrapperLives;
         for (ProcStat process : all) {
-            if (!hasCookie(process.pid()) && !hasTitle(process.pid())) continue;
+            if (!has(cookie, process.pid()) && !hasTitle(process.pid())) continue;
             members.add(process.pid());
             if (wrapper != null && process.session() == wrapper.pid()) sessionIsOurs = true;
             String namespace = namespace(process.pid());
@@ -78,11 +82,27 @@ final class JobProcesses {
             boolean inNamespace = namespaces.containsKey(namespaceOf.get(process.pid()));
             boolean inSession = sessionIsOurs && wrapper != null && process.session() == wrapper.pid();
             boolean isWrapper = wrapperLives && wrapper != null && process.pid() == wrapper.pid();
-            if (!isWrapper && (inNamespace || inSession || members.contains(process.pid()))) {
+            boolean isMember = members.contains(process.pid());
+            if (inSession && !inNamespace && !isMember && has(copier, process.pid())) continue;
+            if (!isWrapper && (inNamespace || inSession || isMember)) {
                 found.add(new Member(process, inNamespace));
             }
         }
         return found;
+    }
+
+    /** Those that copy the output of the job. */
+    List<Member> copiers() {
+        return everybody().stream()
+                .filter(process -> has(copier, process.pid()))
+                .map(process -> new Member(process, false))
+                .toList();
+    }
+
+    /** Has the wrapper look at what may have ended without its notice; a signal it handles. */
+    void nudge() {
+        if (wrapper == null || !wrapper.isAlive() || !handlesTerm(wrapper.pid())) return;
+        ProcessHandle.of(wrapper.pid()).ifPresent(ProcessHandle::destroy);
     }
 
     /** The first process of the job's PID namespace; null if it has none, or not yet. */
@@ -139,11 +159,11 @@ final class JobProcesses {
         return all;
     }
 
-    private boolean hasCookie(long pid) {
+    private static boolean has(byte[] variable, long pid) {
         try (InputStream environment = Files.newInputStream(file(pid, "environ"))) {
             byte[] bytes = environment.readNBytes(ENOUGH_ENVIRONMENT);
-            for (int at = 0; at + cookie.length <= bytes.length; at++) {
-                if (startsAt(bytes, at)) return true;
+            for (int at = 0; at + variable.length <= bytes.length; at++) {
+                if (startsAt(bytes, at, variable)) return true;
                 while (at < bytes.length && bytes[at] != 0) at++;
             }
             return false;
@@ -163,9 +183,9 @@ final class JobProcesses {
         }
     }
 
-    private boolean startsAt(byte[] bytes, int at) {
-        int end = at + cookie.length;
-        return Arrays.equals(bytes, at, end, cookie, 0, cookie.length) && (end == bytes.length || bytes[end] == 0);
+    private static boolean startsAt(byte[] bytes, int at, byte[] variable) {
+        int end = at + variable.length;
+        return Arrays.equals(bytes, at, end, variable, 0, variable.length) && (end == bytes.length || bytes[end] == 0);
     }
 
     /** Empty if it may not be seen. */

@@ -40,6 +40,12 @@ final class LineIndex implements Closeable {
         }
     }
 
+    /** An empty index, whatever the file holds. */
+    static LineIndex anew(Path path, long spoolSize) throws IOException {
+        Files.write(path, new byte[0]);
+        return new LineIndex(path, spoolSize);
+    }
+
     /** The place that lies furthest; where a scan goes on. */
     Place last() {
         return last;

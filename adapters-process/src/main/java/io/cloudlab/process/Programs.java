@@ -8,30 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
-/** Starts programs from argument lists; nothing is connected to their input and output. */
+/** Starts programs from argument lists; nothing stays connected to their input and output. */
 final class Programs {
+    private static final System.Logger LOGGER = System.getLogger(Programs.class.getName());
+
     private Programs() {}
 
     /**
      * Returns once the program has been started.
      *
+     * @param input what it finds in its standard input, a pipe
      * @param onExit told its exit code on a thread of its own
      * @throws IOException if it cannot be started
      */
     static void start(
-            List<String> command,
-            Map<String, String> environment,
-            Path directory,
-            java.util.function.IntConsumer onExit)
+            List<String> command, Map<String, String> environment, Path directory, byte[] input, IntConsumer onExit)
             throws IOException {
         CompletableFuture<Void> started = new CompletableFuture<>();
-        DefaultExecutor executor = executor(directory, new Unconnected(started));
+        DefaultExecutor executor = executor(directory, new Unconnected(input, started));
         executor.execute(line(command), environment, new ExecuteResultHandler() {
             @Override
             public void onProcessComplete(int code) {
@@ -55,7 +56,7 @@ final class Programs {
 
     /** Waits for the program's end. @return its exit code */
     static int run(List<String> command, Map<String, String> environment, Path directory) throws IOException {
-        DefaultExecutor executor = executor(directory, new Unconnected(new CompletableFuture<>()));
+        DefaultExecutor executor = executor(directory, new Unconnected(new byte[0], new CompletableFuture<>()));
         executor.setExitValues(null); // whatever it ends with
         return executor.execute(line(command), environment);
     }
@@ -78,11 +79,15 @@ final class Programs {
         return line;
     }
 
-    /** Closes the pipes; completes its future when the process exists. */
-    private record Unconnected(CompletableFuture<Void> started) implements ExecuteStreamHandler {
+    /** Writes the input and closes the pipes; completes its future when the process exists. */
+    private record Unconnected(byte[] text, CompletableFuture<Void> started) implements ExecuteStreamHandler {
         @Override
-        public void setProcessInputStream(OutputStream input) throws IOException {
-            input.close();
+        public void setProcessInputStream(OutputStream input) {
+            try (input) {
+                input.write(text);
+            } catch (IOException e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "A program ended before it had read its input.", e);
+            }
         }
 
         @Override

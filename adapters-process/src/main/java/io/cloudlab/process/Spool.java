@@ -28,6 +28,7 @@ final class Spool implements Closeable {
     private volatile Progress progress = Progress.NONE;
     private volatile @Nullable Hole hole;
     private Hole.@Nullable Gap gap;
+    private volatile int edition;
 
     Spool(JobFolder folder) {
         this.folder = folder;
@@ -51,6 +52,11 @@ final class Spool implements Closeable {
 
     Progress progress() {
         return progress;
+    }
+
+    /** Changes when the file has been cut: places known before mean nothing then. */
+    int edition() {
+        return edition;
     }
 
     JobFolder folder() {
@@ -86,26 +92,22 @@ final class Spool implements Closeable {
     }
 
     int read(byte[] into, int at, int length, long from) throws IOException {
-        PlacedFile opened = file;
-        return opened == null ? 0 : opened.read(into, at, length, from);
+        return file == null ? 0 : opened().read(into, at, length, from);
     }
 
-    /** The bytes there are now. */
     long size() throws IOException {
         return opened().size();
     }
 
-    /**
-     * Reads what has been added, about {@code budget} bytes at most.
-     *
-     * @return how many bytes of that were new
-     */
+    /** Reads what has been added, about {@code budget} bytes at most. @return how many bytes of that were new */
     long catchUp(byte[] buffer, long budget) throws IOException {
-        long before = progress.seen();
+        long before;
         synchronized (this) {
             if (!open() || progress.finished()) return 0;
             long size = opened().size();
-            if (size == progress.seen()) return 0;
+            if (size < progress.seen()) startOver(size);
+            before = progress.seen();
+            if (size == before) return 0;
             scan(buffer, Math.min(size, progress.seen() + budget), false);
         }
         wakeFollowers();
@@ -116,22 +118,21 @@ final class Spool implements Closeable {
     void catchUp() throws IOException {
         if (progress.finished() || !open()) return;
         long to = opened().size();
-        if (progress.seen() >= to) return;
+        if (progress.seen() == to) return;
         byte[] buffer = new byte[64 * 1024];
-        while (progress.seen() < to && catchUp(buffer, STEP) > 0) {
-            // in steps, so that others who need this log can come in between
-        }
+        // In steps, so that others who need this log can come in between.
+        do Thread.onSpinWait();
+        while (catchUp(buffer, STEP) > 0 && progress.seen() < to);
     }
 
     /** Adds whole lines at the end, beginning a new line if the last one has none. */
     synchronized void append(List<String> lines) throws IOException {
         if (lines.isEmpty()) return;
         open();
-        StringBuilder text = new StringBuilder();
         long size = opened().size();
         byte[] last = {'\n'};
         if (size > 0) opened().read(last, 0, 1, size - 1);
-        if (last[0] != '\n') text.append('\n');
+        StringBuilder text = new StringBuilder(last[0] == '\n' ? "" : "\n");
         for (String line : lines) text.append(line.replace('\n', ' ')).append('\n');
         folder.print(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -204,8 +205,8 @@ final class Spool implements Closeable {
 
     private PlacedFile opened() throws IOException {
         PlacedFile opened = file;
-        if (opened == null) throw new IOException("there is no such log");
-        return opened;
+        if (opened != null) return opened;
+        throw new IOException("there is no such log");
     }
 
     private Place walk(Place from, long line, Progress known) throws IOException {
@@ -270,6 +271,16 @@ final class Spool implements Closeable {
     private long lineStartAfter(long offset, byte[] buffer) throws IOException {
         int read = opened().read(buffer, 0, Math.min(buffer.length, JobLog.LONGEST_LINE), offset);
         return offset + Lines.indexOfLineFeed(buffer, 0, read) + 1;
+    }
+
+    /** Another process has cut the file, which no job can: nothing that is known of it holds. */
+    private void startOver(long size) throws IOException {
+        LOGGER.log(System.Logger.Level.WARNING, "The spool in {0} is shorter than it was.", folder.path());
+        if (index != null) index.close();
+        index = LineIndex.anew(folder.index(), size);
+        progress = new Progress(0, 0, 0, false, progress.deploymentId());
+        hole = null;
+        edition++;
     }
 
     private void remember() {

@@ -19,6 +19,7 @@ final class SpoolCursor implements JobLog.Cursor {
     private final Runnable onClose;
     private volatile boolean looked = true;
     private @Nullable Place at;
+    private int edition;
     private boolean closed;
 
     SpoolCursor(Spool spool, long fromLine, Redactor redactor, ChunkCache cache, Runnable wake, Runnable onClose) {
@@ -29,6 +30,7 @@ final class SpoolCursor implements JobLog.Cursor {
         this.fromLine = fromLine;
         this.wake = wake;
         this.onClose = onClose;
+        this.edition = spool.edition();
     }
 
     @Override
@@ -36,6 +38,10 @@ final class SpoolCursor implements JobLog.Cursor {
         looked = true;
         try {
             spool.open();
+            if (edition != spool.edition()) {
+                edition = spool.edition();
+                at = Place.START;
+            }
             Place from = at == null ? spool.locate(fromLine) : at;
             if (from == null) return LogChunk.empty(fromLine);
             SpoolReader.Piece piece = read(from, maxBytes);

@@ -12,6 +12,8 @@ final class TreeStop {
     private static final long VANISHING = 10_000 * MILLISECOND;
     /** How long the first process of a namespace may take to be ready for TERM. */
     private static final long BECOMING = 2_000 * MILLISECOND;
+    /** How long a copier may take once everything that could write is gone. */
+    private static final long COPYING = 2_000 * MILLISECOND;
     /** How many milliseconds a tree is given to come into being. */
     private static final long YOUNG = 150;
 
@@ -41,9 +43,19 @@ final class TreeStop {
         long deadline = System.nanoTime() + VANISHING;
         while (true) {
             List<JobProcesses.Member> left = processes.find();
+            processes.nudge();
             if (left.isEmpty() || System.nanoTime() - deadline > 0) return left.size();
             for (JobProcesses.Member member : left) JobProcesses.signal(member, true);
             TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Waits for a copier whose wrapper is gone to have copied what there is; ends it if it does not end. */
+    void settleCopiers() throws InterruptedException {
+        long deadline = System.nanoTime() + COPYING;
+        for (List<JobProcesses.Member> left; !(left = processes.copiers()).isEmpty(); ) {
+            if (System.nanoTime() - deadline > 0) left.forEach(copier -> JobProcesses.signal(copier, true));
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 

@@ -1,17 +1,21 @@
 package io.cloudlab.process;
 
-import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.JobRunner.Launch;
 import io.cloudlab.core.jobs.LaunchFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +25,7 @@ final class Wrapper {
     private static final Pattern REASON = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^()]+)");
     private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{8,64}");
     private static final List<String> NEEDED =
-            List.of("setsid", "flock", "sh", "env", "sleep", "stat", "fallocate", "sync", "touch");
+            List.of("setsid", "flock", "sh", "env", "dd", "sleep", "stat", "tail", "fallocate", "sync", "touch");
     private static final String VAULT_PASSWORD = "vault-password.sh";
     /** What flock(1) is told to end with if somebody else has the lock. */
     private static final int HELD = 75;
@@ -75,16 +79,17 @@ final class Wrapper {
                 ProcStat.bootId(),
                 containing.hasNamespace() ? WrapperId.IN_NAMESPACE : WrapperId.IN_SESSION,
                 Long.toString(options.quota()),
-                Long.toString(options.kept())));
+                Long.toString(options.kept()),
+                Long.toString(options.quiet().toMillis()),
+                Long.toString(options.longest().toMillis())));
         line.addAll(containing.words());
-        line.addAll(List.of("sh", scripts.resolve("commands.sh").toString()));
-        for (List<String> command : launch.commands()) {
-            line.add(Announcement.of(command));
-            line.add(Integer.toString(command.size()));
-            for (String word : command) line.add(word.equals(JobRunner.VARIABLES) ? "@" + folder.variables() : word);
-        }
+        line.addAll(List.of("sh", scripts.resolve("commands.sh").toString(), ""));
+        byte[] text = LaunchText.of(launch, environment, folder.variables().toString());
+        Map<String, String> marks = new HashMap<>(ownEnvironment);
+        marks.put("CLOUDLAB_JOB_ID", launch.id().value());
+        marks.put(JobProcesses.COOKIE, launch.nonce());
         try {
-            Programs.start(line, environment, directory, onExit);
+            Programs.start(line, marks, directory, text, onExit);
         } catch (IOException refused) {
             throw new LaunchFailed("The system cannot start the command: " + reason(refused) + ".", refused);
         }
@@ -132,15 +137,27 @@ final class Wrapper {
         return false;
     }
 
+    /** A script that is there already is left alone: a full disk cannot prevent a start of the server. */
     private void install(String name, String permissions) throws IOException {
-        Path draft = scripts.resolve("." + name + ".new");
-        Files.deleteIfExists(draft);
+        byte[] text;
         try (InputStream script = Wrapper.class.getResourceAsStream(name)) {
             if (script == null) throw new IOException(name + " is missing from this program");
-            Files.copy(script, draft);
+            text = script.readAllBytes();
         }
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(permissions));
-        Files.move(draft, scripts.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        Path place = scripts.resolve(name);
+        Set<PosixFilePermission> allowed = PosixFilePermissions.fromString(permissions);
+        if (isThere(place, text, allowed)) return;
+        Path draft = scripts.resolve("." + name + ".new");
+        Files.deleteIfExists(draft);
+        Files.write(draft, text);
+        Files.setPosixFilePermissions(draft, allowed);
+        Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean isThere(Path place, byte[] text, Set<PosixFilePermission> allowed) throws IOException {
+        return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+                && Files.getPosixFilePermissions(place).equals(allowed)
+                && Arrays.equals(Files.readAllBytes(place), text);
     }
 
     /** What the system said, without the names of files around it; newer JDKs word it in another way. */

@@ -12,11 +12,14 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a file system of two MiB. */
 class DiskFullTest {
@@ -74,13 +77,13 @@ class DiskFullTest {
     @Test
     void jobThatFillsTheDiskEndsProperlyAndItsLogSaysSo() throws Exception {
         try (JobsOnDisk here = new JobsOnDisk(disk, JobOptions.DEFAULT.withQuota(1L << 30))) {
-            JobsOnDisk.Run run = here.bash("for ((i = 0; ; i++)); do printf '%099d\\n' $i || exit 9; done");
-            assertThat(run.code()).isEqualTo(9);
-            JobLog.State state = here.log().finish(run.id, List.of("[EXIT CODE: 9]"));
+            JobsOnDisk.Run run = here.bash("for ((i = 0; ; i++)); do printf '%099d\\n' $i; done");
+            assertThat(run.code()).as("SIGPIPE").isEqualTo(141);
+            JobLog.State state = here.log().finish(run.id, List.of("[EXIT CODE: 141]"));
             assertThat(state.finished()).isTrue();
             assertThat(state.lines()).isGreaterThan(15_000);
             assertThat(here.log().tail(run.id, 2, Redactor.NONE))
-                    .containsExactly("[The disk is full: some of the output may be missing.]", "[EXIT CODE: 9]");
+                    .containsExactly("[The disk is full: some of the output may be missing.]", "[EXIT CODE: 141]");
             here.restart();
             assertThat(here.log().state(run.id)).isEqualTo(state);
             assertThat(here.log()
@@ -88,6 +91,23 @@ class DiskFullTest {
                             .lines()
                             .get(0))
                     .endsWith("014999");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trap '' PIPE; while printf '%0999d\\n' 0; do :; done; exit 9",
+                "(trap '' PIPE; while printf '%0999d\\n' 0; do :; done); sleep 300 >/dev/null &" + " seq 1000; exit 9",
+                "yes | cat; yes | cat >&2; sleep 300 & exit 9"
+            })
+    void jobThatCannotPrintAnyMoreGoesOnAndItsEndIsTheTruth(String script) throws Exception {
+        try (JobsOnDisk here = new JobsOnDisk(disk, JobOptions.DEFAULT.withQuota(1L << 30))) {
+            JobsOnDisk.Run run = here.start(List.of(List.of("bash", "-c", script), List.of("echo", "never")), Map.of());
+            assertThat(run.code()).isEqualTo(9);
+            assertThat(here.processes(run)).isEmpty();
+            here.log().finish(run.id, List.of("[EXIT CODE: 9]"));
+            assertThat(here.log().tail(run.id, 1, Redactor.NONE)).containsExactly("[EXIT CODE: 9]");
         }
     }
 

@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.JobRunner.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,20 +54,24 @@ class JobEnvironmentTest {
     void homeIsWritable() throws Exception {
         JobFolder folder = new JobFolder(root.resolve("0f3c9a1e"));
         folder.create();
-        JobOptions homeless = new JobOptions("/bin", Path.of("/proc/none"), 1 << 20, 0, false);
+        JobOptions homeless = options("/bin", Path.of("/proc/none"));
         assertThat(new JobEnvironment(root, homeless, root).of(LAUNCH, folder))
                 .containsEntry("HOME", folder.temporary().toString());
     }
 
     @Test
     void pathHoldsAbsoluteDirectoriesOnly() {
-        assertThat(new JobOptions("/a::.:b:/c", root, 1 << 20, 0, false).path()).isEqualTo("/a:/c");
-        assertThat(new JobOptions(".", root, 1 << 20, 0, false).path()).startsWith("/usr/local/sbin:");
+        assertThat(options("/a::.:b:/c", root).path()).isEqualTo("/a:/c");
+        assertThat(options(".", root).path()).startsWith("/usr/local/sbin:");
     }
 
     @Test
     void optionsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> JobOptions.DEFAULT.withQuota(1000)).hasMessageContaining("quota");
         assertThatThrownBy(() -> JobOptions.DEFAULT.withFreeShare(1.5)).hasMessageContaining("share");
+    }
+
+    private static JobOptions options(String path, Path home) {
+        return new JobOptions(path, home, 1 << 20, 0, false, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LargeLogTest {
     private static final JobId JOB = new JobId("0f3c9a1e");
@@ -125,6 +128,32 @@ class LargeLogTest {
         overwriteStart(unread); // whoever counted anew would count these
         assertThat(jobs.log().state(JOB)).isEqualTo(before);
         assertThat(before.deploymentId()).isEqualTo("early");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 30, 99_995})
+    void logThatAnotherProcessHasCutIsReadAnew(long kept) throws IOException {
+        write("0123456789\n".getBytes(StandardCharsets.US_ASCII), 100_000);
+        try (JobLog.Cursor cursor = jobs.log().follow(JOB, 0, Redactor.NONE, () -> {})) {
+            assertThat(jobs.log().state(JOB).lines()).isEqualTo(100_000);
+            while (!cursor.next(MIB).isEmpty()) {
+                // to the end
+            }
+            try (var spool = FileChannel.open(folder.spool(), StandardOpenOption.WRITE)) {
+                spool.truncate(11 * kept);
+            }
+            assertThat(jobs.log().state(JOB).lines()).isEqualTo(kept);
+            write("more\n".getBytes(StandardCharsets.US_ASCII), 2);
+            assertThat(jobs.log().state(JOB).lines()).isEqualTo(kept + 2);
+            List<String> lines = new ArrayList<>();
+            for (LogChunk chunk; !(chunk = cursor.next(MIB)).isEmpty(); ) lines.addAll(chunk.lines());
+            assertThat(lines).hasSize((int) kept + 2).endsWith("more", "more");
+            assertThat(jobs.log().read(JOB, kept, 5, 1000, Redactor.NONE).lines())
+                    .containsExactly("more", "more");
+            try (InputStream raw = jobs.log().raw(JOB, Redactor.NONE)) {
+                assertThat(raw.readAllBytes()).hasSize((int) (11 * kept + 10));
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.terminal.TerminalLimits;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.http.HttpConfig;
+import io.cloudlab.process.JobOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,6 +42,8 @@ record AppConfig(
         JobLimits jobLimits,
         TerminalLimits terminalLimits,
         boolean weakContainment,
+        Duration outputQuiet,
+        Duration outputLinger,
         int minFreeDiskPercent) {
 
     /** Checks what the HTTP adapter will be given. */
@@ -96,6 +99,8 @@ record AppConfig(
                         limits.mostBytesKept()),
                 terminalLimits(settings),
                 settings.word(Setting.JOB_CONTAINMENT, "auto", "process-group").equals("process-group"),
+                settings.duration(Setting.JOB_QUIET, JobOptions.DEFAULT.quiet()),
+                settings.duration(Setting.JOB_LINGER, JobOptions.DEFAULT.longest()),
                 settings.number(Setting.MIN_FREE_DISK, 5, 0, 99));
     }
 

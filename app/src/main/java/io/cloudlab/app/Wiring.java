@@ -90,7 +90,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private JobOptions jobOptions() {
-        JobOptions options = JobOptions.DEFAULT.withFreeShare(config.minFreeDiskPercent() / 100.0);
+        JobOptions options = JobOptions.DEFAULT
+                .withFreeShare(config.minFreeDiskPercent() / 100.0)
+                .withLinger(config.outputQuiet(), config.outputLinger());
         return config.weakContainment() ? options.withoutNamespaces() : options;
     }
 

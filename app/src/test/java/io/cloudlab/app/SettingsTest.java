@@ -29,6 +29,8 @@ class SettingsTest {
         assertThat(config.tokenLifetime()).isEqualTo(Duration.ofHours(24));
         assertThat(config.jobLimits().grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.jobLimits().kept()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.outputQuiet()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.outputLinger()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.bcryptCost()).isEqualTo(12);
         assertThat(config.isPrivate()).isTrue();
     }
@@ -107,6 +109,8 @@ class SettingsTest {
         "CLOUDLAB_MASTER_KEY, c2hvcnQ=",
         "CLOUDLAB_MASTER_KEY, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
         "CLOUDLAB_JOB_CONTAINMENT, none",
+        "CLOUDLAB_JOB_QUIET, 2",
+        "CLOUDLAB_JOB_LINGER, -1s",
         "CLOUDLAB_MIN_FREE_DISK, 101",
         "CLOUDLAB_MAX_UPLOAD, 100MB",
         "CLOUDLAB_MAX_UPLOAD, -1",
