@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ final class EmbeddedDatabase {
     private final String url;
     private final DatabaseMark mark;
     private final long largestCopied;
+    private @Nullable OnlineCompaction compaction;
 
     EmbeddedDatabase(Path directory) {
         this(directory, LARGEST_COPIED);
@@ -49,6 +51,7 @@ final class EmbeddedDatabase {
         HikariDataSource pool = Pools.h2(url, "sa", new char[0]);
         try {
             hide();
+            compaction = OnlineCompaction.start(file, url);
             return pool;
         } catch (IOException failure) {
             pool.close();
@@ -72,11 +75,13 @@ final class EmbeddedDatabase {
     void close(HikariDataSource pool) {
         if (pool.isClosed()) return;
         remember(pool);
-        pool.close();
         try {
+            boolean large = file.toFile().length() > largestCopied;
+            if (compaction != null) compaction.close(large);
+            pool.close();
             try (Connection last = H2Url.open(url);
                     Statement statement = last.createStatement()) {
-                statement.execute(Files.size(file) > largestCopied ? "shutdown" : "shutdown compact");
+                statement.execute(large ? "shutdown" : "shutdown compact");
             }
             hide();
         } catch (SQLException | IOException failure) {

@@ -24,6 +24,7 @@ final class H2Url {
         SETTINGS.put("MAX_COMPACT_TIME", "4000"); // milliseconds, at the end
         SETTINGS.put("TRACE_LEVEL_FILE", "0"); // a trace file would hold statements
         SETTINGS.put("CACHE_SIZE", "16384"); // KiB
+        SETTINGS.put("ANALYZE_AUTO", "0"); // reads within the commit, without a hold on what it reads
     }
 
     private H2Url() {}

@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the embedded database when its process is killed with -9. */
-@Timeout(180) // starts several programs
+/**
+ * The embedded database when its process is killed with -9. {@code -Dcloudlab.kill.rounds=200} repeats that, each time
+ * after a random number of writes, so that the kill meets the compaction of the file too.
+ */
+@Timeout(1800) // starts several programs
 class KilledServerTest {
     @TempDir
     private Path directory;
@@ -24,8 +28,9 @@ class KilledServerTest {
     @Test
     void nothingThatWasAcknowledgedIsLost() throws Exception {
         List<Integer> acknowledged = new ArrayList<>();
-        for (int round = 1; round <= 3; round++) {
-            acknowledged.addAll(acknowledgedUntilKilled(10_000 * round, 40 * round + 7));
+        Random random = new Random(17);
+        for (int round = 1; round <= Integer.getInteger("cloudlab.kill.rounds", 3); round++) {
+            acknowledged.addAll(acknowledgedUntilKilled(10_000 * round, 40 + random.nextInt(1_500)));
             try (Stores stores = JdbiPersistence.embedded(directory)) {
                 assertThat(acknowledged).allMatch(number -> isWhole(stores, number));
                 assertThat(stores.audit().latest(Integer.MAX_VALUE)).hasSizeGreaterThanOrEqualTo(acknowledged.size());
