@@ -43,31 +43,23 @@ function content(media) {
   return Object.entries(media || {}).map(([type, value]) => element("span", {}, type, ": ", typeOf(value.schema)));
 }
 
-function example(schema, schemas) {
-  if (!schema) return null;
-  const name = nameOf(schema);
-  if (name) return example(schemas[name], schemas);
-  const type = [].concat(schema.type)[0];
-  if (type === "object") {
-    const made = {};
-    for (const [key, value] of Object.entries(schema.properties || {})) {
-      if ((schema.required || []).includes(key)) made[key] = example(value, schemas);
-    }
-    return made;
-  }
-  return { string: "", integer: 0, boolean: false, array: [] }[type] ?? null;
+/** What is sent or answered, for instance. */
+function exampleOf(media) {
+  return Object.entries(media || {}).filter(([, value]) => "example" in value).map(([type, { example }]) =>
+    element("pre", {}, type + "\n\n" + (typeof example === "string" ? example : JSON.stringify(example, null, 2))));
 }
 
 /** A form that sends the call and shows the answer. */
-function tryIt(path, method, operation, schemas) {
+function tryIt(path, method, operation) {
   const fields = (operation.parameters || []).map((parameter) => {
     const input = element("input", { size: "24" });
+    if ("example" in parameter) input.placeholder = parameter.example;
     return { parameter, input, row: [parameter.name, input] };
   });
   const media = (operation.requestBody || {}).content || {};
   const json = media["application/json"];
   const body = json ? element("textarea", { spellcheck: "false" }) : null;
-  if (body) body.value = JSON.stringify(example(json.schema, schemas), null, 2);
+  if (body) body.value = JSON.stringify(json.example ?? {}, null, 2);
   const file = media["multipart/form-data"] ? element("input", { type: "file" }) : null;
   const answer = element("pre", { hidden: "" });
   const button = element("button", { type: "submit" }, "Send");
@@ -102,7 +94,7 @@ function tryIt(path, method, operation, schemas) {
   return form;
 }
 
-function operationOf(path, method, operation, schemas) {
+function operationOf(path, method, operation) {
   const shownMethod = operation["x-websocket"] ? "SOCKET" : method.toUpperCase();
   const details = element(
     "details", { id: operation.operationId },
@@ -115,12 +107,16 @@ function operationOf(path, method, operation, schemas) {
     details.append(table(["Parameter", "In", "Type", ""], parameters.map((each) =>
       [element("code", {}, each.name + (each.required ? " *" : "")), each.in, typeOf(each.schema), each.description])));
   }
-  if (operation.requestBody) details.append(element("p", {}, "Body: ", ...content(operation.requestBody.content)));
+  if (operation.requestBody) {
+    details.append(element("p", {}, "Body: ", ...content(operation.requestBody.content)));
+    details.append(...exampleOf(operation.requestBody.content));
+  }
   details.append(table(["Status", "", ""], Object.entries(operation.responses).map(([status, response]) =>
     [status, response.description, element("span", {}, ...content(response.content))])));
+  details.append(...exampleOf((operation.responses["200"] || {}).content));
   if (!operation["x-websocket"]) {
     const trial = element("details", {}, element("summary", {}, "Try it"));
-    trial.append(tryIt(path, method, operation, schemas));
+    trial.append(tryIt(path, method, operation));
     details.append(trial);
   }
   return details;
@@ -129,8 +125,10 @@ function operationOf(path, method, operation, schemas) {
 function schemaOf(name, schema) {
   const required = schema.required || [];
   const rows = Object.entries(schema.properties || {}).map(([key, value]) =>
-    [element("code", {}, key + (required.includes(key) ? " *" : "")), typeOf(value)]);
-  return element("details", { id: "schema-" + name }, element("summary", {}, element("span", { class: "path" }, name)), table(["Member", "Type"], rows));
+    [element("code", {}, key + (required.includes(key) ? " *" : "")), typeOf(value), value.description || ""]);
+  return element("details", { id: "schema-" + name },
+    element("summary", {}, element("span", { class: "path" }, name), element("span", { class: "note" }, schema.description || "")),
+    table(["Member", "Type", ""], rows));
 }
 
 function open() {
@@ -144,13 +142,13 @@ async function show() {
   const schemas = api.components.schemas;
   document.getElementById("about").textContent = api.info.description;
   const operations = document.getElementById("operations");
-  for (const { name } of api.tags) {
+  for (const { name, description } of api.tags) {
     const id = "group-" + name.toLowerCase();
     document.getElementById("groups").append(element("a", { href: "#" + id }, name));
-    operations.append(element("h2", { id }, name));
+    operations.append(element("h2", { id }, name), element("p", {}, description || ""));
     for (const [path, methods] of Object.entries(api.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
-        if (operation.tags.includes(name)) operations.append(operationOf(path, method, operation, schemas));
+        if (operation.tags.includes(name)) operations.append(operationOf(path, method, operation));
       }
     }
   }

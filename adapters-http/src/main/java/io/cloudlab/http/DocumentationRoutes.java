@@ -1,8 +1,5 @@
 package io.cloudlab.http;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ final class DocumentationRoutes implements RouteGroup {
                 .by(Access.EVERYBODY)
                 .summary("A page or a part of one.")
                 .answers(mediaType, "The file.")
-                .to(exchange -> exchange.page(mediaType, read(name)));
+                .to(exchange -> exchange.page(mediaType, Resources.bytes("/console/" + name)));
     }
 
     /** Made when it is first asked for: most servers are never asked. */
@@ -59,14 +56,5 @@ final class DocumentationRoutes implements RouteGroup {
             document = made;
         }
         return made;
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream in = DocumentationRoutes.class.getResourceAsStream("/console/" + name)) {
-            if (in == null) throw new IllegalStateException("the file " + name + " was left out of the build");
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

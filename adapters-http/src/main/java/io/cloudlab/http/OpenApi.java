@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the table of routes as OpenAPI 3.1. */
 final class OpenApi {
@@ -18,7 +19,9 @@ final class OpenApi {
             List.of("file"));
 
     private final Routes routes;
-    private final Schemas schemas = new Schemas();
+    private final Descriptions descriptions = Descriptions.load();
+    private final Schemas schemas = new Schemas(descriptions);
+    private final Examples examples = Examples.load();
 
     OpenApi(Routes routes) {
         this.routes = routes;
@@ -60,8 +63,16 @@ final class OpenApi {
                 .filter(Route::documented)
                 .map(Route::group)
                 .distinct()
-                .map(group -> Map.of("name", group))
+                .map(this::tag)
                 .toList();
+    }
+
+    private Map<String, String> tag(String group) {
+        Map<String, String> tag = new LinkedHashMap<>();
+        tag.put("name", group);
+        String description = descriptions.ofTag(group);
+        if (description != null) tag.put("description", description);
+        return tag;
     }
 
     private Map<String, Object> components() {
@@ -96,17 +107,24 @@ final class OpenApi {
         if (!route.params().isEmpty())
             operation.put(
                     "parameters",
-                    route.params().stream().map(OpenApi::parameter).toList());
+                    route.params().stream()
+                            .map(param -> parameter(route, param))
+                            .toList());
         if (route.request() != null) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("required", route.bodyNeeded());
-            body.put("content", content(Json.MEDIA_TYPE, schemas.ofBody(route.request())));
+            body.put(
+                    "content",
+                    content(
+                            Json.MEDIA_TYPE,
+                            schemas.ofBody(route.request(), route.strict()),
+                            examples.request(route.id())));
             operation.put("requestBody", body);
         }
         if (route.takesFile()) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("required", true);
-            body.put("content", content(Uploads.MEDIA_TYPE, FILE_FORM));
+            body.put("content", content(Uploads.MEDIA_TYPE, FILE_FORM, null));
             operation.put("requestBody", body);
         }
         operation.put("responses", responses(route));
@@ -130,7 +148,7 @@ final class OpenApi {
         return "For any signed-in user.";
     }
 
-    private static Map<String, Object> parameter(Param<?> param) {
+    private Map<String, Object> parameter(Route route, Param<?> param) {
         Map<String, Object> schema = new LinkedHashMap<>(param.schema());
         if (param.fallback() != null) schema.put("default", param.shownFallback());
         Map<String, Object> parameter = new LinkedHashMap<>();
@@ -139,6 +157,8 @@ final class OpenApi {
         parameter.put("description", param.description());
         parameter.put("required", param.demanded());
         parameter.put("schema", schema);
+        Object example = examples.parameter(route.id(), param.name());
+        if (example != null) parameter.put("example", example);
         return parameter;
     }
 
@@ -148,37 +168,46 @@ final class OpenApi {
             responses.put("101", Map.of("description", ((Route.Answer.Media) route.answer()).description()));
             responses.put("403", problem(403));
             responses.put("426", problem(426));
+            responses.put("default", problem("Any other refusal, before the upgrade."));
             return responses;
         }
-        responses.put("200", success(route.answer()));
+        responses.put("200", success(route.answer(), examples.response(route.id())));
         for (int status : route.problems()) responses.put(String.valueOf(status), problem(status));
         if (route.answer() instanceof Route.Answer.Json json)
-            for (int status : json.alike()) responses.put(String.valueOf(status), success(json));
+            for (int status : json.alike()) responses.put(String.valueOf(status), success(json, null));
         return responses;
     }
 
-    private Map<String, Object> success(Route.Answer answer) {
+    private Map<String, Object> success(Route.Answer answer, @Nullable Object example) {
         Map<String, Object> response = new LinkedHashMap<>();
         if (answer instanceof Route.Answer.Json json) {
             response.put("description", "Done.");
-            response.put("content", content(Json.MEDIA_TYPE, schemas.reference(json.type())));
+            response.put("content", content(Json.MEDIA_TYPE, schemas.reference(json.type()), example));
         } else if (answer instanceof Route.Answer.Media media) {
             response.put("description", media.description());
             Map<String, Object> content = new LinkedHashMap<>();
-            for (String mediaType : media.mediaTypes()) content.putAll(content(mediaType, Map.of()));
+            for (String mediaType : media.mediaTypes())
+                content.putAll(content(mediaType, Map.of(), Examples.of(example, mediaType)));
             response.put("content", content);
         }
         return response;
     }
 
     private Map<String, Object> problem(int status) {
+        return problem(Problem.title(status));
+    }
+
+    private Map<String, Object> problem(String description) {
         Map<String, Object> response = new LinkedHashMap<>();
-        response.put("description", Problem.title(status));
-        response.put("content", content(Problem.MEDIA_TYPE, schemas.reference(Problem.class)));
+        response.put("description", description);
+        response.put("content", content(Problem.MEDIA_TYPE, schemas.reference(Problem.class), null));
         return response;
     }
 
-    private static Map<String, Object> content(String mediaType, Map<String, Object> schema) {
-        return Map.of(mediaType, Map.of("schema", schema));
+    private static Map<String, Object> content(String mediaType, Map<String, Object> schema, @Nullable Object example) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("schema", schema);
+        if (example != null) content.put("example", example);
+        return Map.of(mediaType, content);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,63 @@ class OpenApiTest {
     void generatedClientsFindTheServerTheDocumentComesFrom() {
         assertThat(document.path("servers")).hasSize(1);
         assertThat(document.at("/servers/0/url").asText()).isEqualTo("/");
+    }
+
+    @Test
+    void everySchemaMemberAndTagIsDescribedAndNothingElse() {
+        Descriptions descriptions = Descriptions.load();
+        Set<String> used = new TreeSet<>();
+        document.at("/components/schemas").properties().forEach(schema -> {
+            String name = schema.getKey();
+            assertThat(schema.getValue().path("description").asText()).as(name).endsWith(".");
+            used.add(name);
+            schema.getValue().path("properties").properties().forEach(member -> {
+                String of = name + "." + member.getKey();
+                assertThat(member.getValue().path("description").asText())
+                        .as(of)
+                        .endsWith(".");
+                used.add(descriptions.all().containsKey(of) ? of : "*." + member.getKey());
+            });
+        });
+        for (JsonNode tag : document.path("tags")) {
+            assertThat(tag.path("description").asText()).as(tag.toString()).endsWith(".");
+            used.add("tag: " + tag.path("name").asText());
+        }
+
+        assertThat(descriptions.all().keySet()).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    /** What linters of OpenAPI documents ask for. */
+    @Test
+    void everyOperationSaysWhatItIsForAndWhatComesBack() {
+        Set<String> tags = new HashSet<>(document.path("tags").findValuesAsText("name"));
+        for (JsonNode path : document.path("paths"))
+            for (JsonNode operation : path) {
+                String id = operation.path("operationId").asText();
+                assertThat(tags).as(id).contains(operation.at("/tags/0").asText());
+                assertThat(operation.path("summary").asText()).as(id).endsWith(".");
+                assertThat(operation.path("description").asText()).as(id).endsWith(".");
+                JsonNode responses = operation.path("responses");
+                assertThat(responses.has("200") || responses.has("default"))
+                        .as(id)
+                        .isTrue();
+                for (JsonNode response : responses)
+                    assertThat(response.path("description").asText()).as(id).isNotBlank();
+                for (JsonNode parameter : operation.path("parameters")) {
+                    assertThat(parameter.path("description").asText()).as(id).endsWith(".");
+                    assertThat(parameter.has("schema")).as(id).isTrue();
+                }
+            }
+    }
+
+    @Test
+    void bodiesThatRefuseUnknownMembersSaySo() {
+        JsonNode schemas = document.path("components").path("schemas");
+
+        assertThat(schemas.at("/NewRole/additionalProperties").toString()).isEqualTo("false");
+        assertThat(schemas.at("/Rule/additionalProperties").toString()).isEqualTo("false");
+        assertThat(schemas.at("/Rule/required").toString()).isEqualTo("[\"role_id\",\"permission\"]");
+        assertThat(schemas.at("/Login").has("additionalProperties")).isFalse();
     }
 
     @Test
