@@ -173,9 +173,91 @@ class RedactorTest {
     }
 
     @Test
-    void longestIsTheLengthOfTheLongestForm() {
-        assertThat(Redactor.of(List.of("abcdefgh")).longest()).isEqualTo(10); // eight letters make ten of Base64
-        assertThat(Redactor.of(List.of("ab cd/ef")).longest()).isEqualTo("ab%20cd%2Fef".length());
+    void nothingLongerThanLongestIsMaskedForOneSecret() {
+        assertThat(Redactor.of(List.of("abcdefgh")).longest()).isBetween(10, 100); // eight letters make ten of Base64
+        assertThat(Redactor.of(List.of("ab cd/ef")).longest()).isBetween("ab%20cd%2Fef".length(), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o'clock-1234", // as it is
+                "o\\'clock-1234", // printf %q, repr
+                "o'\\''clock-1234", // set -x
+                "o'\"'\"'clock-1234", // shlex.quote
+                "o''clock-1234", // YAML
+                "o&#x27;clock-1234", // html.escape
+                "o&amp;#39;clock-1234", // and again
+                "o%27clock-1234",
+                "o%2527clock%2D1234",
+                "o\\\\\\'clock-1234", // repr in JSON
+                "o'\\\"'\\\"'clock-1234", // shlex.quote in JSON
+                "o\\u0027clock-1234",
+                "o\\x27clock\\055\\\n  1234", // folded
+                "o'$'\\''clock-1234"
+            })
+    void secretIsMaskedInEveryQuotingAndInsideOthers(String printed) {
+        assertThat(masked("<" + printed + ">", "o'clock-1234")).isEqualTo("<" + "*".repeat(printed.length()) + ">");
+    }
+
+    @Test
+    void charactersBeyondAsciiAreMaskedInEveryEscape() {
+        String secret = "schlüssel🔑";
+        for (String printed : List.of(
+                "schl\\xfcssel\\U0001f511", // ascii()
+                "schl\\xFCssel\\U0001F511", // YAML
+                "schl\\u00fcssel\\ud83d\\udd11", // JSON
+                "schl\\\\u00fcssel\\\\ud83d\\\\udd11",
+                "schl\\303\\274ssel\\360\\237\\224\\221", // bash
+                "schl\\xc3\\xbcssel\\xf0\\x9f\\x94\\x91", // repr of bytes
+                "schl%C3%BCssel%f0%9f%94%91",
+                "schl&#252;ssel&#x1F511;")) {
+            assertThat(masked("<" + printed + ">", secret)).isEqualTo("<" + "*".repeat(printed.length()) + ">");
+        }
+    }
+
+    @Test
+    void whatLooksLikeAnEscapeInTheSecretIsNoneWhereItIsPrintedAsItIs() {
+        assertThat(masked("<%41b&amp;\\n1>", "%41b&amp;\\n1")).isEqualTo("<************>");
+        assertThat(masked("<%2541b&amp;amp;\\\\n1>", "%41b&amp;\\n1")).isEqualTo("<" + "*".repeat(19) + ">");
+        assertThat(masked("C:\\nope1", "nope1")).isEqualTo("C:\\*****");
+    }
+
+    @Test
+    void otherTextIsNotMasked() {
+        for (String text : List.of("oclock-1234", "o'clock 1234", "o'clock-123", "'o'clock_1234", "O'CLOCK-1234")) {
+            assertThat(masked(text, "o'clock-1234")).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void quotationMarksAroundASecretStay() {
+        assertThat(masked("{\"pw\": \"hunter-22\"}", "hunter-22")).isEqualTo("{\"pw\": \"*********\"}");
+        assertThat(masked("pw='-hunter'", "-hunter")).isEqualTo("pw='*******'");
+    }
+
+    @Test
+    void escapeThatIsCutIsUnsettled() {
+        assertThat(unsettled("a line, o", "o'clock-1234")).isEqualTo(1);
+        assertThat(unsettled("a line, o\\", "o'clock-1234")).isEqualTo(2);
+        assertThat(unsettled("a line, o%2", "o'clock-1234")).isEqualTo(3);
+        assertThat(unsettled("a line, o&#x2", "o'clock-1234")).isEqualTo(5);
+        assertThat(unsettled("a line, o'\"'\"", "o'clock-1234")).isEqualTo(5);
+        assertThat(unsettled("a line, o.", "o'clock-1234")).isZero();
+    }
+
+    @Test
+    void lineThatEndsWithFewLettersOfASecretIsNotHeldBack() {
+        assertThat(unsettled("to\n", "o clock 1234")).isZero();
+        assertThat(unsettled("at o clock\n", "o clock 1234")).isEqualTo(8);
+    }
+
+    @Test
+    void textMadeToTakeLongIsMaskedAsAWhole() {
+        String secret = "%25".repeat(130);
+        byte[] bytes = ("ok " + "%25".repeat(10_000) + "x").getBytes(StandardCharsets.UTF_8);
+        Redactor.of(List.of(secret)).mask(bytes, 0, bytes.length);
+        assertThat(text(bytes)).startsWith("ok ***").doesNotContain("%25%25");
     }
 
     private static long lettersLeft(String masked) {
