@@ -75,10 +75,10 @@ class DocsPageE2E {
         details.findElement(By.cssSelector("button[type=submit]")).click();
 
         Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(details.findElement(By.tagName("pre")).getText())
-                                .startsWith("200")
-                                .contains("data.csv"));
+                .untilAsserted(() -> assertThat(
+                                details.findElement(By.cssSelector("form pre")).getText())
+                        .startsWith("200")
+                        .contains("data.csv"));
     }
 
     private List<String> ids(String selector) {
