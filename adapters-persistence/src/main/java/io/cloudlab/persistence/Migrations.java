@@ -48,6 +48,7 @@ final class Migrations {
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .failOnMissingLocations(true)
+                .loggers("slf4j") // else, without a provider, every step is printed to standard error
                 .callbacks(new MigrationsTakeTime())
                 .load();
         boolean failed = !history.stream().allMatch(Done::success);

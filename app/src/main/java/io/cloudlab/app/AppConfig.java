@@ -1,5 +1,7 @@
 package io.cloudlab.app;
 
+import io.cloudlab.http.BcryptPasswordHasher;
+import io.cloudlab.http.SmtpConfig;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.terminal.TerminalLimits;
 import io.cloudlab.core.vault.MasterKey;
@@ -87,8 +89,8 @@ record AppConfig(
                 positive(settings, Setting.TOKEN_TTL, Duration.ofHours(24)),
                 positive(settings, Setting.INVITE_TTL, Duration.ofHours(72)),
                 positive(settings, Setting.RESET_TTL, Duration.ofHours(1)),
-                SmtpConfig.of(settings),
-                settings.number(Setting.BCRYPT_COST, BcryptPasswordHasher.USUAL_COST, 10, 16),
+                SmtpSettings.of(settings),
+                settings.number(Setting.BCRYPT_COST, BcryptPasswordHasher.DEFAULT_COST, 10, 16),
                 settings.word(Setting.RATE_LIMITS, "on", "off").equals("on"),
                 settings.bytes(Setting.MAX_UPLOAD, 100L << 20),
                 new JobLimits(

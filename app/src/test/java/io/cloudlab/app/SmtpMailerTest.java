@@ -9,6 +9,8 @@ import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.Mail;
 import io.cloudlab.core.identity.MailFailed;
 import io.cloudlab.core.testing.DeafPort;
+import io.cloudlab.http.SmtpConfig;
+import io.cloudlab.http.SmtpMailer;
 import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

@@ -1,20 +1,27 @@
-package io.cloudlab.app;
+package io.cloudlab.http;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.cloudlab.core.identity.PasswordHasher;
 import java.util.concurrent.Semaphore;
 
-/** Hashes passwords with bcrypt; only so many at once, so that a flood of logins leaves a processor for everybody else. */
-final class BcryptPasswordHasher implements PasswordHasher {
-    /** About 330 ms. */
-    static final int USUAL_COST = 12;
+/**
+ * Hashes passwords with bcrypt, for embedders that let people sign in. Half as many hashes as processors are computed at
+ * once, so that a flood of logins leaves processors for other work. Thread-safe.
+ */
+public final class BcryptPasswordHasher implements PasswordHasher {
+    /** About 330 ms a hash on a processor of 2026. */
+    public static final int DEFAULT_COST = 12;
 
     private final int cost;
     private final Semaphore places =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
+    public BcryptPasswordHasher() {
+        this(DEFAULT_COST);
+    }
+
     /** @param cost the binary logarithm of the rounds, 4 to 31: one more doubles the work */
-    BcryptPasswordHasher(int cost) {
+    public BcryptPasswordHasher(int cost) {
         this.cost = cost;
     }
 

@@ -1,4 +1,4 @@
-package io.cloudlab.app;
+package io.cloudlab.http;
 
 import io.cloudlab.core.identity.Mail;
 import io.cloudlab.core.identity.MailFailed;
@@ -24,20 +24,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends mail by SMTP (RFC 5321); every step takes at most 15 seconds. */
-final class SmtpMailer implements Mailer {
+/** Sends mail by SMTP (RFC 5321), for embedders that invite people; every step takes at most 15 seconds. Thread-safe. */
+public final class SmtpMailer implements Mailer {
     private static final Logger LOGGER = LoggerFactory.getLogger(SmtpMailer.class);
     private static final String PATIENCE_MILLIS = "15000";
 
     private final SmtpConfig config;
     private final Session session;
 
-    SmtpMailer(SmtpConfig config) {
+    public SmtpMailer(SmtpConfig config) {
         this(config, Session.getInstance(properties(config)));
     }
 
-    /** @param session how to come by a connection */
-    SmtpMailer(SmtpConfig config, Session session) {
+    /** @param session makes the connections, instead of one made from {@code config} */
+    public SmtpMailer(SmtpConfig config, Session session) {
         this.config = config;
         this.session = session;
     }

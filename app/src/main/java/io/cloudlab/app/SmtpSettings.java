@@ -1,36 +1,26 @@
 package io.cloudlab.app;
 
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.http.SmtpConfig;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How mail leaves this server. */
-record SmtpConfig(String host, int port, Optional<String> username, Optional<String> password, Tls tls, String from) {
+/** Reads the settings of the mail server. */
+final class SmtpSettings {
 
     private static final List<Setting> NEED_A_HOST = List.of(
             Setting.SMTP_PORT, Setting.SMTP_USERNAME, Setting.SMTP_PASSWORD, Setting.SMTP_TLS, Setting.SMTP_FROM);
 
-    /** How the connection is protected. */
-    enum Tls {
-        NONE(25),
-        STARTTLS(587),
-        TLS(465);
-
-        private final int usualPort;
-
-        Tls(int usualPort) {
-            this.usualPort = usualPort;
-        }
-    }
+    private SmtpSettings() {}
 
     /** Empty where no mail server is named. @throws StartFailure naming the setting at fault */
     static Optional<SmtpConfig> of(Settings settings) {
-        Tls tls = Tls.valueOf(
+        SmtpConfig.Tls tls = SmtpConfig.Tls.valueOf(
                 settings.word(Setting.SMTP_TLS, "starttls", "none", "tls").toUpperCase(Locale.ROOT));
-        int port = settings.number(Setting.SMTP_PORT, tls.usualPort, 1, 65535);
+        int port = settings.number(Setting.SMTP_PORT, tls.defaultPort(), 1, 65535);
         Optional<String> from = settings.text(Setting.SMTP_FROM);
         from.ifPresent(address -> checkAddress(settings, address));
         Optional<String> mailServer = settings.text(Setting.SMTP_HOST);
@@ -55,11 +45,5 @@ record SmtpConfig(String host, int port, Optional<String> username, Optional<Str
         } catch (AddressException | InvalidInput bad) {
             throw settings.bad(Setting.SMTP_FROM, "an e-mail address");
         }
-    }
-
-    /** Leaves the password out. */
-    @Override
-    public String toString() {
-        return "SmtpConfig[" + host + ":" + port + "]";
     }
 }

@@ -1,4 +1,4 @@
-package io.cloudlab.app;
+package io.cloudlab.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

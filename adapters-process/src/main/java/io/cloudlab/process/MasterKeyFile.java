@@ -1,0 +1,72 @@
+package io.cloudlab.process;
+
+import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.MasterKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Keeps a {@link MasterKey} in a file, as one line of Base64. What was sealed with a key opens with no other, so a program
+ * must use the same key each time it runs.
+ */
+public final class MasterKeyFile {
+    private static final String CODE = "master-key";
+
+    private MasterKeyFile() {}
+
+    /**
+     * Reads the key of a file, or makes a key and stores it there, readable for its owner only. Of two programs that make
+     * one at the same time, one is refused.
+     *
+     * @throws Unavailable if the file cannot be read or written, or holds no key
+     */
+    public static MasterKey at(Path file) {
+        try {
+            if (Files.exists(file)) return read(file);
+            MasterKey key = MasterKey.generate();
+            create(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
+            return key;
+        } catch (IOException e) {
+            throw new Unavailable(CODE, "The master key " + file + " cannot be used.", e);
+        }
+    }
+
+    private static MasterKey read(Path file) throws IOException {
+        try {
+            byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (key.length == MasterKey.LENGTH) return new MasterKey(key);
+        } catch (IllegalArgumentException e) {
+            // the same as a wrong length
+        }
+        throw new Unavailable(
+                CODE, "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
+    }
+
+    private static void create(Path file, String content) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
+            while (bytes.hasRemaining()) channel.write(bytes);
+            channel.force(true);
+        }
+        Files.createLink(file, temporary); // fails where another program was faster
+        Files.delete(temporary);
+        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
+            parent.force(true);
+        }
+    }
+}
