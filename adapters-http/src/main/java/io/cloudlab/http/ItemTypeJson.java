@@ -49,6 +49,7 @@ record ItemTypeJson(
         }
     }
 
+    /** @param problem why the action cannot be run, or null */
     record ActionJson(
             String name,
             String label,
@@ -60,12 +61,15 @@ record ItemTypeJson(
             Map<String, String> varsMapping,
             @Nullable String confirm,
             boolean destructive,
-            List<ServiceJson.InputJson> inputs) {
+            List<ServiceJson.InputJson> inputs,
+            boolean runnable,
+            @Nullable String problem) {
         static ActionJson of(Action action) {
+            Action.Flaw flaw = action.flaw();
             return new ActionJson(
                     action.name(),
                     action.label(),
-                    action.type().word(),
+                    action.kind(),
                     action.scope().word(),
                     action.icon(),
                     action.script(),
@@ -73,7 +77,9 @@ record ItemTypeJson(
                     action.vars(),
                     action.confirm(),
                     action.destructive(),
-                    action.inputs().stream().map(ServiceJson.InputJson::of).toList());
+                    action.inputs().stream().map(ServiceJson.InputJson::of).toList(),
+                    flaw == null,
+                    flaw == null ? null : flaw.problem());
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail one sentence for humans
  * @param code stable, for programs
- * @param errors for malformed input, what is wrong where
+ * @param errors for malformed input and for inputs of scripts, what is wrong where
  * @param correlationId of an error of the server itself, to find it in the server's log
  * @param retryAfter of a limit that was reached, the seconds after which trying again makes sense
  */
@@ -40,6 +40,10 @@ record Problem(
 
     static Problem malformed(String detail, List<Fault> errors) {
         return new Problem("about:blank", title(422), 422, detail, "invalid-input", errors, null, null);
+    }
+
+    static Problem refused(String code, String detail, List<Fault> errors) {
+        return new Problem("about:blank", title(400), 400, detail, code, errors.isEmpty() ? null : errors, null, null);
     }
 
     static Problem internal(String correlationId) {

@@ -4,6 +4,7 @@ import io.cloudlab.core.identity.Unauthenticated;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,15 @@ final class Problems {
         };
         if (failure.getCause() != null) log(failure, failure.getCause());
         if (failure instanceof InvalidInput input) return Problem.malformed(input.detail(), faults(input, "body"));
+        if (failure instanceof Refused refused)
+            return Problem.refused(refused.code(), refused.detail(), faults(refused));
         return Problem.of(status, failure.code(), failure.detail());
+    }
+
+    private static List<Problem.Fault> faults(Refused refused) {
+        return refused.faults().stream()
+                .map(each -> new Problem.Fault(List.of("body", "inputs", each.member()), each.message(), each.type()))
+                .toList();
     }
 
     /** What is away is so for many requests: that is told in one line, and now and then. */

@@ -9,6 +9,7 @@ import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceDetail;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A service as clients see it. */
@@ -36,9 +37,20 @@ record ServiceJson(
         }
     }
 
-    /** {@code script} and {@code file} both are the path of the script's file inside the service. */
+    /**
+     * {@code script} and {@code file} both are the path of the script's file inside the service.
+     *
+     * @param problem why the script cannot be run, or null
+     */
     record ScriptJson(
-            String name, String label, String description, String script, String file, List<InputJson> inputs) {
+            String name,
+            String label,
+            String description,
+            String script,
+            String file,
+            List<InputJson> inputs,
+            boolean runnable,
+            @Nullable String problem) {
         static ScriptJson of(Script script) {
             return new ScriptJson(
                     script.name(),
@@ -46,10 +58,13 @@ record ServiceJson(
                     script.description(),
                     script.file(),
                     script.file(),
-                    script.inputs().stream().map(InputJson::of).toList());
+                    script.inputs().stream().map(InputJson::of).toList(),
+                    script.runnable(),
+                    script.problem());
         }
     }
 
+    /** @param optionLabels how options are shown to people, by option; those shown as they are may be missing */
     record InputJson(
             String name,
             String label,
@@ -57,6 +72,7 @@ record ServiceJson(
             boolean required,
             @JsonProperty("default") @Nullable Object defaultValue,
             List<String> options,
+            Map<String, String> optionLabels,
             @Nullable String pattern,
             String description) {
         static InputJson of(ScriptInput input) {
@@ -67,6 +83,7 @@ record ServiceJson(
                     input.required(),
                     input.defaultValue(),
                     input.options(),
+                    input.optionLabels(),
                     input.pattern(),
                     input.description());
         }

@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
@@ -38,6 +39,15 @@ final class ServiceRoutes implements RouteGroup {
         }
     }
 
+    /** @param inputs of the script {@code deploy} */
+    record DeployJson(@Nullable Map<String, Object> inputs) {
+        /** Leaves the inputs out, since some may be secret. */
+        @Override
+        public String toString() {
+            return "DeployJson";
+        }
+    }
+
     @Override
     public String name() {
         return "Services";
@@ -68,10 +78,11 @@ final class ServiceRoutes implements RouteGroup {
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run the service's deploy.sh as a job.")
                 .takes(NAME)
+                .optionalBody(DeployJson.class)
                 .strict()
                 .answers(JobJson.Started.class)
                 .fails(400, 404, 503)
-                .to(exchange -> exchange.json(JobJson.Started.of(jobs.deploy(exchange.caller(), exchange.get(NAME)))));
+                .to(this::deploy);
         routes.post("runScript", "/api/services/{name}/run")
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run one of the service's scripts as a job.")
@@ -92,6 +103,13 @@ final class ServiceRoutes implements RouteGroup {
             latest = rendered;
         }
         exchange.json(rendered.json());
+    }
+
+    private void deploy(Exchange exchange) {
+        Map<String, Object> inputs =
+                exchange.body(DeployJson.class, new DeployJson(null)).inputs();
+        LaunchJob deploy = LaunchJob.deploy(exchange.get(NAME), inputs == null ? Map.of() : inputs);
+        exchange.json(JobJson.Started.of(jobs.launch(exchange.caller(), deploy)));
     }
 
     private void run(Exchange exchange) {

@@ -22,14 +22,12 @@ class ActionInputsTest {
         String path = SITE.hello();
         String before =
                 SITE.server().get("/api/inventory/types/site", SITE.admin()).body();
-        SITE.run(
-                path, "greet", "{\"inputs\":{\"username\":\"first\",\"tongue\":\"en\",\"extra\":\"1\"}}", SITE.admin());
+        SITE.run(path, "greet", "{\"inputs\":{\"username\":\"first\",\"tongue\":\"en\"}}", SITE.admin());
         Answer second = SITE.run(path, "greet", "{\"inputs\":{\"username\":\"second\"}}", SITE.admin());
 
         assertThat(SITE.launch(second).environment())
                 .containsEntry("INPUT_USERNAME", "second")
-                .containsEntry("INPUT_TONGUE", "")
-                .doesNotContainKey("INPUT_EXTRA");
+                .containsEntry("INPUT_TONGUE", "");
         assertThat(SITE.server().get("/api/inventory/types/site", SITE.admin()).body())
                 .isEqualTo(before);
     }
@@ -49,8 +47,8 @@ class ActionInputsTest {
                 "{\"inputs\":{\"username\":\"a\",\"tongue\":\"fr\"}}|400|bad-input|tongue",
                 "{\"inputs\":{\"username\":\"a\",\"token\":\"abc\"}}|400|bad-input|token",
                 "{\"inputs\":{\"username\":\"a\",\"token\":[1]}}|400|bad-input|token",
-                "{\"inputs\":{\"username\":\"a\",\"BASH_ENV\":\"x\"}}|400|bad-input-name|BASH_ENV",
-                "{\"inputs\":{\"username\":\"a\",\"a b\":\"x\"}}|400|bad-input-name|input",
+                "{\"inputs\":{\"username\":\"a\",\"BASH_ENV\":\"x\"}}|400|unknown-input|BASH_ENV",
+                "{\"inputs\":{\"username\":\"a\",\"a b\":\"x\"}}|400|unknown-input|?",
                 "{\"inputs\":[]}|422|invalid-input|inputs",
                 "{\"inputs\":\"x\"}|422|invalid-input|inputs",
                 "{\"script\":{}}|422|invalid-input|script"

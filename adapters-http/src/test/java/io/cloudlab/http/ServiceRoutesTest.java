@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.InstanceFile;
 import io.cloudlab.core.services.PublishedOutputs;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.ServiceOutput;
 import io.cloudlab.core.shared.Unavailable;
@@ -40,6 +43,64 @@ class ServiceRoutesTest {
         assertThat(input.path("required").asBoolean()).isTrue();
         assertThat(input.has("default")).isTrue();
         assertThat(hello.path("scripts").get(0).path("inputs").isArray()).isTrue();
+    }
+
+    @Test
+    void scriptThatCannotBeRunIsListedWithTheReason() {
+        String admin = server.token(Permission.SERVICES_VIEW, Permission.SERVICES_DEPLOY);
+        Script broken = new Script("grow", "Grow", "", "grow.sh", List.of(), false)
+                .withProblem("scripts.yaml, line 4, column 9: a pattern that is no regular expression.");
+        server.lab().catalogue().add("pond", Script.DEPLOY, broken);
+
+        JsonNode scripts = server.get("/api/services/pond", admin).json().path("scripts");
+        assertThat(scripts.get(0).path("runnable").asBoolean()).isTrue();
+        assertThat(scripts.get(0).path("problem").isNull()).isTrue();
+        assertThat(scripts.get(1).path("runnable").asBoolean(true)).isFalse();
+        assertThat(scripts.get(1).path("problem").asText()).isEqualTo(broken.problem());
+        Answer answer = server.post("/api/services/pond/run", "{\"script\":\"grow\"}", admin);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("not-runnable");
+        assertThat(answer.detail()).isEqualTo(broken.problem());
+    }
+
+    @Test
+    void inputsThatAreWrongAreAllToldAtOnce() {
+        String admin = server.token(Permission.SERVICES_DEPLOY);
+        Answer answer =
+                server.post("/api/services/hello/run", "{\"script\":\"greet\",\"inputs\":{\"usrname\":\"x\"}}", admin);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("missing-input");
+        JsonNode errors = answer.json().path("errors");
+        assertThat(errors).hasSize(2);
+        assertThat(errors.get(0).path("loc").toString()).isEqualTo("[\"body\",\"inputs\",\"username\"]");
+        assertThat(errors.get(1).path("type").asText()).isEqualTo("unknown-input");
+        assertThat(errors.get(1).path("msg").asText())
+                .isEqualTo("Input 'usrname' is unknown. Perhaps 'username' is meant. Known are: username.");
+    }
+
+    @Test
+    void deployTakesInputsAndRefusesUnknownOnes() {
+        String admin = server.token(Permission.SERVICES_DEPLOY, Permission.JOBS_VIEW_OWN);
+        ScriptInput size = new ScriptInput("size", "Size", InputType.STRING, true, null, List.of(), null, "");
+        server.lab().catalogue().add("sized", new Script("deploy", "Deploy", "", "deploy.sh", List.of(size), false));
+        String deploy = "/api/services/sized/deploy";
+
+        assertThat(server.post(deploy, null, admin).code()).isEqualTo("missing-input");
+        assertThat(server.post(deploy, "{\"inputs\":{\"size\":\"big\",\"x\":1}}", admin)
+                        .code())
+                .isEqualTo("unknown-input");
+        assertThat(server.post(deploy, "{\"size\":\"big\"}", admin).status()).isEqualTo(422);
+        String job = server.post(deploy, "{\"inputs\":{\"size\":\"big\"}}", admin)
+                .json()
+                .path("job_id")
+                .asText();
+        assertThat(server.get("/api/jobs/" + job, admin)
+                        .json()
+                        .path("inputs")
+                        .path("size")
+                        .asText())
+                .isEqualTo("big");
     }
 
     @Test

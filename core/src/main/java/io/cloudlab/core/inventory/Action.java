@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param playbook its path below the lab directory, for {@link ActionType#PLAYBOOK}
  * @param vars variables of the playbook: text in which {@code {{ field }}} stands for the object's value
  * @param confirm what to ask before it is done, or null
+ * @param flaw why it is listed but cannot be run; null if it can
  */
 public record Action(
         String name,
@@ -32,7 +34,8 @@ public record Action(
         Map<String, String> vars,
         @Nullable String confirm,
         boolean destructive,
-        List<ScriptInput> inputs) {
+        List<ScriptInput> inputs,
+        @Nullable Flaw flaw) {
     private static final Set<String> RESERVED = Set.of("view", "create", "edit", "delete", "files", "sync");
 
     /** What a variable's text takes from the object: the names in {@code {{ }}}. */
@@ -51,6 +54,42 @@ public record Action(
         }
     }
 
+    /**
+     * Why an action cannot be run.
+     *
+     * @param kind what its file says it does, for people to read
+     * @param problem one sentence that names the file at fault
+     */
+    public record Flaw(String kind, String problem) {}
+
+    /** An action that can be run. */
+    public Action(
+            String name,
+            String label,
+            ActionType type,
+            Scope scope,
+            @Nullable String icon,
+            @Nullable String script,
+            @Nullable String playbook,
+            Map<String, String> vars,
+            @Nullable String confirm,
+            boolean destructive,
+            List<ScriptInput> inputs) {
+        this(name, label, type, scope, icon, script, playbook, vars, confirm, destructive, inputs, null);
+    }
+
+    /** What an action is called and looks like that cannot be run. */
+    public static Action flawed(
+            String name,
+            String label,
+            ActionType type,
+            Scope scope,
+            @Nullable String icon,
+            boolean destructive,
+            Flaw flaw) {
+        return new Action(name, label, type, scope, icon, null, null, Map.of(), null, destructive, List.of(), flaw);
+    }
+
     /** @throws InvalidInput naming what makes no sense */
     public Action {
         vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars));
@@ -67,14 +106,15 @@ public record Action(
         TypeText.line("label", whose, label);
         TypeText.line("icon", whose, icon);
         TypeText.lines("confirm", whose, confirm);
-        if (type == ActionType.PLAYBOOK && playbook == null)
+        if (type == ActionType.PLAYBOOK && playbook == null && flaw == null)
             throw new InvalidInput("playbook", "is missing from " + whose);
         if (type == ActionType.PLAYBOOK
                 && playbook != null
                 && !playbook.endsWith(".yml")
                 && !playbook.endsWith(".yaml"))
             throw new InvalidInput("playbook", "of " + whose + " must be a .yml or .yaml file");
-        if (type == ActionType.SSH && scope == Scope.TYPE)
+        if (type == ActionType.UNKNOWN && flaw == null) throw new InvalidInput("type", "of " + whose + " is unknown");
+        if (type == ActionType.SSH && scope == Scope.TYPE && flaw == null)
             throw new InvalidInput("scope", "of action '" + name + "' must be object, since it opens a terminal");
         vars.forEach((variable, text) -> {
             if (!JobTask.isVariable(variable))
@@ -88,5 +128,15 @@ public record Action(
             if (!names.add(input.name()))
                 throw new InvalidInput("inputs", "of action '" + name + "' hold '" + input.name() + "' twice");
         }
+    }
+
+    /** The word for what it does: that of its type, or of its file if that is unknown. */
+    public String kind() {
+        return flaw == null ? type.word() : flaw.kind();
+    }
+
+    /** @throws Refused if it cannot be run, with the reason */
+    public void requireRunnable() {
+        if (flaw != null) throw new Refused("not-runnable", flaw.problem());
     }
 }

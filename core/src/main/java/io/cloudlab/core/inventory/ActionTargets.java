@@ -31,6 +31,7 @@ public final class ActionTargets {
         ItemType type = types.require(item.type().value());
         Action wanted = find(type, action, kind).orElseThrow(() -> new NotFound("action"));
         access.require(caller, item, wanted.name());
+        wanted.requireRunnable();
         return ActionTarget.of(type, item, wanted, secrets);
     }
 

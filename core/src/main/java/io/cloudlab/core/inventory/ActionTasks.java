@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +25,22 @@ final class ActionTasks {
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
 
     private final CatalogueSource catalogue;
+    private final FieldSecrets secrets;
     private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
 
     /** @param stopping a job that destroys the instances of a service, by the name of what is done */
-    ActionTasks(CatalogueSource catalogue, BiFunction<ServiceName, String, JobTask.Builder> stopping) {
+    ActionTasks(
+            CatalogueSource catalogue,
+            FieldSecrets secrets,
+            BiFunction<ServiceName, String, JobTask.Builder> stopping) {
         this.catalogue = catalogue;
+        this.secrets = secrets;
         this.stopping = stopping;
     }
 
     /** @param item null for an action on the type as a whole */
     JobTask of(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+        action.requireRunnable();
         JobTask.Builder task = switch (action.type()) {
             case PLAYBOOK -> playbook(type, action, item, wanted);
             case SCRIPT -> script(declared(action, service(item)), service(item), wanted);
@@ -45,6 +50,7 @@ final class ActionTasks {
                 handOver(inputs(action, wanted), stop);
                 yield stop;
             }
+            case UNKNOWN -> throw new IllegalStateException("an action of unknown kind can be run");
             case SSH ->
                 throw new Refused("ssh-action", "This action opens a terminal: connect to its WebSocket instead.");
         };
@@ -62,7 +68,10 @@ final class ActionTasks {
         inputs.values().forEach((name, value) -> {
             if (JobTask.isVariable(name) && !action.vars().containsKey(name)) task.variable(name, value);
         });
-        action.vars().forEach((name, text) -> task.variable(name, filled(text, item)));
+        action.vars().forEach((name, text) -> {
+            if (item == null) task.variable(name, text);
+            else new ActionVariable(type, item, secrets).fill(name, text, task);
+        });
         return task;
     }
 
@@ -71,9 +80,7 @@ final class ActionTasks {
     }
 
     private CheckedInputs checked(Script script, RunAction wanted) {
-        CheckedInputs inputs = CheckedInputs.of(script, wanted.inputs());
-        inputs.requireDeployments(script, catalogue);
-        return inputs;
+        return CheckedInputs.of(script, wanted.inputs(), catalogue);
     }
 
     private static void handOver(CheckedInputs inputs, JobTask.Builder task) {
@@ -84,29 +91,14 @@ final class ActionTasks {
         return item == null ? "all of type " + type.label() : item.name();
     }
 
-    /** A text that is nothing but one field becomes that field's value, whatever its type. */
-    private static Object filled(String text, @Nullable Item item) {
-        if (item == null) return text;
-        Matcher whole = Action.PLACE.matcher(text.strip());
-        if (whole.matches()) return value(item, whole.group(1));
-        return Action.PLACE
-                .matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(String.valueOf(value(item, place.group(1)))));
-    }
-
-    private static Object value(Item item, String field) {
-        Object value = item.data().get(field);
-        if (value == null || FieldSecrets.isSealed(value))
-            throw new Refused("missing-field", "The action needs field '" + field + "' of the object, which is empty.");
-        return value;
-    }
-
     private JobTask.Builder script(Script script, ServiceDefinition service, RunAction wanted) {
+        if (script.file().isEmpty()) script.requireRunnable();
         switch (catalogue.scriptFile(service.name(), script.file())) {
             case PRESENT -> {}
             case MISSING -> throw new NotFound("script-file");
             case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
         }
+        script.requireRunnable();
         CheckedInputs inputs = checked(script, wanted);
         boolean deploy = script.file().equals(Script.DEPLOY.file());
         String name = service.name().value();
@@ -127,9 +119,7 @@ final class ActionTasks {
                 .orElseGet(() -> action.script() == null
                         ? unknownScript()
                         : new Script(action.name(), action.label(), "", named, List.of(), false));
-        if (action.inputs().isEmpty()) return script;
-        return new Script(
-                script.name(), script.label(), script.description(), script.file(), action.inputs(), script.parallel());
+        return action.inputs().isEmpty() ? script : script.withInputs(action.inputs());
     }
 
     private static Script chosen(ServiceDefinition service, @Nullable String script) {

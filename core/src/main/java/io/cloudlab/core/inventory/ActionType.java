@@ -14,7 +14,9 @@ public enum ActionType {
     /** Runs whichever script of the object's service the caller chooses. */
     DYNAMIC_SCRIPTS,
     /** Opens a terminal on the object. */
-    SSH;
+    SSH,
+    /** Something that this system does not do: such an action is listed, but cannot be run. */
+    UNKNOWN;
 
     /** The word used in type files. */
     public String word() {
@@ -22,7 +24,7 @@ public enum ActionType {
     }
 
     public static Optional<ActionType> of(String word) {
-        for (ActionType type : values()) if (type.word().equals(word)) return Optional.of(type);
+        for (ActionType type : values()) if (type != UNKNOWN && type.word().equals(word)) return Optional.of(type);
         return Optional.empty();
     }
 }

@@ -88,7 +88,8 @@ public final class Inventory implements AutoCloseable {
         this.rules = new AccessRules(parts, types, access);
         this.targets = new ActionTargets(parts.items(), types, access, secrets);
         Cloud cloud = parts.cloud();
-        this.actions = new ItemActions(parts, types, access, new ActionTasks(parts.catalogue(), cloud::stopping));
+        this.actions =
+                new ItemActions(parts, types, access, new ActionTasks(parts.catalogue(), secrets, cloud::stopping));
         this.watched = new WatchedActions(parts, types, access, actions);
         this.sync = new InventorySync(
                 parts,

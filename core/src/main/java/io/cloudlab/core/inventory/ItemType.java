@@ -49,18 +49,15 @@ public record ItemType(
         }
     }
 
-    /** Secrets would stand in the open wherever variables are kept. */
     private static void checkPlaces(Action action, List<Field> fields) {
         for (String text : action.vars().values()) {
             Action.PLACE.matcher(text).results().map(place -> place.group(1)).forEach(name -> {
                 boolean known = action.scope() == Action.Scope.OBJECT
-                        && fields.stream()
-                                .anyMatch(field -> field.name().equals(name) && field.type() != FieldType.SECRET);
+                        && fields.stream().anyMatch(field -> field.name().equals(name));
                 if (!known)
                     throw new InvalidInput(
                             "vars_mapping",
-                            "of action '" + action.name() + "' names '" + name
-                                    + "', which is no field of the object that may be handed on");
+                            "of action '" + action.name() + "' names '" + name + "', which is no field of the object");
             });
         }
     }

@@ -122,8 +122,10 @@ final class JobEngine implements JobRunner.Listener {
             log.create(job.id());
             log.append(job.id(), "--- " + job.plan().title() + " ---");
             Map<String, String> environment = new HashMap<>(job.plan().environment());
-            environment.putAll(
-                    JobSecrets.open(job.plan().secrets(), key, job.id()).environment());
+            JobSecrets secrets = JobSecrets.open(job.plan().secrets(), key, job.id());
+            environment.putAll(secrets.environment());
+            Map<String, Object> variables = new HashMap<>(job.plan().variables());
+            variables.putAll(secrets.variables());
             runner.start(
                     new JobRunner.Launch(
                             job.id(),
@@ -131,7 +133,7 @@ final class JobEngine implements JobRunner.Listener {
                             job.plan().directory(),
                             job.plan().commands(),
                             environment,
-                            job.plan().variables()),
+                            variables),
                     this);
             markRunning(job);
         } catch (CloudLabException failed) {

@@ -20,34 +20,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment handed to its processes, and masked
  * @param alsoMasked masked wherever its output is shown
+ * @param variables handed to its playbooks, and masked
  */
-record JobSecrets(Map<String, String> environment, List<String> alsoMasked) {
+record JobSecrets(Map<String, String> environment, List<String> alsoMasked, Map<String, String> variables) {
     static final JobSecrets NONE = new JobSecrets(Map.of(), List.of());
 
     JobSecrets {
         environment = Map.copyOf(environment);
         alsoMasked = List.copyOf(alsoMasked);
+        variables = Map.copyOf(variables);
+    }
+
+    JobSecrets(Map<String, String> environment, List<String> alsoMasked) {
+        this(environment, alsoMasked, Map.of());
     }
 
     List<String> values() {
         List<String> values = new ArrayList<>(environment.values());
         values.addAll(alsoMasked);
+        values.addAll(variables.values());
         return values;
     }
 
     /** @return null if there is nothing to seal */
     @Nullable
     SealedSecret seal(MasterKey key, JobId id) {
-        if (environment.isEmpty() && alsoMasked.isEmpty()) return null;
+        if (environment.isEmpty() && alsoMasked.isEmpty() && variables.isEmpty()) return null;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(environment.size());
-            for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
-                write(out, variable.getKey());
-                write(out, variable.getValue());
-            }
+            write(out, environment);
             out.writeInt(alsoMasked.size());
             for (String secret : alsoMasked) write(out, secret);
+            if (!variables.isEmpty()) write(out, variables); // jobs of former versions have none
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -57,11 +61,10 @@ record JobSecrets(Map<String, String> environment, List<String> alsoMasked) {
     static JobSecrets open(@Nullable SealedSecret sealed, MasterKey key, JobId id) {
         if (sealed == null) return NONE;
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(key.open(sealed, belongsTo(id))))) {
-            Map<String, String> environment = new TreeMap<>();
-            for (int left = in.readInt(); left > 0; left--) environment.put(read(in), read(in));
+            Map<String, String> environment = readMap(in);
             List<String> masked = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) masked.add(read(in));
-            return new JobSecrets(environment, masked);
+            return new JobSecrets(environment, masked, in.available() == 0 ? Map.of() : readMap(in));
         } catch (IOException damaged) {
             throw new UncheckedIOException("the secrets of job " + id + " are damaged", damaged);
         }
@@ -69,6 +72,20 @@ record JobSecrets(Map<String, String> environment, List<String> alsoMasked) {
 
     private static String belongsTo(JobId id) {
         return "job/" + id;
+    }
+
+    private static void write(DataOutputStream out, Map<String, String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (Map.Entry<String, String> each : new TreeMap<>(texts).entrySet()) {
+            write(out, each.getKey());
+            write(out, each.getValue());
+        }
+    }
+
+    private static Map<String, String> readMap(DataInputStream in) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (int left = in.readInt(); left > 0; left--) texts.put(read(in), read(in));
+        return texts;
     }
 
     private static void write(DataOutputStream out, String text) throws IOException {

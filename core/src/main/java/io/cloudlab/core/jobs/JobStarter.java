@@ -9,6 +9,8 @@ import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +103,9 @@ public final class JobStarter {
         Map<String, String> environment = new HashMap<>(task.secretEnvironment);
         String password = vault.password().orElse(null);
         if (password != null) environment.put(JobRunner.VAULT_PASSWORD, password);
-        return new JobSecrets(environment, labSecrets.values(password));
+        List<String> masked = new ArrayList<>(labSecrets.values(password));
+        masked.addAll(task.masked);
+        return new JobSecrets(environment, masked, task.secretVariables);
     }
 
     private Job insert(JobRequest request, JobTask task, JobSecrets secrets) {

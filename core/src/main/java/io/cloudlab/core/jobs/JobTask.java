@@ -3,10 +3,12 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable; made by a {@link Builder}.
  *
  * <p>What users have sent goes into {@linkplain Builder#variable variables} (for playbooks), {@linkplain
- * Builder#environment the environment} or {@linkplain Builder#secretEnvironment the secret environment}; never into
- * a command.
+ * Builder#environment the environment} or their secret counterparts; never into a command.
  */
 public final class JobTask {
     final String service;
@@ -32,6 +33,8 @@ public final class JobTask {
     final Map<String, String> environment;
     final Map<String, Object> variables;
     final Map<String, String> secretEnvironment;
+    final Map<String, String> secretVariables;
+    final Set<String> masked;
     final Lane lane;
 
     private JobTask(Builder parts) {
@@ -47,6 +50,8 @@ public final class JobTask {
         this.environment = Map.copyOf(parts.environment);
         this.variables = Collections.unmodifiableMap(new TreeMap<>(parts.variables));
         this.secretEnvironment = Map.copyOf(parts.secretEnvironment);
+        this.secretVariables = Map.copyOf(parts.secretVariables);
+        this.masked = Set.copyOf(parts.masked);
         this.lane = parts.lane;
     }
 
@@ -89,6 +94,8 @@ public final class JobTask {
         private Map<String, String> environment = Map.of();
         private final Map<String, Object> variables = new LinkedHashMap<>();
         private Map<String, String> secretEnvironment = Map.of();
+        private final Map<String, String> secretVariables = new LinkedHashMap<>();
+        private final Set<String> masked = new HashSet<>();
         private Lane lane = Lane.EXCLUSIVE;
 
         private Builder(String service, String action, String title) {
@@ -163,6 +170,19 @@ public final class JobTask {
             return this;
         }
 
+        /**
+         * A variable of the playbooks that is sealed at rest and masked in all output.
+         *
+         * @param secrets what of the value is secret and masked by itself too
+         * @throws Refused as {@link #variable} does
+         */
+        public Builder secretVariable(String name, String value, Set<String> secrets) {
+            PlaybookVariables.check(name, value);
+            secretVariables.put(name, value);
+            masked.addAll(secrets);
+            return this;
+        }
+
         /** What the processes find in their environment, and what is sealed at rest and masked in all output. */
         public Builder secretEnvironment(Map<String, String> secret) {
             secretEnvironment = secret;
@@ -176,7 +196,9 @@ public final class JobTask {
 
         /** @throws Refused if the variables are too much together */
         public JobTask build() {
-            PlaybookVariables.checkTogether(variables);
+            Map<String, Object> all = new LinkedHashMap<>(variables);
+            all.putAll(secretVariables);
+            PlaybookVariables.checkTogether(all);
             return new JobTask(this);
         }
     }

@@ -18,7 +18,12 @@ public record LaunchJob(ServiceName service, Optional<String> script, Map<String
     }
 
     public static LaunchJob deploy(ServiceName service) {
-        return new LaunchJob(service, Optional.empty(), Map.of());
+        return deploy(service, Map.of());
+    }
+
+    /** @param inputs of the script {@code deploy}, JSON-like */
+    public static LaunchJob deploy(ServiceName service, Map<String, Object> inputs) {
+        return new LaunchJob(service, Optional.empty(), inputs);
     }
 
     /** @param script the script's name as in scripts.yaml */

@@ -35,8 +35,8 @@ final class Launches {
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
         requireFile(service, script);
-        CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script));
-        inputs.requireDeployments(script, catalogue);
+        script.requireRunnable();
+        CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script), catalogue);
         String name = service.name().value();
         JobTask task = JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
                 .script(deploy ? null : script.name())
@@ -57,8 +57,8 @@ final class Launches {
     private static Script script(ServiceDefinition service, LaunchJob command) {
         if (command.script().isEmpty()) {
             return service.scripts().stream()
-                    .filter(script -> script.file().equals(Script.DEPLOY.file()))
                     .filter(script -> script.name().equals(Script.DEPLOY.name()))
+                    .filter(script -> !script.runnable() || script.file().equals(Script.DEPLOY.file()))
                     .findFirst()
                     .orElse(Script.DEPLOY);
         }
@@ -67,6 +67,7 @@ final class Launches {
     }
 
     private void requireFile(ServiceDefinition service, Script script) {
+        if (script.file().isEmpty()) return;
         switch (catalogue.scriptFile(service.name(), script.file())) {
             case PRESENT -> {}
             case MISSING -> throw new NotFound("script-file", "The file of this script is missing from its service.");
@@ -81,12 +82,18 @@ final class Launches {
         if (!addUser
                 || command.script().isEmpty()
                 || caller.username() == null
-                || command.inputs().containsKey("username")) {
+                || command.inputs().containsKey("username")
+                || !takesUsername(script)) {
             return command.inputs();
         }
         Map<String, Object> inputs = new LinkedHashMap<>(command.inputs());
         inputs.put("username", caller.username());
         return inputs;
+    }
+
+    private static boolean takesUsername(Script script) {
+        return !script.inputsDeclared()
+                || script.inputs().stream().anyMatch(input -> input.name().equals("username"));
     }
 
     private void record(Caller caller, Job job) {

@@ -1,16 +1,17 @@
 package io.cloudlab.core.services;
 
 import io.cloudlab.core.shared.JsonText;
+import io.cloudlab.core.shared.NearestWord;
 import io.cloudlab.core.shared.Refused;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +35,50 @@ public record CheckedInputs(
     private static final int LONGEST_LONG = 18;
 
     /**
-     * Checks every input against its declaration. Inputs that are not declared pass if their name is legal.
+     * Checks every input against its declaration. Where the script declares no inputs, others pass if their name is legal.
      *
      * @param sent JSON-like values
-     * @throws Refused naming the first input at fault
+     * @throws Refused naming every input at fault
      */
     public static CheckedInputs of(Script script, Map<String, ? extends @Nullable Object> sent) {
+        return of(script, sent, anything -> true);
+    }
+
+    /**
+     * The same, where inputs that choose a deployment must name an active one.
+     *
+     * @throws Refused naming every input at fault
+     */
+    public static CheckedInputs of(
+            Script script, Map<String, ? extends @Nullable Object> sent, CatalogueSource catalogue) {
+        return of(
+                script,
+                sent,
+                chosen -> catalogue.activeDeployments().stream()
+                        .anyMatch(active -> active.service().value().equals(chosen)));
+    }
+
+    private static CheckedInputs of(
+            Script script, Map<String, ? extends @Nullable Object> sent, Predicate<String> isDeployment) {
         if (sent.size() > MOST_INPUTS)
             throw new Refused("bad-input", "There are more than " + MOST_INPUTS + " inputs.");
         CheckedInputs checked =
                 new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        InputFaults faults = new InputFaults();
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
-        Set<String> names = new LinkedHashSet<>(declared.keySet());
-        names.addAll(sent.keySet());
-        for (String name : names) checked.add(name, declared.get(name), sent.get(name), sent.containsKey(name));
+        declared.forEach((name, input) -> faults.check(name, () -> {
+            checked.add(name, input, sent.get(name), sent.containsKey(name));
+            checked.requireDeployment(input, isDeployment);
+        }));
+        for (String name : sent.keySet()) {
+            if (declared.containsKey(name)) continue;
+            faults.check(name, () -> {
+                if (script.inputsDeclared()) throw unknown(name, declared.keySet());
+                checked.add(name, null, sent.get(name), true);
+            });
+        }
+        faults.refuse();
         int total = checked.environment.values().stream()
                         .mapToInt(String::length)
                         .sum()
@@ -57,17 +87,30 @@ public record CheckedInputs(
         return checked;
     }
 
-    /** @throws Refused naming the first input that must be the name of an active deployment and is not */
-    public void requireDeployments(Script script, CatalogueSource catalogue) {
-        for (ScriptInput input : script.inputs()) {
-            if (input.type() != InputType.DEPLOYMENT_SELECT) continue;
-            String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");
-            if (chosen.isEmpty()) continue;
-            if (catalogue.activeDeployments().stream()
-                    .noneMatch(active -> active.service().value().equals(chosen)))
-                throw new Refused(
-                        "bad-input", "Input '" + input.name() + "' must be the name of an active deployment.");
+    private static Refused unknown(String name, Set<String> known) {
+        String meant = NearestWord.of(name, known)
+                .map(near -> " Perhaps '" + near + "' is meant.")
+                .orElse("");
+        String others = known.isEmpty() ? "There are none." : "Known are: " + String.join(", ", known) + ".";
+        return new Refused("unknown-input", "Input " + InputNames.quoted(name) + " is unknown." + meant + " " + others);
+    }
+
+    /** Whether a run would take the value for this input: the rule for defaults. */
+    public static Optional<String> faultOf(ScriptInput input, Object value) {
+        try {
+            Script script = new Script(input.name(), "", "", "", List.of(input), false);
+            of(script, Map.of(input.name(), value));
+            return Optional.empty();
+        } catch (Refused refused) {
+            return Optional.of(refused.detail());
         }
+    }
+
+    private void requireDeployment(ScriptInput input, Predicate<String> isDeployment) {
+        if (input.type() != InputType.DEPLOYMENT_SELECT) return;
+        String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");
+        if (!chosen.isEmpty() && !isDeployment.test(chosen))
+            throw new Refused("bad-input", "Input '" + input.name() + "' must be the name of an active deployment.");
     }
 
     private void add(String name, @Nullable ScriptInput input, @Nullable Object value, boolean wasSent) {

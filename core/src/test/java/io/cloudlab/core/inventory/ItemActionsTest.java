@@ -251,7 +251,7 @@ class ItemActionsTest {
     void inputsThatAreWrongStartNothing() {
         Item item = object("name", "hello");
         refused("missing-input", () -> run(lab.root, item, "greet", Map.of()));
-        refused("bad-input-name", () -> run(lab.root, item, "greet", Map.of("who", "x", "LD_PRELOAD", "x")));
+        refused("unknown-input", () -> run(lab.root, item, "greet", Map.of("who", "x", "LD_PRELOAD", "x")));
         refused("bad-input", () -> run(lab.root, item, "greet", Map.of("who", "x", "token", "abc")));
         assertThat(lab.lab
                         .cloudLab()

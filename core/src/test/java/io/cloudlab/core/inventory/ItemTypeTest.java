@@ -7,6 +7,7 @@ import io.cloudlab.core.inventory.Action.Scope;
 import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Refused;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -68,6 +69,38 @@ class ItemTypeTest {
                 () -> Field.of("name", FieldType.STRING).asUnique().withDefault("x"));
         Field count = Field.of("count", FieldType.INTEGER).withDefault("many");
         refused("default does not fit", () -> SampleTypes.type("box", List.of(count)));
+    }
+
+    @Test
+    void everyFieldMayBeHandedToAPlaybookSecretOnesToo() {
+        Action go = new Action(
+                "go",
+                "Go",
+                ActionType.PLAYBOOK,
+                Scope.OBJECT,
+                null,
+                null,
+                "go.yaml",
+                Map.of("pass", "{{ token }}"),
+                null,
+                false,
+                List.of());
+
+        assertThat(SampleTypes.type("box", List.of(Field.of("token", FieldType.SECRET)), go)
+                        .action("go"))
+                .contains(go);
+        refused("which is no field", () -> SampleTypes.type("box", List.of(), go));
+    }
+
+    @Test
+    void actionOfAnUnknownKindCannotBeRun() {
+        Action.Flaw flaw = new Action.Flaw("builtin_files", "box.yaml: no.");
+        Action files = Action.flawed("browse", "Browse", ActionType.UNKNOWN, Scope.OBJECT, null, false, flaw);
+
+        assertThat(files.kind()).isEqualTo("builtin_files");
+        assertThatThrownBy(files::requireRunnable).isInstanceOf(Refused.class).hasMessage("box.yaml: no.");
+        assertThat(SampleTypes.RESTART.kind()).isEqualTo("script");
+        assertThat(ActionType.of("unknown")).isEmpty();
     }
 
     @Test

@@ -85,17 +85,17 @@ class LaunchTest {
 
     @Test
     void scriptGetsItsInputsAsVariables() throws InterruptedException {
+        lab.lab().catalogue().add("open", new Script("go", "", "", "scripts/go.sh", List.of(), false));
+
         Job job = jobs.launch(
-                mira,
-                LaunchJob.of("web", "add-user").with("username", "$(id)'\n\"").with("Extra-Thing", 5));
+                mira, LaunchJob.of("open", "go").with("username", "$(id)'\n\"").with("Extra-Thing", 5));
 
         assertThat(job.request().action()).isEqualTo("script");
-        assertThat(job.request().script()).isEqualTo("add-user");
+        assertThat(job.request().script()).isEqualTo("go");
         assertThat(job.request().inputs()).isEqualTo(Map.of("username", "$(id)'\n\"", "Extra-Thing", 5));
         JobRunner.Launch launch = lab.lab().runner().awaitStart(job.id());
-        assertThat(launch.commands()).containsExactly(List.of("bash", "scripts/add-user.sh"));
-        assertThat(launch.environment())
-                .isEqualTo(Map.of("INPUT_USERNAME", "$(id)'\n\"", "INPUT_EXTRA_THING", "5", "INPUT_PASSWORD", ""));
+        assertThat(launch.commands()).containsExactly(List.of("bash", "scripts/go.sh"));
+        assertThat(launch.environment()).isEqualTo(Map.of("INPUT_USERNAME", "$(id)'\n\"", "INPUT_EXTRA_THING", "5"));
     }
 
     @Test
@@ -246,15 +246,6 @@ class LaunchTest {
     }
 
     @Test
-    void badInputsAreRefused() {
-        lab.lab().catalogue().add("other", new Script("go", "", "", "go.sh", ADD_USER.inputs(), false));
-
-        refuses(LaunchJob.of("other", "go"), Refused.class, "missing-input");
-        refuses(LaunchJob.of("web", "add-user").with("password", "abc"), Refused.class, "bad-input");
-        refuses(LaunchJob.of("web", "add-user").with("LD_PRELOAD", "x"), Refused.class, "bad-input-name");
-    }
-
-    @Test
     void addUserActsForTheCallerUnlessToldOtherwise() {
         assertThat(jobs.launch(mira, LaunchJob.of("web", "add-user")).request().inputs())
                 .isEqualTo(Map.of("username", "mira"));
@@ -276,8 +267,10 @@ class LaunchTest {
         MasterKey key = MasterKey.generate();
         JobId id = new JobId("0f3c9a1e");
         JobSecrets secrets = new JobSecrets(Map.of("INPUT_A", "ä\n\0x", "INPUT_B", ""), List.of("x".repeat(40_000)));
+        JobSecrets more = new JobSecrets(Map.of(), List.of("s3same"), Map.of("password", "user:s3same"));
 
         assertThat(JobSecrets.open(secrets.seal(key, id), key, id)).isEqualTo(secrets);
+        assertThat(JobSecrets.open(more.seal(key, id), key, id)).isEqualTo(more);
         assertThat(JobSecrets.NONE.seal(key, id)).isNull();
         assertThat(JobSecrets.open(null, key, id)).isEqualTo(JobSecrets.NONE);
         assertThatThrownBy(() -> JobSecrets.open(secrets.seal(key, id), key, new JobId("0f3c9a1f")))
