@@ -73,6 +73,17 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
+    public Optional<Job> latest(String service) {
+        if (service.indexOf('\0') >= 0) return Optional.empty();
+        return database.read(handle -> handle.createQuery("""
+                        select * from cloudlab_job where service = :service
+                        order by service, accepted_at desc, seq desc limit 1""")
+                .bind("service", service)
+                .map(JobRows::job)
+                .findOne());
+    }
+
+    @Override
     public List<Job> active() {
         return database.read(
                 handle -> handle.createQuery("select * from cloudlab_job where " + ACTIVE + " order by seq")

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param variables handed to its playbooks, and masked
  */
 record JobSecrets(Map<String, String> environment, List<String> alsoMasked, Map<String, String> variables) {
+    /** Of the secrets of earlier jobs so many are masked. */
+    static final int MAX_EARLIER = 20;
+
+    private static final int MAX_EARLIER_CHARACTERS = 16 * 1024;
+
     static final JobSecrets NONE = new JobSecrets(Map.of(), List.of());
 
     JobSecrets {
@@ -40,6 +47,20 @@ record JobSecrets(Map<String, String> environment, List<String> alsoMasked, Map<
         values.addAll(alsoMasked);
         values.addAll(variables.values());
         return values;
+    }
+
+    /** Masks these, too, as far as they are not too many: the first ones. */
+    JobSecrets withEarlier(List<String> earlier) {
+        Set<String> all = new LinkedHashSet<>(alsoMasked);
+        int left = MAX_EARLIER;
+        int characters = MAX_EARLIER_CHARACTERS;
+        for (String secret : earlier) {
+            if (left == 0 || secret.length() > characters) break;
+            if (environment.containsValue(secret) || variables.containsValue(secret) || !all.add(secret)) continue;
+            left--;
+            characters -= secret.length();
+        }
+        return new JobSecrets(environment, List.copyOf(all), variables);
     }
 
     /** @return null if there is nothing to seal */

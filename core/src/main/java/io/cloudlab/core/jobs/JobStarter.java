@@ -7,10 +7,12 @@ import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
+import io.cloudlab.core.vault.WrongKey;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import java.util.stream.Collectors;
  * in the same transaction; nobody else gets hold of one: see {@link Jobs#assemble}. Thread-safe.
  */
 public final class JobStarter {
+    private static final System.Logger LOGGER = System.getLogger(JobStarter.class.getName());
+
     private final Transactions transactions;
     private final JobStore store;
     private final JobLog log;
@@ -105,7 +109,19 @@ public final class JobStarter {
         if (password != null) environment.put(JobRunner.VAULT_PASSWORD, password);
         List<String> masked = new ArrayList<>(labSecrets.values(password));
         masked.addAll(task.masked);
-        return new JobSecrets(environment, masked, task.secretVariables);
+        return new JobSecrets(environment, masked, task.secretVariables).withEarlier(earlier(task));
+    }
+
+    /** Comparing what is there with what shall be, such as {@code --diff} does, shows what an earlier job was given. */
+    private List<String> earlier(JobTask task) {
+        Job latest = store.latest(task.service).orElse(null);
+        if (latest == null) return List.of();
+        try {
+            return JobSecrets.open(latest.plan().secrets(), key, latest.id()).values();
+        } catch (WrongKey | UncheckedIOException e) { // an old job must not keep new ones from starting
+            LOGGER.log(System.Logger.Level.WARNING, "The secrets of job {0} cannot be read: {1}", latest.id(), e);
+            return List.of();
+        }
     }
 
     private Job insert(JobRequest request, JobTask task, JobSecrets secrets) {

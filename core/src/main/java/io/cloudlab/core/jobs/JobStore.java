@@ -30,6 +30,9 @@ public interface JobStore {
     /** The newest first, by time of acceptance, then in reverse order of insertion. */
     Page<Job> list(JobFilter filter, PageRequest page);
 
+    /** The newest job of a service, in the order of {@link #list}. */
+    Optional<Job> latest(String service);
+
     /** Every job that is active, in order of insertion. */
     List<Job> active();
 

@@ -91,6 +91,14 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     @Override
+    public Optional<Job> latest(String service) {
+        return transactions.alone(() -> rows.values().stream()
+                .filter(row -> row.job().request().service().equals(service))
+                .max(OLDEST_FIRST)
+                .map(Row::job));
+    }
+
+    @Override
     public List<Job> active() {
         return transactions.alone(() -> jobs().filter(Job::isActive).toList());
     }

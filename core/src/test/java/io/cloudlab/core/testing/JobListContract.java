@@ -73,6 +73,22 @@ public interface JobListContract extends StoresContract {
     }
 
     @Test
+    default void latestJobOfAServiceIsTheFirstOfItsList() {
+        insertFive();
+        JobStore jobs = stores().jobs();
+        for (String service : List.of("wiki", "blog")) {
+            JobFilter filter = new JobFilter(service, null, null, null, null, null);
+            assertThat(jobs.latest(service).map(Job::id))
+                    .contains(jobs.list(filter, new PageRequest(1, 1))
+                            .items()
+                            .get(0)
+                            .id());
+        }
+        assertThat(jobs.latest("WIKI")).isEmpty();
+        assertThat(jobs.latest("wiki\u0000")).isEmpty();
+    }
+
+    @Test
     default void jobsAreFilteredByAllMembersTogether() {
         insertFive();
         assertThat(numbers(new JobFilter("wiki", "mira", 1, JobStatus.RUNNING, "deploy", 17L)))
