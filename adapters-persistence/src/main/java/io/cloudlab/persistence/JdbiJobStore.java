@@ -5,6 +5,7 @@ import io.cloudlab.core.jobs.JobFilter;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
@@ -31,11 +32,11 @@ final class JdbiJobStore implements JobStore {
                     insert into cloudlab_job (id, nonce, service, action, script, inputs, user_id, username,
                         username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
                         variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
-                        finished_at, output_lines, output_bytes, deployment_id, hosts, version)
+                        finished_at, output_lines, output_bytes, deployment_id, hosts, server_id, version)
                     values (:id, :nonce, :service, :action, :script, :inputs, :userId, :username,
                         :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
                         :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
-                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :version)
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :serverId, :version)
                     on conflict do nothing""");
             boolean inserted =
                     JobRows.bindState(JobRows.bindFixed(insert, job), job).execute() == 1;
@@ -54,7 +55,7 @@ final class JdbiJobStore implements JobStore {
         try {
             int written = database.whole(
                     handle -> JobRows.bindState(handle.createUpdate("""
-                            update cloudlab_job set phase = :phase, status = :status, exclusive_key = :exclusiveKey,
+                            update cloudlab_job set phase = :phase, status = :status, server_id = :serverId, exclusive_key = :exclusiveKey,
                                 cancelled_by = :cancelledBy, exit_code = :exitCode, cancelled = :cancelled,
                                 reason = :reason, finished_at = :finishedAt, output_lines = :outputLines,
                                 output_bytes = :outputBytes, deployment_id = :deploymentId, hosts = :hosts,
@@ -92,11 +93,21 @@ final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public int activeCount() {
-        return database.read(handle -> handle.createQuery(
-                        "select count(*) from cloudlab_job where " + ACTIVE + " and lane <> 'URGENT'")
-                .mapTo(Integer.class)
-                .one());
+    public int activeCount(ServerId server) {
+        return count(server, "lane <> 'URGENT' and (server_id is null or server_id = :server)");
+    }
+
+    @Override
+    public int activeElsewhere(ServerId server) {
+        return count(server, "server_id <> :server");
+    }
+
+    private int count(ServerId server, String which) {
+        return database.read(
+                handle -> handle.createQuery("select count(*) from cloudlab_job where " + ACTIVE + " and " + which)
+                        .bind("server", server.value())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Override

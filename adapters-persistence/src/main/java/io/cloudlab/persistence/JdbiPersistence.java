@@ -13,6 +13,7 @@ import io.cloudlab.core.instances.InstanceStore;
 import io.cloudlab.core.inventory.ItemStore;
 import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
@@ -40,13 +41,15 @@ public final class JdbiPersistence implements Stores {
     private final AuditTotals auditTotals = new AuditTotals(AuditTotals.UNSETTLED);
     private final ItemSelection.Limits limits;
     private final Runnable closing;
+    private final boolean locked;
 
-    private JdbiPersistence(DataSource dataSource, ItemSelection.Limits limits, Runnable closing) {
+    private JdbiPersistence(DataSource dataSource, ItemSelection.Limits limits, boolean locked, Runnable closing) {
         Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new Instants());
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
         this.transactions = new JdbiTransactions(jdbi);
         this.limits = limits;
+        this.locked = locked;
         this.closing = closing;
     }
 
@@ -63,7 +66,7 @@ public final class JdbiPersistence implements Stores {
 
     static JdbiPersistence open(DataSource dataSource, ItemSelection.Limits limits) {
         migrate(dataSource);
-        return new JdbiPersistence(dataSource, limits, () -> {});
+        return new JdbiPersistence(dataSource, limits, false, () -> {});
     }
 
     /**
@@ -74,7 +77,7 @@ public final class JdbiPersistence implements Stores {
      */
     public static JdbiPersistence embedded(Path directory) {
         EmbeddedDatabase database = new EmbeddedDatabase(directory);
-        return pooled(database::open, database::remember, database::close);
+        return pooled(database::open, database::remember, true, database::close);
     }
 
     /**
@@ -85,10 +88,13 @@ public final class JdbiPersistence implements Stores {
      */
     public static JdbiPersistence connect(String url, @Nullable String user, char @Nullable [] password) {
         if (url.startsWith("jdbc:postgresql:"))
-            return pooled(() -> Pools.postgresql(url, user, password), opened -> {}, HikariDataSource::close);
+            return pooled(() -> Pools.postgresql(url, user, password), opened -> {}, false, HikariDataSource::close);
         if (url.startsWith("jdbc:h2:"))
             return pooled(
-                    () -> Pools.h2(H2Url.withSettings(url), user, password), opened -> {}, HikariDataSource::close);
+                    () -> Pools.h2(H2Url.withSettings(url), user, password),
+                    opened -> {},
+                    false,
+                    HikariDataSource::close);
         throw new InvalidInput("database-url", "must begin with jdbc:postgresql: or jdbc:h2:");
     }
 
@@ -143,6 +149,12 @@ public final class JdbiPersistence implements Stores {
     }
 
     @Override
+    public LeaseStore leases() {
+        JdbiLeaseStore leases = new JdbiLeaseStore(transactions);
+        return locked ? new LockedLeaseStore(leases) : leases;
+    }
+
+    @Override
     public HostKeyStore hostKeys() {
         return new JdbiHostKeyStore(transactions);
     }
@@ -179,7 +191,10 @@ public final class JdbiPersistence implements Stores {
     }
 
     private static JdbiPersistence pooled(
-            Supplier<HikariDataSource> opening, Consumer<DataSource> opened, Consumer<HikariDataSource> closing) {
+            Supplier<HikariDataSource> opening,
+            Consumer<DataSource> opened,
+            boolean locked,
+            Consumer<HikariDataSource> closing) {
         HikariDataSource pool;
         try {
             pool = opening.get();
@@ -189,7 +204,7 @@ public final class JdbiPersistence implements Stores {
         try {
             migrate(pool);
             opened.accept(pool);
-            return new JdbiPersistence(pool, ItemSelection.Limits.USUAL, () -> closing.accept(pool));
+            return new JdbiPersistence(pool, ItemSelection.Limits.USUAL, locked, () -> closing.accept(pool));
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;

@@ -9,6 +9,7 @@ import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.vault.SealedSecret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,6 +64,7 @@ final class JobRows {
                 .bind("phase", job.phase().name())
                 .bind("status", job.status().name())
                 .bind("exclusiveKey", exclusiveKey(job))
+                .bind("serverId", job.server() == null ? null : job.server().value())
                 .bind("cancelledBy", job.cancelledBy())
                 .bind("exitCode", outcome == null ? null : outcome.exitCode())
                 .bind("cancelled", outcome != null && outcome.cancelled())
@@ -80,6 +82,7 @@ final class JobRows {
 
     static Job job(ResultSet row, StatementContext context) throws SQLException {
         Phase phase = Phase.valueOf(row.getString("phase"));
+        String server = row.getString("server_id");
         return new Job(
                 new JobId(row.getString("id")),
                 row.getString("nonce"),
@@ -88,7 +91,8 @@ final class JobRows {
                 phase,
                 row.getString("cancelled_by"),
                 phase == Phase.ENDED ? outcome(row) : null,
-                row.getLong("version"));
+                row.getLong("version"),
+                server == null ? null : new ServerId(server));
     }
 
     private static @Nullable String exclusiveKey(Job job) {

@@ -5,6 +5,7 @@ import io.cloudlab.core.Stores;
 import io.cloudlab.core.testing.AllStoresContract;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,11 @@ class H2StoresTest implements AllStoresContract, RacesOfPeopleContract, RacesOfR
     @AfterAll
     static void close() {
         database.close(pool);
+    }
+
+    @Override
+    public void age(Duration by) {
+        Wiped.age(pool, by);
     }
 
     @Override

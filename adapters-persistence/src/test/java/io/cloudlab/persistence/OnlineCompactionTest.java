@@ -9,6 +9,7 @@ import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.testing.SampleJobs;
+import io.cloudlab.core.testing.SampleServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class OnlineCompactionTest {
             for (int number = 0; number < jobs; number++) run(stores, number);
             assertThat(size()).isLessThan(jobs * WRITTEN_PER_JOB / 3);
             await().atMost(Duration.ofSeconds(60)).until(() -> size() < 5_000_000);
-            assertThat(stores.jobs().activeCount()).isZero();
+            assertThat(stores.jobs().activeCount(SampleServers.server("lab1").id()))
+                    .isZero();
         }
         try (Stores stores = JdbiPersistence.embedded(directory)) {
             assertThat(stores.jobs().endedTotals().jobs()).isEqualTo(jobs);

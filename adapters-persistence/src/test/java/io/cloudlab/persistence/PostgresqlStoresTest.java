@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.testing.AllStoresContract;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,11 @@ class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract, 
     @AfterAll
     static void close() {
         if (pool != null) pool.close();
+    }
+
+    @Override
+    public void age(Duration by) {
+        Wiped.age(pool, by);
     }
 
     @Override

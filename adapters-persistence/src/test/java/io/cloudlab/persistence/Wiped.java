@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -36,12 +37,24 @@ final class Wiped {
 
     private Wiped() {}
 
+    /** As if the lease had been renewed for the last time so long ago. */
+    static void age(DataSource dataSource, Duration by) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update cloudlab_lease set renewed_at = current_timestamp - interval '" + by.toSeconds()
+                    + "' second");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static void wipe(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES) statement.execute("delete from cloudlab_" + table);
             statement.execute(
                     "update cloudlab_instances set inventory = '{}', cached_at = null, unconfirmed_empty = false");
+            statement.execute("update cloudlab_lease set run = null");
             statement.execute("update cloudlab_setup set claimed = false");
         }
     }

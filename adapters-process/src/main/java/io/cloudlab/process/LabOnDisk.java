@@ -5,6 +5,7 @@ import io.cloudlab.core.instances.InventorySource;
 import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ConfigSyntax;
 import io.cloudlab.core.services.FileArea;
@@ -42,6 +43,11 @@ record LabOnDisk(
     @Override
     public InventorySource inventory() {
         return new LabInventory(root);
+    }
+
+    @Override
+    public ServerIdentity server() {
+        return ServerFile.in(jobsDirectory.resolve(".server-id"));
     }
 
     @Override

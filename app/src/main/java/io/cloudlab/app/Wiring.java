@@ -13,6 +13,7 @@ import io.cloudlab.http.SmtpMailer;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.LabDirectory;
+import io.cloudlab.process.ServerFile;
 import io.cloudlab.ssh.SshjShells;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -70,6 +71,7 @@ final class Wiring implements AutoCloseable {
                 .stores(stores)
                 .labDirectory(lab)
                 .masterKey(key)
+                .server(ServerFile.in(data.path().resolve("server-id")))
                 .passwordHasher(new BcryptPasswordHasher(config.bcryptCost()))
                 .setupGate(setupGate(stores))
                 .jobLimits(config.jobLimits())

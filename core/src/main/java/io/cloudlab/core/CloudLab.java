@@ -17,6 +17,8 @@ import io.cloudlab.core.instances.Instances;
 import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.server.ServerIdentity;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.services.Services;
 import io.cloudlab.core.terminal.TerminalSetup;
@@ -45,6 +47,7 @@ public final class CloudLab implements AutoCloseable {
     private final Services services;
     private final Inventory inventory;
     private final Reruns reruns;
+    private final ServerLease lease;
     private final Jobs jobs;
     private final Instances instances;
     private final Vault vault;
@@ -65,13 +68,15 @@ public final class CloudLab implements AutoCloseable {
         this.people = new People(peopleParts, parts.publicUrl, parts.inviteLifetime, parts.resetLifetime);
         this.roles = new Roles(stores.transactions(), stores.roles(), audit::record, signIn::forgetAll, clock);
         this.services = LabServices.of(stores, lab, audit);
-        LabJobs started = LabJobs.of(stores, lab, vault, key, audit, parts.jobLimits, clock);
+        ServerIdentity server = parts.server == null ? lab.server() : parts.server;
+        this.lease = new ServerLease(stores.transactions(), stores.leases(), server);
+        LabJobs started = LabJobs.of(stores, lab, vault, key, lease, audit, parts.jobLimits, clock);
         this.jobs = started.jobs();
         this.instances = started.instances();
         this.inventory = LabInventory.of(stores, lab, started, key, audit, clock, signIn::forgetAll);
         this.reruns = new Reruns(started, inventory.actions());
         this.terminals = LabTerminals.of(stores, inventory, instances, parts.terminals, audit, clock);
-        this.health = new Health(stores, lab, inventory.types());
+        this.health = new Health(stores, lab, inventory.types(), lease);
     }
 
     public static Builder builder() {
@@ -160,6 +165,7 @@ public final class CloudLab implements AutoCloseable {
             inventory.close();
             people.close();
             jobs.close();
+            lease.close();
         }
     }
 
@@ -179,6 +185,7 @@ public final class CloudLab implements AutoCloseable {
         private Duration inviteLifetime = Duration.ofHours(72);
         private Duration resetLifetime = Duration.ofHours(1);
         private boolean jobsTakenUp = true;
+        private @Nullable ServerIdentity server;
         private TerminalSetup terminals = TerminalSetup.NONE;
 
         private Builder() {}
@@ -248,6 +255,12 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
+        /** Which server this is; the one that the lab directory tells, unless told otherwise. */
+        public Builder server(ServerIdentity given) {
+            server = given;
+            return this;
+        }
+
         /** Leaves the jobs of earlier runs alone, for programs that only look after accounts. */
         public Builder withoutJobs() {
             jobsTakenUp = false;
@@ -269,15 +282,18 @@ public final class CloudLab implements AutoCloseable {
          * Seeds permissions and the super-admin role, takes up the jobs that were left, and starts. If that fails,
          * the parts are not closed.
          *
+         * @throws io.cloudlab.core.shared.Unavailable while another server uses the database
          * @throws io.cloudlab.core.vault.WrongKey if the stored secrets were sealed with another master key
          */
         public CloudLab build() {
             CloudLab cloudLab = new CloudLab(this);
-            cloudLab.vault.proveKey();
-            Seed.plant(cloudLab.stores, cloudLab.inventory, clock);
-            if (jobsTakenUp) cloudLab.jobs.start();
-            if (jobsTakenUp) cloudLab.inventory.start();
-            cloudLab.people.start();
+            cloudLab.lease.begin(jobsTakenUp, () -> {
+                cloudLab.vault.proveKey();
+                Seed.plant(cloudLab.stores, cloudLab.inventory, clock);
+                if (jobsTakenUp) cloudLab.jobs.start();
+                if (jobsTakenUp) cloudLab.inventory.start();
+                cloudLab.people.start();
+            });
             return cloudLab;
         }
     }

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.inventory.ItemTypes;
 import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.CloudLabException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,13 @@ public final class Health {
     private final Stores stores;
     private final Lab lab;
     private final ItemTypes types;
+    private final ServerLease lease;
 
-    Health(Stores stores, Lab lab, ItemTypes types) {
+    Health(Stores stores, Lab lab, ItemTypes types, ServerLease lease) {
         this.stores = stores;
         this.lab = lab;
         this.types = types;
+        this.lease = lease;
     }
 
     /** One thing looked at. A {@code warning} does not make the system unready. */
@@ -34,6 +37,7 @@ public final class Health {
     public List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(check("database", stores::ping));
+        checks.add(server());
         checks.add(check("lab", lab::ping));
         checks.add(check("disk", () -> lab.log().requireRoom()));
         List<String> problems = types.problems();
@@ -55,6 +59,21 @@ public final class Health {
     /** What a check found, for the caller: null unless they may see the settings, since it names files and objects. */
     public @Nullable String detail(Caller caller, Check check) {
         return caller.may(Permission.SYSTEM_SETTINGS_VIEW) ? check.detail() : null;
+    }
+
+    private Check server() {
+        String problem = lease.problem();
+        if (problem != null) return new Check("server", Check.State.FAILED, problem);
+        try {
+            int elsewhere = stores.jobs().activeElsewhere(lease.server().id());
+            if (elsewhere == 0) return new Check("server", Check.State.OK, "This server alone uses the database.");
+            return new Check(
+                    "server",
+                    Check.State.WARNING,
+                    elsewhere + " jobs of other servers have not ended; if those servers are gone, cancel the jobs.");
+        } catch (CloudLabException e) {
+            return new Check("server", Check.State.FAILED, e.detail());
+        }
     }
 
     private static Check check(String name, Runnable look) {

@@ -4,6 +4,7 @@ import io.cloudlab.core.instances.InventorySource;
 import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ConfigSyntax;
 import io.cloudlab.core.services.FileArea;
@@ -30,6 +31,9 @@ public interface Lab extends AutoCloseable {
     SecretsFile secretsFile();
 
     InventorySource inventory();
+
+    /** The server whose jobs run here; the same whenever this lab is opened with the same jobs. */
+    ServerIdentity server();
 
     /** @throws io.cloudlab.core.shared.Unavailable if the lab directory or the jobs' directory cannot be used */
     void ping();

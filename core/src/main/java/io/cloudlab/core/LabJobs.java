@@ -6,6 +6,7 @@ import io.cloudlab.core.instances.Instances;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
@@ -18,7 +19,14 @@ import java.time.Clock;
  */
 record LabJobs(Jobs jobs, JobStarter starter, Instances instances) {
     static LabJobs of(
-            Stores stores, Lab lab, Vault vault, MasterKey key, AuditTrail audit, JobLimits limits, Clock clock) {
+            Stores stores,
+            Lab lab,
+            Vault vault,
+            MasterKey key,
+            ServerLease lease,
+            AuditTrail audit,
+            JobLimits limits,
+            Clock clock) {
         Jobs.Assembled assembled = Jobs.assemble(
                 new Jobs.Parts(
                         stores.transactions(),
@@ -31,6 +39,7 @@ record LabJobs(Jobs jobs, JobStarter starter, Instances instances) {
                         key,
                         new CurrentRights(stores.users(), stores.roles()),
                         stores.acl(),
+                        lease,
                         audit),
                 limits,
                 clock);

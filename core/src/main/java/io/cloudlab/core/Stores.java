@@ -11,6 +11,7 @@ import io.cloudlab.core.instances.InstanceStore;
 import io.cloudlab.core.inventory.ItemStore;
 import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.terminal.HostKeyStore;
@@ -35,6 +36,8 @@ public interface Stores extends AutoCloseable {
     SecretStore secrets();
 
     JobStore jobs();
+
+    LeaseStore leases();
 
     InstanceStore instances();
 

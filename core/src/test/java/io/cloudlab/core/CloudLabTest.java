@@ -100,7 +100,8 @@ class CloudLabTest {
     @Test
     void healthSaysWhatIsWrong() {
         assertThat(states())
-                .containsExactly("database OK", "lab OK", "disk OK", "inventory-types OK", "containment OK");
+                .containsExactly(
+                        "database OK", "server OK", "lab OK", "disk OK", "inventory-types OK", "containment OK");
 
         stores.get().down(true);
         lab.lab().broken(new Unavailable("lab", "The lab directory cannot be read."));
@@ -109,7 +110,12 @@ class CloudLabTest {
 
         assertThat(states())
                 .containsExactly(
-                        "database FAILED", "lab FAILED", "disk FAILED", "inventory-types OK", "containment WARNING");
+                        "database FAILED",
+                        "server FAILED",
+                        "lab FAILED",
+                        "disk FAILED",
+                        "inventory-types OK",
+                        "containment WARNING");
         assertThat(lab.cloudLab().health().checks())
                 .extracting(Health.Check::detail)
                 .contains("The database does not answer.", "The lab directory cannot be read.");

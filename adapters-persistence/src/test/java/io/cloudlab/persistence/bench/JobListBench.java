@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.SampleJobs;
+import io.cloudlab.core.testing.SampleServers;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -77,7 +78,9 @@ public final class JobListBench {
                 () -> list(new JobFilter("service-3", null, 1, JobStatus.COMPLETED, "deploy", null), 1));
         measure("next runnable, 1000 wait for one", () -> stores.jobs().nextRunnable(true));
         measure("active", () -> stores.jobs().active());
-        measure("active count", () -> stores.jobs().activeCount());
+        measure(
+                "active count",
+                () -> stores.jobs().activeCount(SampleServers.server("lab1").id()));
         measure("ended totals", () -> stores.jobs().endedTotals());
         measure("ended before", () -> stores.jobs().endedBefore(BEGIN.plusSeconds(50), 100));
         measure("insert", this::insertOne);

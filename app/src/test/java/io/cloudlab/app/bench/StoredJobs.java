@@ -90,6 +90,7 @@ final class StoredJobs {
                         LOG_LINES,
                         1_000,
                         null),
-                1);
+                1,
+                null);
     }
 }

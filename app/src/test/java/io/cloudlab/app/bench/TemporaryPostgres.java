@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server of the distribution in a temporary directory, with its usual settings. */
-final class TemporaryPostgres implements AutoCloseable {
+public final class TemporaryPostgres implements AutoCloseable {
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
 
     private final Path programs;
@@ -26,7 +26,7 @@ final class TemporaryPostgres implements AutoCloseable {
     }
 
     /** Where the distribution keeps the newest version's programs, if it is installed. */
-    static Optional<Path> programs() throws IOException {
+    public static Optional<Path> programs() throws IOException {
         if (!Files.isDirectory(VERSIONS)) return Optional.empty();
         try (Stream<Path> versions = Files.list(VERSIONS)) {
             return versions.map(version -> version.resolve("bin"))
@@ -35,7 +35,7 @@ final class TemporaryPostgres implements AutoCloseable {
         }
     }
 
-    static TemporaryPostgres start(Path programs) throws IOException {
+    public static TemporaryPostgres start(Path programs) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -57,7 +57,7 @@ final class TemporaryPostgres implements AutoCloseable {
     }
 
     /** The administrator is {@code cloudlab}, without a password. */
-    String url() {
+    public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 

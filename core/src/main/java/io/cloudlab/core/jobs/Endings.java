@@ -79,6 +79,16 @@ final class Endings {
     }
 
     /**
+     * A job of a server that does not use the database now was cancelled.
+     *
+     * @throws StaleWrite as {@link #ended}
+     */
+    void elsewhere(Job job) {
+        String why = "the job ran on another server: whether its processes have ended is not known here";
+        finish(job, List.of(error(why)), unrecorded(JobOutcome.LOST), UNKNOWN);
+    }
+
+    /**
      * Nobody may start the job any more.
      *
      * @param together done in the transaction that stores the end

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.server.ServerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonce a random text that ties the job's processes and files to this row
  * @param cancelledBy who cancelled it, or null
  * @param outcome null until it has ended
+ * @param server whose processes it has; null until it is chosen to run, and for jobs of former versions
  * @param version guards updates
  */
 public record Job(
@@ -20,14 +22,15 @@ public record Job(
         Phase phase,
         @Nullable String cancelledBy,
         @Nullable JobOutcome outcome,
-        long version) {
+        long version,
+        @Nullable ServerId server) {
     public Job {
         if ((phase == Phase.ENDED) != (outcome != null))
             throw new IllegalArgumentException("only an ended job has an outcome");
     }
 
     static Job accepted(JobId id, String nonce, JobRequest request, JobPlan plan) {
-        return new Job(id, nonce, request, plan, Phase.QUEUED, null, null, 0);
+        return new Job(id, nonce, request, plan, Phase.QUEUED, null, null, 0, null);
     }
 
     public JobStatus status() {
@@ -51,8 +54,18 @@ public record Job(
         return phase != Phase.QUEUED && phase != Phase.ENDED;
     }
 
-    Job launching() {
-        return moved(Phase.LAUNCHING, null);
+    /** Whether its processes are, or were, those of another server. */
+    boolean isElsewhere(ServerId here) {
+        return server != null && !server.equals(here);
+    }
+
+    Job launching(ServerId by) {
+        return moved(Phase.LAUNCHING, null).at(by);
+    }
+
+    /** The same as a job of this server. */
+    public Job at(ServerId by) {
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, version, by);
     }
 
     Job running() {
@@ -63,7 +76,7 @@ public record Job(
     Job stopping(String username) {
         return phase == Phase.STOPPING
                 ? this
-                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version);
+                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version, server);
     }
 
     Job ended(JobOutcome how) {
@@ -71,11 +84,11 @@ public record Job(
     }
 
     public Job withVersion(long given) {
-        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given);
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given, server);
     }
 
     private Job moved(Phase to, @Nullable JobOutcome how) {
-        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version);
+        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version, server);
     }
 
     private Phase later(Phase to) {

@@ -1,5 +1,7 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.server.ServerId;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.vault.MasterKey;
@@ -30,6 +32,7 @@ final class JobEngine implements JobRunner.Listener {
     private final MasterKey key;
     private final JobLimits limits;
     private final StartersRights rights;
+    private final ServerLease lease;
     private final Endings endings;
     private final ScheduledExecutorService scheduler;
     private final Executor stoppers;
@@ -48,6 +51,7 @@ final class JobEngine implements JobRunner.Listener {
             MasterKey key,
             JobLimits limits,
             StartersRights rights,
+            ServerLease lease,
             Endings endings,
             ScheduledExecutorService scheduler,
             Executor stoppers) {
@@ -57,6 +61,7 @@ final class JobEngine implements JobRunner.Listener {
         this.key = key;
         this.limits = limits;
         this.rights = rights;
+        this.lease = lease;
         this.endings = endings;
         this.scheduler = scheduler;
         this.stoppers = stoppers;
@@ -64,7 +69,16 @@ final class JobEngine implements JobRunner.Listener {
 
     /** Takes up what an earlier run of the program has left, and then starts what may run. */
     void recover() {
-        for (Job job : store.active()) submit("take up job " + job.id(), () -> takeUp(job));
+        ServerId here = lease.server().id();
+        for (Job job : store.active()) {
+            if (job.isElsewhere(here)) {
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "Job {0} belongs to another server and is left alone.", job.id());
+                continue;
+            }
+            Job own = job.server() == null ? store.update(job.at(here)) : job;
+            submit("take up job " + own.id(), () -> takeUp(own));
+        }
         wake();
     }
 
@@ -97,7 +111,8 @@ final class JobEngine implements JobRunner.Listener {
     }
 
     private boolean startNext() {
-        Optional<Job> next = store.nextRunnable(store.activeCount() < limits.atOnce());
+        if (!lease.isHeld()) return false;
+        Optional<Job> next = store.nextRunnable(store.activeCount(lease.server().id()) < limits.atOnce());
         if (next.isEmpty()) return false;
         try {
             startOrRefuse(next.get());
@@ -112,7 +127,8 @@ final class JobEngine implements JobRunner.Listener {
 
     private void startOrRefuse(Job job) {
         Optional<String> missing = rights.missing(job.request());
-        if (missing.isEmpty()) start(store.update(job.launching()));
+        if (missing.isEmpty())
+            start(lease.holding(() -> store.update(job.launching(lease.server().id()))));
         else endings.refused(job, missing.get(), () -> rights.record(job));
     }
 
@@ -163,7 +179,14 @@ final class JobEngine implements JobRunner.Listener {
     }
 
     private void stopIfAsked(JobId id) {
-        store.find(id).filter(job -> job.phase() == Phase.STOPPING).ifPresent(this::stop);
+        store.find(id).filter(job -> job.phase() == Phase.STOPPING).ifPresent(job -> {
+            if (job.isElsewhere(lease.server().id())) {
+                endings.elsewhere(job);
+                wake();
+            } else {
+                stop(job);
+            }
+        });
     }
 
     /** Doing it again changes nothing, unless it has failed. */

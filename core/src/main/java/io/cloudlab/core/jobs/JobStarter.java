@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.LabSecrets;
@@ -32,6 +33,7 @@ public final class JobStarter {
     private final Vault vault;
     private final LabSecrets labSecrets;
     private final MasterKey key;
+    private final ServerLease lease;
     private final JobEngine engine;
     private final Follow follow;
     private final Clock clock;
@@ -49,6 +51,7 @@ public final class JobStarter {
         this.vault = parts.vault();
         this.labSecrets = parts.labSecrets();
         this.key = parts.key();
+        this.lease = parts.lease();
         this.engine = engine;
         this.follow = follow;
         this.clock = clock;
@@ -60,9 +63,10 @@ public final class JobStarter {
      *
      * @param caller whose job it becomes
      * @param needed what the caller needs for it, on the task's object where it has one; looked at again when its turn comes
-     * @throws io.cloudlab.core.shared.Unavailable if the disk is too full
+     * @throws io.cloudlab.core.shared.Unavailable if the disk is too full, or another server has taken the database over
      */
     public Job start(Caller caller, Permission needed, JobTask task) {
+        lease.require();
         log.requireRoom();
         JobRequest request = new JobRequest(
                 task.service,

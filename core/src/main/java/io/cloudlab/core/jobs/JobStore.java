@@ -1,5 +1,6 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.time.Instant;
@@ -18,7 +19,7 @@ public interface JobStore {
     Optional<Job> find(JobId id);
 
     /**
-     * Replaces the stored job's phase, canceller and outcome, provided nobody else has since {@code job} was read.
+     * Replaces the stored job's phase, server, canceller and outcome, provided nobody else has since {@code job} was read.
      *
      * @return the job as stored, with its new version
      * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none
@@ -36,8 +37,11 @@ public interface JobStore {
     /** Every job that is active, in order of insertion. */
     List<Job> active();
 
-    /** How many jobs outside {@link Lane#URGENT} are active. */
-    int activeCount();
+    /** How many jobs outside {@link Lane#URGENT} are active, those of other servers left out. */
+    int activeCount(ServerId server);
+
+    /** How many active jobs belong to other servers. */
+    int activeElsewhere(ServerId server);
 
     /**
      * The queued job that may run next, in order of insertion: one in {@link Lane#URGENT}; or, if {@code placeFree}, one

@@ -6,6 +6,7 @@ import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
@@ -70,6 +71,7 @@ public final class Jobs implements AutoCloseable {
             MasterKey key,
             CurrentRights rights,
             AclStore acl,
+            ServerLease lease,
             AuditTrail audit) {}
 
     /** What comes into being together; the starter is for the use cases of this system alone. */
@@ -90,8 +92,8 @@ public final class Jobs implements AutoCloseable {
         this.redactors = new Redactors(parts.key());
         this.endings = new Endings(transactions, store, log, redactors, events, clock);
         StartersRights rights = new StartersRights(parts.rights(), parts.acl(), audit);
-        this.engine =
-                new JobEngine(store, log, parts.runner(), parts.key(), limits, rights, endings, scheduler, stoppers);
+        this.engine = new JobEngine(
+                store, log, parts.runner(), parts.key(), limits, rights, parts.lease(), endings, scheduler, stoppers);
         this.starter = new JobStarter(parts, engine, this::follow, clock, new SecureRandom());
         this.launches = new Launches(parts, starter);
         this.retention = new Retention(transactions, store, log, limits, audit, clock);
@@ -268,7 +270,10 @@ public final class Jobs implements AutoCloseable {
     private Job tryCancel(Caller caller, JobId id) {
         Job job = find(caller, id);
         if (job.hasEnded()) throw new Conflict("job-not-running", "The job is not running.");
-        if (job.phase() == Phase.STOPPING) return job;
+        if (job.phase() == Phase.STOPPING) {
+            transactions.afterCommit(() -> engine.cancelled(id));
+            return job;
+        }
         String by = String.valueOf(caller.username());
         audit.record(caller, "job.cancel", "jobs/" + id);
         if (job.phase() == Phase.QUEUED) return endings.cancelledInQueue(job, by);

@@ -9,6 +9,7 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeLab;
@@ -34,10 +35,13 @@ class JobStarterTest {
     private final FakeLab lab = new FakeLab(clock);
     private final MasterKey key = MasterKey.generate();
     private final Caller mira;
+    private final ServerLease lease;
     private final Jobs jobs;
     private final JobStarter starter;
 
     JobStarterTest() {
+        lease = new ServerLease(stores.transactions(), stores.leases(), lab.server());
+        lease.take();
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
         Jobs.Assembled assembled = Jobs.assemble(
                 new Jobs.Parts(
@@ -51,6 +55,7 @@ class JobStarterTest {
                         key,
                         new CurrentRights(stores.users(), stores.roles()),
                         stores.acl(),
+                        lease,
                         audit),
                 JobLimits.DEFAULT,
                 clock);
@@ -74,6 +79,7 @@ class JobStarterTest {
     @AfterEach
     void close() {
         jobs.close();
+        lease.close();
     }
 
     private static JobTask.Builder refresh() {

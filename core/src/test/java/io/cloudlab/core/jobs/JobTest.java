@@ -3,8 +3,10 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.testing.SampleJobs;
+import io.cloudlab.core.testing.SampleServers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobTest {
+    private static final ServerId HERE = SampleServers.server("lab1").id();
     private static final JobOutcome DONE =
             new JobOutcome(JobStatus.COMPLETED, 0, false, null, Instant.EPOCH, 1, 1, null);
 
@@ -22,7 +25,7 @@ class JobTest {
 
     @Test
     void jobMovesForward() {
-        Job launching = queued.launching();
+        Job launching = queued.launching(HERE);
         Job running = launching.running();
         Job stopping = running.stopping("mira");
         Job ended = stopping.ended(DONE);
@@ -41,16 +44,16 @@ class JobTest {
 
     @Test
     void jobNeverGoesBackNorStandsStill() {
-        Job running = queued.launching().running();
+        Job running = queued.launching(HERE).running();
         Job stopping = running.stopping("mira");
         Job ended = stopping.ended(DONE);
 
-        refuses(queued.launching(), Job::launching);
-        refuses(running, Job::launching);
+        refuses(queued.launching(HERE), job -> job.launching(HERE));
+        refuses(running, job -> job.launching(HERE));
         refuses(running, Job::running);
-        refuses(stopping, Job::launching);
+        refuses(stopping, job -> job.launching(HERE));
         refuses(stopping, Job::running);
-        refuses(ended, Job::launching);
+        refuses(ended, job -> job.launching(HERE));
         refuses(ended, Job::running);
         refuses(ended, job -> job.stopping("jake"));
         refuses(ended, job -> job.ended(DONE));
@@ -65,10 +68,11 @@ class JobTest {
 
     @Test
     void onlyAnEndedJobHasAnOutcome() {
-        assertThatThrownBy(
-                        () -> new Job(queued.id(), "n", queued.request(), queued.plan(), Phase.RUNNING, null, DONE, 0))
+        assertThatThrownBy(() ->
+                        new Job(queued.id(), "n", queued.request(), queued.plan(), Phase.RUNNING, null, DONE, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Job(queued.id(), "n", queued.request(), queued.plan(), Phase.ENDED, null, null, 0))
+        assertThatThrownBy(() ->
+                        new Job(queued.id(), "n", queued.request(), queued.plan(), Phase.ENDED, null, null, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new JobOutcome(JobStatus.RUNNING, null, false, null, Instant.EPOCH, 0, 0, null))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -210,7 +210,7 @@ class LaunchTest {
         JobSecrets secrets = new JobSecrets(Map.of("INPUT_A", "hunter22"), List.of());
         JobPlan plan = new JobPlan(
                 "t", "services/web", List.of(), Map.of(), Map.of(), secrets.seal(key, plain.id()), Lane.EXCLUSIVE);
-        Job secret = new Job(plain.id(), "n", plain.request(), plan, Phase.QUEUED, null, null, 0);
+        Job secret = new Job(plain.id(), "n", plain.request(), plan, Phase.QUEUED, null, null, 0, null);
 
         assertThat(redactors.of(plain)).isSameAs(Redactor.NONE);
         assertThat(redactors.of(secret)).isSameAs(redactors.of(secret)).isNotSameAs(Redactor.NONE);

@@ -15,6 +15,7 @@ public interface AllStoresContract
                 JobListContract,
                 JobQueueContract,
                 JobStoreContract,
+                LeaseStoreContract,
                 OutboxStoreContract,
                 RoleChangeContract,
                 RoleStoreContract,

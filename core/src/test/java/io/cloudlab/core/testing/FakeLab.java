@@ -1,6 +1,7 @@
 package io.cloudlab.core.testing;
 
 import io.cloudlab.core.Lab;
+import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.shared.Unavailable;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class FakeLab implements Lab {
     private final InMemoryJobLog log = new InMemoryJobLog();
     private final FakeInventory inventory = new FakeInventory();
     private final FakeSecretsFile secretsFile = new FakeSecretsFile();
+    private final ServerIdentity server = SampleServers.server("lab1");
     private volatile @Nullable Unavailable broken;
 
     /** @param clock says when jobs end and files are written */
@@ -66,6 +68,11 @@ public final class FakeLab implements Lab {
     @Override
     public FakeSecretsFile secretsFile() {
         return secretsFile;
+    }
+
+    @Override
+    public ServerIdentity server() {
+        return server;
     }
 
     /** From now on {@link #ping} fails with this; null for never. */

@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
@@ -70,7 +71,8 @@ public final class InMemoryJobStore implements JobStore {
                     job.phase(),
                     job.cancelledBy(),
                     job.outcome(),
-                    job.version() + 1);
+                    job.version() + 1,
+                    job.server());
             rows.put(row.number(), new Row(row.number(), stored));
             return stored;
         });
@@ -104,10 +106,22 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public int activeCount() {
+    public int activeCount(ServerId server) {
         return transactions.alone(() -> (int) jobs().filter(Job::isActive)
+                .filter(job -> !isElsewhere(job, server))
                 .filter(job -> job.plan().lane() != Lane.URGENT)
                 .count());
+    }
+
+    @Override
+    public int activeElsewhere(ServerId server) {
+        return transactions.alone(() -> (int) jobs().filter(Job::isActive)
+                .filter(job -> isElsewhere(job, server))
+                .count());
+    }
+
+    private static boolean isElsewhere(Job job, ServerId server) {
+        return job.server() != null && !job.server().equals(server);
     }
 
     @Override

@@ -16,6 +16,7 @@ public final class InMemoryStores implements Stores {
     private final InMemoryAuditStore audit = new InMemoryAuditStore(transactions);
     private final InMemorySecretStore secrets = new InMemorySecretStore(transactions);
     private final InMemoryJobStore jobs = new InMemoryJobStore(transactions);
+    private final InMemoryLeaseStore leases = new InMemoryLeaseStore(transactions);
     private final InMemoryInstanceStore instances = new InMemoryInstanceStore(transactions);
     private final InMemoryHostKeyStore hostKeys = new InMemoryHostKeyStore(transactions);
     private final InMemoryFileVersionStore fileVersions = new InMemoryFileVersionStore(transactions);
@@ -66,6 +67,11 @@ public final class InMemoryStores implements Stores {
     @Override
     public InMemoryJobStore jobs() {
         return jobs;
+    }
+
+    @Override
+    public InMemoryLeaseStore leases() {
+        return leases;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** How every {@link JobStore} keeps the queue and the exclusive lane. */
 public interface JobQueueContract extends StoresContract {
+    ServerId HERE = SampleServers.server("lab1").id();
+    ServerId THERE = SampleServers.server("lab2").id();
+
     private JobStore jobs() {
         return stores().jobs();
     }
@@ -130,6 +134,19 @@ public interface JobQueueContract extends StoresContract {
         jobs().update(ended(inserted(3, "e", Lane.EXCLUSIVE), JobStatus.FAILED, NOON, 0));
 
         assertThat(jobs().active()).containsExactly(late, stopping, running);
-        assertThat(jobs().activeCount()).isEqualTo(2);
+        assertThat(jobs().activeCount(HERE)).isEqualTo(2);
+    }
+
+    @Test
+    default void jobsOfAnotherServerAreCountedApart() {
+        jobs().update(in(Phase.RUNNING, inserted(1, "a", Lane.EXCLUSIVE)).at(HERE));
+        Job theirs =
+                jobs().update(in(Phase.RUNNING, inserted(2, "b", Lane.PARALLEL)).at(THERE));
+        inserted(3, "c", Lane.EXCLUSIVE);
+
+        assertThat(jobs().find(theirs.id()).orElseThrow().server()).isEqualTo(THERE);
+        assertThat(jobs().activeCount(HERE)).isEqualTo(1);
+        assertThat(jobs().activeElsewhere(HERE)).isEqualTo(1);
+        assertThat(jobs().activeCount(THERE)).isEqualTo(1);
     }
 }

@@ -57,7 +57,7 @@ public interface JobStoreContract extends StoresContract {
                 Map.of("label", "{{ x }}\u0000\ud83d\ude80", "regions", List.of("mel", 5)),
                 new SealedSecret(new byte[] {0, -1, 5}),
                 Lane.PARALLEL);
-        return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0);
+        return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0, null);
     }
 
     @Test

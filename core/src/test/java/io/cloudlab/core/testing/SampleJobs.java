@@ -32,7 +32,15 @@ public final class SampleJobs {
                 null,
                 lane);
         return new Job(
-                new JobId(String.format("%08x", number)), "nonce" + number, request, plan, Phase.QUEUED, null, null, 0);
+                new JobId(String.format("%08x", number)),
+                "nonce" + number,
+                request,
+                plan,
+                Phase.QUEUED,
+                null,
+                null,
+                0,
+                null);
     }
 
     public static JobRequest request(
@@ -43,7 +51,16 @@ public final class SampleJobs {
     /** The same job in another phase before its end. */
     public static Job in(Phase phase, Job job) {
         String cancelledBy = phase == Phase.STOPPING ? "tom" : job.cancelledBy();
-        return new Job(job.id(), job.nonce(), job.request(), job.plan(), phase, cancelledBy, null, job.version());
+        return new Job(
+                job.id(),
+                job.nonce(),
+                job.request(),
+                job.plan(),
+                phase,
+                cancelledBy,
+                null,
+                job.version(),
+                job.server());
     }
 
     public static Job ended(Job job, JobStatus status, Instant finishedAt, long outputBytes) {
@@ -61,6 +78,7 @@ public final class SampleJobs {
                 Phase.ENDED,
                 job.cancelledBy(),
                 outcome,
-                job.version());
+                job.version(),
+                job.server());
     }
 }

@@ -12,6 +12,7 @@ import io.cloudlab.core.instances.InstanceStore;
 import io.cloudlab.core.inventory.ItemStore;
 import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
@@ -110,6 +111,11 @@ public final class UnreliableStores implements Stores {
     @Override
     public JobStore jobs() {
         return unreliable(JobStore.class, real.jobs());
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return unreliable(LeaseStore.class, real.leases());
     }
 
     @Override

@@ -1,0 +1,175 @@
+package io.cloudlab.core.server;
+
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unavailable;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server's hold on its database: taken at the start, renewed every few seconds, given back at the end. A server that
+ * has lost it never gets it back, since what it remembers may be out of date; it must be started again. Thread-safe.
+ */
+public final class ServerLease implements AutoCloseable {
+    /** How long a lease is good without being renewed. */
+    public static final Duration VALIDITY = Duration.ofSeconds(30);
+
+    private static final System.Logger LOGGER = System.getLogger(ServerLease.class.getName());
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
+    private static final long CLOSING_SECONDS = 3;
+    private static final String CODE = "lease-lost";
+
+    private final Transactions transactions;
+    private final LeaseStore store;
+    private final ServerIdentity server;
+    private final LongSupplier nanos;
+    private final String run = ServerId.random(new SecureRandom()).value();
+    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "cloudlab-lease");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean taken;
+    private volatile boolean lost;
+    private volatile boolean failing;
+    private volatile long renewedAt;
+
+    public ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server) {
+        this(transactions, store, server, System::nanoTime);
+    }
+
+    ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server, LongSupplier nanos) {
+        this.transactions = transactions;
+        this.store = store;
+        this.server = server;
+        this.nanos = nanos;
+    }
+
+    public ServerIdentity server() {
+        return server;
+    }
+
+    /**
+     * Takes the lease and keeps it renewed.
+     *
+     * @throws Unavailable with code {@code database-in-use} while another server has it
+     */
+    public void take() {
+        long asked = nanos.getAsLong();
+        refuse(store.take(server, run, VALIDITY));
+        renewedAt = asked;
+        taken = true;
+        clockwork.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Begins the work of a server, or of a program beside it, which takes no lease. If {@code work} fails, the lease is
+     * given back.
+     *
+     * @throws Unavailable with code {@code database-in-use} while another server has the lease
+     */
+    public void begin(boolean asServer, Runnable work) {
+        if (asServer) take();
+        else requireNoOther();
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * For work that is done beside this server or while it is stopped.
+     *
+     * @throws Unavailable with code {@code database-in-use} while another server has the lease
+     */
+    public void requireNoOther() {
+        refuse(store.current(VALIDITY).filter(lease -> !lease.server().id().equals(server.id())));
+    }
+
+    /** Whether this server may start jobs, as far as is known without asking the database. */
+    public boolean isHeld() {
+        return problem() == null;
+    }
+
+    /** Why this server must not start jobs; null if it may. */
+    public @Nullable String problem() {
+        if (lost) return "Another server has taken the database over. This one starts no jobs any more: stop it.";
+        if (taken && nanos.getAsLong() - renewedAt < VALIDITY.toNanos()) return null;
+        return "The lease on the database could not be renewed. No jobs are started until that succeeds.";
+    }
+
+    /** @throws Unavailable with code {@code lease-lost} if this server must not accept jobs */
+    public void require() {
+        String problem = problem();
+        if (problem != null) throw new Unavailable(CODE, problem);
+    }
+
+    /**
+     * Does work in a transaction during which no other server can take the lease.
+     *
+     * @throws Unavailable with code {@code lease-lost} if another server has it; nothing was done
+     */
+    public <T> T holding(Supplier<T> work) {
+        require();
+        return transactions.call(() -> {
+            if (!store.confirm(run)) lose();
+            require();
+            return work.get();
+        });
+    }
+
+    private void renew() {
+        try {
+            long asked = nanos.getAsLong();
+            if (lost) return;
+            if (store.renew(run)) {
+                renewedAt = asked;
+                failing = false;
+            } else {
+                lose();
+            }
+        } catch (RuntimeException e) {
+            if (!failing)
+                LOGGER.log(System.Logger.Level.WARNING, "The lease on the database cannot be renewed now.", e);
+            failing = true;
+        }
+    }
+
+    private void lose() {
+        if (!lost)
+            LOGGER.log(System.Logger.Level.ERROR, "Another server has taken the database over; no jobs are started.");
+        lost = true;
+    }
+
+    private static void refuse(Optional<Lease> other) {
+        if (other.isEmpty()) return;
+        Lease lease = other.get();
+        throw new Unavailable(
+                "database-in-use",
+                "The database is in use by server " + lease.server().name() + " since " + lease.since() + ".");
+    }
+
+    /** Gives the lease back. Closing again changes nothing. */
+    @Override
+    public void close() {
+        clockwork.shutdown();
+        if (!taken) return;
+        taken = false;
+        try {
+            clockwork.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
+            store.release(run);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The lease on the database stays until it expires.", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Which server uses a database: one at a time, held by a lease that it renews. */
+@NullMarked
+package io.cloudlab.core.server;
+
+import org.jspecify.annotations.NullMarked;
