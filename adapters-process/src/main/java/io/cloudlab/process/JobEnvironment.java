@@ -6,6 +6,7 @@ import io.cloudlab.core.jobs.LaunchFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -39,11 +40,11 @@ final class JobEnvironment {
         variables.put("ANSIBLE_LOCAL_TEMP", folder.temporary().toString());
         variables.put("ANSIBLE_SSH_CONTROL_PATH_DIR", controlPath(folder).toString());
         variables.put("ANSIBLE_SSH_COMMON_ARGS", SshArguments.of(lab, launch.directory(), folder));
-        variables.put("CLM_EVENTS_FILE", folder.events().toString());
+        variables.put("CLM_EVENTS_FILE", folder.reported().toString());
         Path configuration = lab.resolve("ansible.cfg");
         if (Files.isRegularFile(configuration)) variables.put("ANSIBLE_CONFIG", configuration.toString());
         if (launch.environment().containsKey(JobRunner.VAULT_PASSWORD))
-            variables.put("ANSIBLE_VAULT_PASSWORD_FILE", vaultPassword.toString());
+            variables.put("ANSIBLE_VAULT_PASSWORD_FILE", vaultPassword(folder).toString());
         launch.environment().forEach((name, value) -> {
             if (!NAME.matcher(name).matches() || name.startsWith(WRAPPERS_OWN))
                 throw new LaunchFailed("The name of a variable is not allowed in a job's environment.");
@@ -59,6 +60,13 @@ final class JobEnvironment {
     private String home(JobFolder folder) {
         Path home = options.home();
         return (Files.isWritable(home) ? home : folder.temporary()).toString();
+    }
+
+    /** A copy in the job's own folder, as it cannot see the other. */
+    private Path vaultPassword(JobFolder folder) throws IOException {
+        Path own = folder.temporary().resolve("vault-password");
+        if (!Files.exists(own)) Files.copy(vaultPassword, own, StandardCopyOption.COPY_ATTRIBUTES);
+        return own;
     }
 
     private static Path controlPath(JobFolder folder) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -82,7 +83,12 @@ record JobFolder(Path path) {
         return temporary().resolve("variables.json");
     }
 
-    /** Where playbooks write down what happens, one JSON object a line; there if one has. */
+    /** Where playbooks write down what happens, one JSON object a line. */
+    Path reported() {
+        return temporary().resolve("events");
+    }
+
+    /** Where that is once the job has ended; there if a playbook has written any. */
     Path events() {
         return path.resolve("events");
     }
@@ -239,8 +245,10 @@ record JobFolder(Path path) {
                 : temporary().resolve("s");
     }
 
-    /** Removes the directories for temporary files. */
+    /** Removes the directories for temporary files, but for what playbooks have reported. */
     void removeTemporary() throws IOException {
+        if (Files.exists(reported(), LinkOption.NOFOLLOW_LINKS))
+            Files.move(reported(), events(), StandardCopyOption.ATOMIC_MOVE);
         new JobFolder(temporary()).remove();
         if (!Files.isSymbolicLink(control())) return;
         Path far = Files.readSymbolicLink(control());

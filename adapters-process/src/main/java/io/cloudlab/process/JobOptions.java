@@ -2,6 +2,7 @@ package io.cloudlab.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How jobs run on this machine.
@@ -14,9 +15,17 @@ import java.time.Duration;
  * @param quiet when the commands of a job have ended and other processes still hold its output open: for how long they
  *     must have printed nothing before they are ended
  * @param longest how long they have at most
+ * @param data the server's data directory, which jobs need not see; null if it is not to be hidden
  */
 public record JobOptions(
-        String path, Path home, long quota, double freeShare, boolean weak, Duration quiet, Duration longest) {
+        String path,
+        Path home,
+        long quota,
+        double freeShare,
+        boolean weak,
+        Duration quiet,
+        Duration longest,
+        @Nullable Path data) {
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final long MIB = 1 << 20;
     /** How much is kept of the beginning, and of the end, of a log that outgrows a large quota. */
@@ -30,7 +39,8 @@ public record JobOptions(
             0.05,
             false,
             Duration.ofSeconds(2),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            null);
 
     public JobOptions {
         if (quota < MIB) throw new IllegalArgumentException("the quota of a log must be at least 1 MiB");
@@ -41,19 +51,24 @@ public record JobOptions(
     }
 
     public JobOptions withQuota(long bytes) {
-        return new JobOptions(path, home, bytes, freeShare, weak, quiet, longest);
+        return new JobOptions(path, home, bytes, freeShare, weak, quiet, longest, data);
     }
 
     public JobOptions withFreeShare(double share) {
-        return new JobOptions(path, home, quota, share, weak, quiet, longest);
+        return new JobOptions(path, home, quota, share, weak, quiet, longest, data);
     }
 
     public JobOptions withoutNamespaces() {
-        return new JobOptions(path, home, quota, freeShare, true, quiet, longest);
+        return new JobOptions(path, home, quota, freeShare, true, quiet, longest, data);
     }
 
     public JobOptions withLinger(Duration untilQuiet, Duration atMost) {
-        return new JobOptions(path, home, quota, freeShare, weak, untilQuiet, atMost);
+        return new JobOptions(path, home, quota, freeShare, weak, untilQuiet, atMost, data);
+    }
+
+    /** Hides a directory from the jobs where the host permits namespaces, and nothing they need lies in it. */
+    public JobOptions hiding(Path directory) {
+        return new JobOptions(path, home, quota, freeShare, weak, quiet, longest, directory);
     }
 
     /** How much is kept of either end of a log that outgrows the quota. */

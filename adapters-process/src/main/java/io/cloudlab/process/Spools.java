@@ -28,6 +28,11 @@ final class Spools implements AutoCloseable {
         return new JobFolder(root.resolve(id.value()));
     }
 
+    /** A folder for what is no job. */
+    JobFolder scratch() {
+        return new JobFolder(root.resolve(".scratch"));
+    }
+
     /** To be closed by whoever asked; after the last one the log is closed. */
     Use use(JobId id) {
         synchronized (uses) {

@@ -83,12 +83,14 @@ final class Wrapper {
                 Long.toString(options.quiet().toMillis()),
                 Long.toString(options.longest().toMillis())));
         line.addAll(containing.words());
-        line.addAll(List.of("sh", scripts.resolve("commands.sh").toString(), ""));
+        line.addAll(List.of("sh", scripts.resolve("commands.sh").toString()));
         byte[] text = LaunchText.of(launch, environment, folder.variables().toString());
         Map<String, String> marks = new HashMap<>(ownEnvironment);
         marks.put("CLOUDLAB_JOB_ID", launch.id().value());
         marks.put(JobProcesses.COOKIE, launch.nonce());
         try {
+            line.add(containing.mounts(folder));
+            line.addAll(containing.prefix());
             Programs.start(line, marks, directory, text, onExit);
         } catch (IOException refused) {
             throw new LaunchFailed("The system cannot start the command: " + reason(refused) + ".", refused);

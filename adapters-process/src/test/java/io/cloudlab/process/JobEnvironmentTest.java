@@ -72,6 +72,6 @@ class JobEnvironmentTest {
     }
 
     private static JobOptions options(String path, Path home) {
-        return new JobOptions(path, home, 1 << 20, 0, false, Duration.ZERO, Duration.ZERO);
+        return new JobOptions(path, home, 1 << 20, 0, false, Duration.ZERO, Duration.ZERO, null);
     }
 }

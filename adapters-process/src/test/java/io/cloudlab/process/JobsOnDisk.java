@@ -35,14 +35,24 @@ final class JobsOnDisk implements AutoCloseable {
 
     /** Whether this host lets jobs have a PID namespace; a CI host must. */
     static boolean namespacesArePermitted() {
-        Containing best = Containing.probe(Map.of("PATH", JobOptions.DEFAULT.path()), Path.of("/"));
+        Containing best = containing();
         if ("true".equals(System.getenv("CI"))) assertThat(best.hasNamespace()).isTrue();
         return best.hasNamespace();
     }
 
+    /** The best way to hold processes together here. */
+    static Containing containing() {
+        Path none = Path.of("/proc/none");
+        return Containing.probe(Map.of("PATH", JobOptions.DEFAULT.path()), null, new JobFolder(none));
+    }
+
     JobsOnDisk(Path root, JobOptions options) throws IOException {
-        jobs = root.resolve("jobs");
-        lab = Files.createDirectories(root.resolve("lab"));
+        this(root, root.resolve("lab"), options);
+    }
+
+    JobsOnDisk(Path data, Path lab, JobOptions options) throws IOException {
+        jobs = data.resolve("jobs");
+        this.lab = Files.createDirectories(lab);
         this.options = options.withFreeShare(0);
         current = open();
     }

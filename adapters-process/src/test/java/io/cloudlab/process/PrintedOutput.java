@@ -192,9 +192,7 @@ abstract class PrintedOutput {
                 Files.copy(text, scripts.resolve(name));
             }
         }
-        Containing containing = options().weak()
-                ? Containing.WEAK
-                : Containing.probe(Map.of("PATH", JobOptions.DEFAULT.path()), Path.of("/"));
+        Containing containing = options().weak() ? Containing.WEAK : JobsOnDisk.containing();
         JobFolder folder = here.folder(run);
         List<String> line = new ArrayList<>(
                 List.of("setsid", "flock", "--no-fork", folder.lock().toString(), "sh"));

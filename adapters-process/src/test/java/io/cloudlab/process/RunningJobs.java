@@ -87,7 +87,7 @@ abstract class RunningJobs {
                                 "ANSIBLE_SSH_COMMON_ARGS",
                                 "-o StrictHostKeyChecking=accept-new -o 'UserKnownHostsFile=\"" + temporary
                                         + "/known_hosts\"'"),
-                        Map.entry("CLM_EVENTS_FILE", here.folder(run).events().toString()),
+                        Map.entry("CLM_EVENTS_FILE", here.folder(run).reported().toString()),
                         Map.entry("CLOUDLAB_JOB_ID", run.id.value()),
                         Map.entry("CLOUDLAB_JOB_COOKIE", run.nonce),
                         Map.entry("INPUT_NAME", "value"))));

@@ -96,7 +96,8 @@ final class Wiring implements AutoCloseable {
     private JobOptions jobOptions() {
         JobOptions options = JobOptions.DEFAULT
                 .withFreeShare(config.minFreeDiskPercent() / 100.0)
-                .withLinger(config.outputQuiet(), config.outputLinger());
+                .withLinger(config.outputQuiet(), config.outputLinger())
+                .hiding(data.path());
         return config.weakContainment() ? options.withoutNamespaces() : options;
     }
 

@@ -46,14 +46,17 @@ public final class Health {
                 problems.isEmpty() ? Check.State.OK : Check.State.WARNING,
                 problems.isEmpty() ? "In order." : String.join(" ", problems)));
         JobRunner.Containment containment = lab.runner().containment();
-        checks.add(new Check(
-                "containment",
-                containment.weak() ? Check.State.WARNING : Check.State.OK,
-                containment.weak()
-                        ? "Jobs are held together by " + containment.name()
-                                + " only; a process that hides may outlive its job."
-                        : "Jobs are held together by " + containment.name() + "."));
+        checks.add(
+                new Check("containment", containment.weak() ? Check.State.WARNING : Check.State.OK, told(containment)));
         return checks;
+    }
+
+    private static String told(JobRunner.Containment containment) {
+        return "Jobs are held together by " + containment.name()
+                + (containment.weak() ? " only; a process that hides may outlive its job." : ".")
+                + (containment.hidesData()
+                        ? " The data directory is hidden from them."
+                        : " They can read the data directory.");
     }
 
     /** What a check found, for the caller: null unless they may see the settings, since it names files and objects. */

@@ -106,7 +106,7 @@ class CloudLabTest {
         stores.get().down(true);
         lab.lab().broken(new Unavailable("lab", "The lab directory cannot be read."));
         lab.lab().log().full(true);
-        lab.lab().runner().containment(new JobRunner.Containment("process groups", true));
+        lab.lab().runner().containment(new JobRunner.Containment("process groups", true, false));
 
         assertThat(states())
                 .containsExactly(

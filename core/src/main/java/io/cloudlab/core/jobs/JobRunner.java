@@ -41,8 +41,13 @@ public interface JobRunner {
     /** How well this host lets a process tree be held together. */
     Containment containment();
 
-    /** How process trees are held together; {@code weak} if processes that hide on purpose might escape. */
-    record Containment(String name, boolean weak) {}
+    /**
+     * How process trees are held together.
+     *
+     * @param weak if processes that hide on purpose might escape
+     * @param hidesData if jobs do not see the server's data directory, but for their own temporary files
+     */
+    record Containment(String name, boolean weak, boolean hidesData) {}
 
     /**
      * What to start.

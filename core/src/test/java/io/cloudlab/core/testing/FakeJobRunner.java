@@ -36,7 +36,7 @@ public final class FakeJobRunner implements JobRunner {
         finish(id, TERMINATED);
         return 0;
     };
-    private Containment containment = new Containment("a fake", false);
+    private Containment containment = new Containment("a fake", false, true);
 
     private static final class Process {
         final String nonce;
