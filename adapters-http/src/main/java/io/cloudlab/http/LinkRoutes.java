@@ -1,7 +1,9 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.Invitations;
 import io.cloudlab.core.identity.Passwords;
+import io.cloudlab.core.shared.InvalidInput;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,10 +112,18 @@ final class LinkRoutes implements RouteGroup {
     private void forgotten(Exchange exchange) {
         String email = exchange.body(ForgottenJson.class).email().strip();
         afterwards.run(() -> exchange.json(ForgottenAnswerJson.ALWAYS), () -> {
-            String account = email.length() > LONGEST_EMAIL ? "" : email.toLowerCase(Locale.ROOT);
-            if (limits.take(Limit.MAIL, account) == 0) passwords.requestReset(exchange.caller(), email);
+            if (limits.take(Limit.MAIL, accountOf(email)) == 0) passwords.requestReset(exchange.caller(), email);
             else LOG.warn("Somebody asks for ever more password resets of one address; no mail was sent.");
         });
+    }
+
+    /** The one address that all its spellings mean. */
+    private static String accountOf(String email) {
+        try {
+            return new EmailAddress(email).value();
+        } catch (InvalidInput e) {
+            return email.length() > LONGEST_EMAIL ? "" : email.toLowerCase(Locale.ROOT);
+        }
     }
 
     private void reset(Exchange exchange) {

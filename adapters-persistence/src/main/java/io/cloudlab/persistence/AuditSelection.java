@@ -2,6 +2,7 @@ package io.cloudlab.persistence;
 
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditQuery;
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ final class AuditSelection {
                     .collect(Collectors.joining(", ", "action in (", ")")));
         }
         conditions.addAll(times);
-        want(conditions, "position(:search in search_key) > 0", "search", lowerCase(query.search()));
+        if (query.search() != null) conditions.add(searched(query.search()));
         return conditions;
     }
 
@@ -108,7 +109,7 @@ final class AuditSelection {
     /** The newest of each action are found in the index, and those of all actions together cut to the page. */
     private String perAction(List<String> actions, PageRequest page) {
         List<String> others = new ArrayList<>(times);
-        if (query.search() != null) others.add("position(:search in search_key) > 0");
+        if (query.search() != null) others.add(searched(query.search()));
         long deepest = page.offset() + page.perPage();
         String all = IntStream.range(0, actions.size())
                 .mapToObj(each -> "(select id, created_at from cloudlab_audit where action = :action" + each
@@ -117,6 +118,14 @@ final class AuditSelection {
                 .collect(Collectors.joining(" union all "));
         return "select id from (" + all + ") newest order by " + NEWEST + " limit " + page.perPage() + " offset "
                 + page.offset();
+    }
+
+    private String searched(String text) {
+        List<String> forms = Folded.searched(text);
+        for (int each = 0; each < forms.size(); each++) values.put("search" + each, forms.get(each));
+        return IntStream.range(0, forms.size())
+                .mapToObj(each -> "position(:search" + each + " in search_key) > 0")
+                .collect(Collectors.joining(" or ", "(", ")"));
     }
 
     private long total(Handle handle, List<String> conditions, AuditTotals totals) {

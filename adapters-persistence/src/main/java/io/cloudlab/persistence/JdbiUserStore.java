@@ -4,6 +4,7 @@ import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
@@ -167,8 +168,8 @@ final class JdbiUserStore implements UserStore {
     private static String searchKey(User user) {
         return Stream.of(user.username().value(), user.email(), user.displayName())
                 .filter(Objects::nonNull)
-                .collect(Collectors.joining("\n"))
-                .toLowerCase(Locale.ROOT);
+                .map(Folded::of)
+                .collect(Collectors.joining("\n"));
     }
 
     private static @Nullable String lowerCase(@Nullable String text) {

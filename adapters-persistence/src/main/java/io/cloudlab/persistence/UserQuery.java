@@ -1,11 +1,11 @@
 package io.cloudlab.persistence;
 
 import io.cloudlab.core.identity.User;
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ final class UserQuery {
     UserQuery(@Nullable String search, User.@Nullable Status status) {
         this.search = search;
         List<String> conditions = new ArrayList<>();
-        if (search != null) conditions.add("position(:search in search_key) > 0");
+        if (search != null)
+            conditions.add("(position(:search in search_key) > 0 or position(:asStored in search_key) > 0)");
         if (status != null) conditions.add(condition(status));
         this.where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
@@ -39,7 +40,9 @@ final class UserQuery {
 
     private Query query(Handle handle, String sql) {
         Query query = handle.createQuery(sql);
-        return search == null ? query : query.bind("search", search.toLowerCase(Locale.ROOT));
+        if (search == null) return query;
+        List<String> forms = Folded.searched(search);
+        return query.bind("search", forms.get(0)).bind("asStored", forms.get(forms.size() - 1));
     }
 
     private static String condition(User.Status status) {

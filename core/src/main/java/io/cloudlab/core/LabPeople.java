@@ -1,6 +1,7 @@
 package io.cloudlab.core;
 
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.ComposedPasswords;
 import io.cloudlab.core.identity.Mailer;
 import io.cloudlab.core.identity.PasswordHasher;
 import io.cloudlab.core.identity.People;
@@ -17,11 +18,12 @@ final class LabPeople {
     static People.Parts parts(
             Stores stores,
             @Nullable Mailer mailer,
-            PasswordHasher hasher,
+            PasswordHasher asTyped,
             Duration sessionLifetime,
             MasterKey key,
             AuditTrail audit,
             Clock clock) {
+        PasswordHasher hasher = new ComposedPasswords(asTyped);
         SignIn signIn = new SignIn(
                 stores.transactions(),
                 stores.users(),

@@ -1,8 +1,7 @@
 package io.cloudlab.core.access;
 
-import java.text.Normalizer;
+import io.cloudlab.core.shared.Folded;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 
 /** A named set of permissions that users hold. {@code system} roles cannot be changed or deleted. */
@@ -17,6 +16,6 @@ public record Role(
 
     /** The form in which two names are the same name: letters in other shapes or cases make no other name. */
     public static String key(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return Folded.of(name);
     }
 }

@@ -1,9 +1,9 @@
 package io.cloudlab.core.audit;
 
+import io.cloudlab.core.shared.Folded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ public record AuditEntry(
     }
 
     /**
-     * What a search looks into: action, resource, username, address and everything in the details, in lower case, a line
+     * What a search looks into: action, resource, username, address and everything in the details, folded, a line
      * each, and without characters that no database keeps.
      */
     public String searchText() {
@@ -37,7 +37,7 @@ public record AuditEntry(
         append(text, username);
         append(text, ipAddress);
         append(text, details);
-        return text.toString().toLowerCase(Locale.ROOT);
+        return Folded.of(text.toString());
     }
 
     private static void append(StringBuilder text, @Nullable Object value) {

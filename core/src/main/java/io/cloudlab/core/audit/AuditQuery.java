@@ -1,7 +1,7 @@
 package io.cloudlab.core.audit;
 
+import io.cloudlab.core.shared.Folded;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param username compared without regard to case
  * @param from the earliest time, inclusive
  * @param to the latest time, exclusive
- * @param search text that action, resource, username, address or details hold, without regard to case
+ * @param search text that action, resource, username, address or details hold, however it is written ({@link Folded})
  */
 public record AuditQuery(
         @Nullable String action,
@@ -33,7 +33,7 @@ public record AuditQuery(
                 && equal(resource, entry.resource())
                 && (from == null || !entry.createdAt().isBefore(from))
                 && (to == null || entry.createdAt().isBefore(to))
-                && (search == null || entry.searchText().contains(search.toLowerCase(Locale.ROOT)));
+                && (search == null || entry.searchText().contains(Folded.of(search)));
     }
 
     private static boolean equal(@Nullable Object wanted, @Nullable Object found) {

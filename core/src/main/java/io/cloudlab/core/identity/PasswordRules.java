@@ -4,7 +4,10 @@ import io.cloudlab.core.shared.InvalidInput;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a new password must be like: at least 8 characters, at most the 72 bytes that bcrypt looks at, not common. */
+/**
+ * What a new password must be like, in its composed form: at least 8 characters, at most the 72 bytes that bcrypt looks at,
+ * not common.
+ */
 final class PasswordRules {
     static final int SHORTEST = 8;
     static final int MOST_BYTES = 72;
@@ -12,11 +15,12 @@ final class PasswordRules {
     private PasswordRules() {}
 
     /** @param member the input's name, for the error */
-    static void check(String member, char[] password) {
+    static void check(String member, char[] typed) {
+        char[] password = ComposedPasswords.composed(typed);
         if (Character.codePointCount(password, 0, password.length) < SHORTEST) {
             throw new InvalidInput(member, "must have at least " + SHORTEST + " characters");
         }
-        if (!fits(password)) {
+        if (!isShortEnough(password)) {
             throw new InvalidInput(member, "must have at most " + MOST_BYTES + " bytes in UTF-8");
         }
         if (CommonPasswords.contain(password)) {
@@ -24,8 +28,12 @@ final class PasswordRules {
         }
     }
 
-    /** Whether a hasher would look at all of it. */
-    static boolean fits(char[] password) {
+    /** Whether a hasher would look at all of what is hashed of it. */
+    static boolean fits(char[] typed) {
+        return isShortEnough(ComposedPasswords.composed(typed));
+    }
+
+    static boolean isShortEnough(char[] password) {
         return password.length <= MOST_BYTES
                 && StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining() <= MOST_BYTES;
     }

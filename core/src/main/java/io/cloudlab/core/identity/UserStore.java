@@ -51,7 +51,8 @@ public interface UserStore {
     /**
      * By id.
      *
-     * @param search text that username, e-mail address or display name hold, without regard to case; wildcards are
+     * @param search text that username, e-mail address or display name hold, however it is written
+     *     ({@link io.cloudlab.core.shared.Folded}); wildcards are
      *     literal; null for all
      */
     Page<User> list(@Nullable String search, User.@Nullable Status status, PageRequest page);

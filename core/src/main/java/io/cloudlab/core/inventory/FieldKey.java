@@ -1,16 +1,17 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.shared.Folded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field's value as bytes that databases keep in an index: equal for equal values, and in the order of the values when
+ * A field's value as bytes that databases keep in an index: equal for equal values (text that is composed
+ * otherwise, but reads the same, is equal), and in the order of the values when
  * compared as unsigned bytes, those that are missing last. Text is ordered without regard to case first; only the first
  * characters of long text decide its order.
  */
@@ -53,8 +54,8 @@ public final class FieldKey implements Comparable<FieldKey> {
     }
 
     private static FieldKey text(String text) {
-        byte[] folded = text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-        byte[] exact = text.getBytes(StandardCharsets.UTF_8);
+        byte[] folded = Folded.of(text).getBytes(StandardCharsets.UTF_8);
+        byte[] exact = Folded.composed(text).getBytes(StandardCharsets.UTF_8);
         if (folded.length + exact.length + 2 > LONGEST) {
             folded = Arrays.copyOf(folded, Math.min(folded.length, KEPT_OF_LONG));
             exact = digest(exact);

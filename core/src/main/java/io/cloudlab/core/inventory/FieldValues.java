@@ -1,5 +1,6 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import java.math.BigDecimal;
@@ -122,6 +123,8 @@ final class FieldValues {
 
     private static String option(Field field, String text) {
         if (field.options().isEmpty() || field.options().contains(text)) return text;
+        String composed = Folded.composed(text); // what reads like an option is that option
+        for (String option : field.options()) if (Folded.composed(option).equals(composed)) return option;
         throw wrong(field, "must be one of: " + String.join(", ", field.options()));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a store keeps beside an object so that it can be found.
  *
- * @param searchText what a search looks into, in lower case
+ * @param searchText what a search looks into, folded
  * @param keys of every field lists can be filtered and sorted by
  * @param uniques of every field whose values no two objects of the type share; those without a value left out
  */

@@ -29,7 +29,7 @@ final class Reindexing {
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Another one has all objects gone through again. */
-    private static final String FORMAT = "2;";
+    private static final String FORMAT = "3;";
 
     private final Transactions transactions;
     private final ItemStore items;

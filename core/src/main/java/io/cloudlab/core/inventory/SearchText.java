@@ -1,15 +1,15 @@
 package io.cloudlab.core.inventory;
 
-import java.util.Locale;
+import io.cloudlab.core.shared.Folded;
 import java.util.Map;
 
-/** Text in the form in which it is searched: in lower case, and without characters no database keeps. */
+/** Text in the form in which it is searched: folded, and without characters no database keeps. */
 final class SearchText {
     private SearchText() {}
 
     /** What to look for when somebody looks for this. */
     static String query(String text) {
-        return text.toLowerCase(Locale.ROOT)
+        return Folded.of(text)
                 .codePoints()
                 .map(SearchText::storable)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -32,11 +32,7 @@ final class SearchText {
         } else if (value instanceof Iterable<?> list) {
             for (Object inner : list) if (inner != null) append(text, inner);
         } else {
-            value.toString()
-                    .toLowerCase(Locale.ROOT)
-                    .codePoints()
-                    .map(SearchText::storable)
-                    .forEach(text::appendCodePoint);
+            Folded.of(value.toString()).codePoints().map(SearchText::storable).forEach(text::appendCodePoint);
             text.append('\n');
         }
     }

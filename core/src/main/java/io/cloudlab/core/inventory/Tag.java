@@ -1,9 +1,8 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.VisibleText;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record Tag(int id, String name, @Nullable String color) implements Compar
 
     /** The form in which two names are the same name. */
     public static String key(String name) {
-        return Normalizer.normalize(name.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return Folded.of(name.strip());
     }
 
     /** By name, as tags are listed. */

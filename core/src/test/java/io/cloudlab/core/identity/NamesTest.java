@@ -36,7 +36,11 @@ class NamesTest {
                 "mira@lab.test\u0000",
                 "m\u0456ra@lab.test",
                 "mira@\u212aelvin.test",
-                "mira@lab.test\u200b"
+                "mira@lab.test\u200b",
+                "mira@b\u00fc\u200bcher.example",
+                "mira@stra\u00dfe.example",
+                "mira@\uff4c\uff41\uff42.test",
+                "m\u00fcller@b\u00fccher.example"
             })
     void whatIsNotOneEmailAddressIsRefused(String text) {
         assertThatThrownBy(() -> new EmailAddress(text))
@@ -49,6 +53,16 @@ class NamesTest {
     void emailAddressIsTrimmedAndInLowerCase() {
         assertThat(new EmailAddress(" Mira.M+lab@Lab.TEST\n").value()).isEqualTo("mira.m+lab@lab.test");
         assertThat(new EmailAddress("root@localhost").value()).isEqualTo("root@localhost");
+    }
+
+    @Test
+    void hostOfAnEmailAddressMayHaveLettersOfOtherAlphabets() {
+        String known = "mira@xn--bcher-kva.example";
+
+        assertThat(new EmailAddress("Mira@B\u00fccher.Example").value()).isEqualTo(known);
+        assertThat(new EmailAddress("mira@bu\u0308cher.example").value()).isEqualTo(known);
+        assertThat(new EmailAddress(known).value()).isEqualTo(known);
+        assertThat(new EmailAddress("mira@mail.\u4f8b\u3048.test").value()).isEqualTo("mira@mail.xn--r8jz45g.test");
     }
 
     @Test

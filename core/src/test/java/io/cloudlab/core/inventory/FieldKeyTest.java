@@ -37,6 +37,16 @@ class FieldKeyTest {
     }
 
     @Test
+    void textIsEqualHoweverItIsComposed() {
+        FieldKey composed = FieldKey.of(FieldType.STRING, "M\u00fcller \uff11");
+
+        assertThat(FieldKey.of(FieldType.STRING, "Mu\u0308ller 1")).isEqualTo(composed);
+        assertThat(FieldKey.of(FieldType.STRING, "m\u00fcller 1")).isNotEqualTo(composed);
+        assertThat(FieldKey.of(FieldType.STRING, "\u00fc".repeat(900)))
+                .isEqualTo(FieldKey.of(FieldType.STRING, "u\u0308".repeat(900)));
+    }
+
+    @Test
     void longTextsAreEqualOnlyIfTheyAreTheSame() {
         String begin = "x".repeat(900);
         FieldKey one = FieldKey.of(FieldType.STRING, begin + "a");

@@ -173,6 +173,15 @@ public interface AuditSearchContract extends StoresContract {
     }
 
     @Test
+    default void searchFindsTextHoweverItIsComposed() {
+        appendDetails("a", Map.of("name", "M\u00fcller"));
+        appendDetails("b", Map.of("name", "Mu\u0308ller"));
+
+        assertThat(found(search("m\u00fcll"))).containsExactlyInAnyOrder("a", "b");
+        assertThat(found(search("MU\u0308LL"))).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     default void wildcardsInASearchAreLiteral() {
         appendDetails("a", Map.of("text", "100% of a_b\\c?*"));
         appendDetails("b", Map.of("text", "100 of axb"));

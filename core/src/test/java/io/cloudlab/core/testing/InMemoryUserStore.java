@@ -4,13 +4,13 @@ import io.cloudlab.core.identity.EmailAddress;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ public final class InMemoryUserStore implements UserStore {
     }
 
     private static boolean holds(@Nullable String text, String search) {
-        return text != null && text.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+        return text != null && Folded.of(text).contains(Folded.of(search));
     }
 
     boolean contains(int id) {

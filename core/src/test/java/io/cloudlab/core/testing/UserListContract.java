@@ -76,6 +76,17 @@ public interface UserListContract extends StoresContract {
     }
 
     @Test
+    default void searchForUsersFindsNamesHoweverTheyAreComposed() {
+        insert("mira", null, "J\u00fcrgen", true);
+        insert("tom", null, "Ju\u0308rgen", true);
+        insert("wide", null, "\uff37\uff29\uff24\uff25", true);
+
+        assertThat(found("j\u00fcrg", null)).containsExactly("mira", "tom");
+        assertThat(found("JU\u0308RG", null)).containsExactly("mira", "tom");
+        assertThat(found("wide", null)).containsExactly("wide");
+    }
+
+    @Test
     default void searchForUsersFollowsTheirChanges() {
         User mira = insert("mira", "mira@lab.test", null, true);
         stores().users().update(SampleUsers.withEmail(mira, "new@lab.test"));
