@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.Health;
+import io.cloudlab.core.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ final class HealthRoutes implements RouteGroup {
         this.health = health;
     }
 
-    record AliveJson(String status) {}
+    /** @param version of the server */
+    record AliveJson(String status, String version) {}
 
     /** @param status {@code ready} or {@code not ready} */
     record ReadyJson(String status, List<CheckJson> checks) {}
@@ -29,7 +31,8 @@ final class HealthRoutes implements RouteGroup {
 
     @Override
     public void declare(Declarations routes) {
-        byte[] alive = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8); // answered before much is loaded
+        byte[] alive = ("{\"status\":\"ok\",\"version\":\"" + Version.current() + "\"}")
+                .getBytes(StandardCharsets.UTF_8); // without Jackson, which takes its time to load
         routes.get("getHealth", "/health")
                 .by(Access.EVERYBODY)
                 .summary("Answers as long as the server runs.")

@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.Version;
 import io.cloudlab.core.access.Permission;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class OpenApi {
     private static Map<String, Object> info() {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("title", "CloudLab Manager");
-        info.put("version", "1");
+        info.put("version", Version.current());
         info.put(
                 "description",
                 "Deploys and runs the services of a lab directory. Every refusal is application/problem+json (RFC 9457)."

@@ -46,7 +46,8 @@ record AppConfig(
         boolean weakContainment,
         Duration outputQuiet,
         Duration outputLinger,
-        int minFreeDiskPercent) {
+        int minFreeDiskPercent,
+        String logLevel) {
 
     /** Checks what the HTTP adapter will be given. */
     private static final HttpConfig HTTP = HttpConfig.with(new byte[MasterKey.LENGTH]);
@@ -103,7 +104,8 @@ record AppConfig(
                 settings.word(Setting.JOB_CONTAINMENT, "auto", "process-group").equals("process-group"),
                 settings.duration(Setting.JOB_QUIET, JobOptions.DEFAULT.quiet()),
                 settings.duration(Setting.JOB_LINGER, JobOptions.DEFAULT.longest()),
-                settings.number(Setting.MIN_FREE_DISK, 5, 0, 99));
+                settings.number(Setting.MIN_FREE_DISK, 5, 0, 99),
+                settings.word(Setting.LOG_LEVEL, "info", "error", "warn", "debug"));
     }
 
     private static TerminalLimits terminalLimits(Settings settings) {

@@ -12,12 +12,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server's own directory, held by a lock for as long as it is open, so that no second server works on it. */
 final class DataDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
     private static final String KEY_FILE = "master.key";
+    private static final String ADDRESS_FILE = "address";
 
     private final Path path;
     private final FileChannel lockFile;
@@ -86,6 +92,25 @@ final class DataDirectory implements AutoCloseable {
         } catch (IllegalArgumentException damaged) {
             throw new StartFailure(
                     "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
+        }
+    }
+
+    /** Remembers where the server listens, for links made while it is stopped. */
+    void rememberAddress(String address) {
+        try {
+            Files.deleteIfExists(path.resolve(ADDRESS_FILE));
+            writePrivately(path.resolve(ADDRESS_FILE), address + "\n");
+        } catch (IOException e) {
+            LOG.warn("The server's address could not be written to {}", path.resolve(ADDRESS_FILE), e);
+        }
+    }
+
+    /** Where the server listened last. */
+    Optional<String> lastAddress() {
+        try {
+            return Optional.of(Files.readString(path.resolve(ADDRESS_FILE)).strip());
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

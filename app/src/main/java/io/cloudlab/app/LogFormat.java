@@ -8,11 +8,18 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server's log: to standard error, one line per event and stack frame, whatever a message holds. Found by Logback. */
 public final class LogFormat extends ContextAwareBase implements Configurator {
+    private static final String OWN = "io.cloudlab";
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{24} %replace(%msg){'[\\p{Cntrl}]', ' '}%n%ex{12}%nopex";
+
+    /** Changes how much of the server's own doing is told; other libraries only warn. */
+    static void setLevel(String level) {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(OWN)).setLevel(Level.valueOf(level));
+    }
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -28,7 +35,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(console);
-        context.getLogger("io.cloudlab").setLevel(Level.INFO);
+        context.getLogger(OWN).setLevel(Level.INFO);
         context.getLogger("io.javalin").setLevel(Level.OFF); // what it has to say is thrown as well
         // A broken connection is told, with a stack, beside the failure that whoever used it reports.
         context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);

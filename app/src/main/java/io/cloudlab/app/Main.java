@@ -23,6 +23,7 @@ public final class Main implements Runnable {
         if (!serves(arguments)) {
             line.addSubcommand(new UserCommand());
             line.addSubcommand(new VaultCommand());
+            line.addSubcommand(new CommandLine.HelpCommand());
         }
         line.setExecutionExceptionHandler((failure, command, result) -> {
             if (!(failure instanceof StartFailure)) throw failure;
@@ -58,8 +59,7 @@ public final class Main implements Runnable {
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"CloudLab Manager " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"CloudLab Manager " + io.cloudlab.core.Version.current()};
         }
     }
 }

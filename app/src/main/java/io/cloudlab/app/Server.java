@@ -1,20 +1,41 @@
 package io.cloudlab.app;
 
 import io.cloudlab.core.CloudLab;
+import io.cloudlab.core.Version;
 import io.cloudlab.core.shared.CloudLabException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the system: as a server until the process is told to end, or for one piece of work. */
 final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
     private Server() {}
 
     /** Starts, says that it is ready, and returns; the server's threads keep the process alive. */
     static void run(AppConfig config) {
+        LogFormat.setLevel(config.logLevel());
         Wiring wiring = open(config, Wiring::serve);
-        Runtime.getRuntime().addShutdownHook(new Thread(wiring::close, "cloudlab-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(wiring), "cloudlab-stop"));
+        LOG.info(
+                "CloudLab Manager {} listens at {}; Java {}, data {}, lab {}, database {}",
+                Version.current(),
+                wiring.address(),
+                Runtime.version(),
+                config.data(),
+                config.lab(),
+                config.database().isPresent() ? "PostgreSQL" : "H2");
         System.out.println("CloudLab Manager is ready at " + wiring.address());
         System.out.flush();
+        HeapSettings.applyInBackground();
+    }
+
+    private static void stop(Wiring wiring) {
+        LOG.info("Stopping; running jobs go on");
+        wiring.close();
+        LOG.info("Stopped");
     }
 
     /** Does something while no server runs on the data directory. */

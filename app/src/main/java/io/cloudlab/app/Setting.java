@@ -41,7 +41,8 @@ enum Setting {
     TERMINAL_IDLE,
     TERMINAL_LONGEST,
     TERMINAL_RESUME,
-    MIN_FREE_DISK;
+    MIN_FREE_DISK,
+    LOG_LEVEL;
 
     static final String PREFIX = "CLOUDLAB_";
     static final String FILE_SUFFIX = "_FILE";

@@ -122,10 +122,18 @@ final class UserCommand {
         return names.stream()
                 .map(name -> {
                     Integer id = known.get(Role.key(name));
-                    if (id == null) throw new StartFailure("There is no role " + name + ".");
+                    if (id == null)
+                        throw new StartFailure("There is no role " + name + "; there are: " + rolesOf(lab) + ".");
                     return id;
                 })
                 .toList();
+    }
+
+    private static String rolesOf(CloudLab lab) {
+        return lab.roles().list(me(lab)).stream()
+                .map(summary -> summary.role().name())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private static String line(Profile profile) {

@@ -57,6 +57,7 @@ final class Wiring implements AutoCloseable {
         CloudLab cloudLab = keep(builder.build());
         loading.join();
         port = keep(HttpAdapter.start(cloudLab, httpConfig())).port();
+        data.rememberAddress(address());
     }
 
     /** The system without its server: nothing listens, no job is taken up, no mail is sent. */
@@ -112,8 +113,12 @@ final class Wiring implements AutoCloseable {
                 .withUploadLimit(config.uploadLimit());
     }
 
-    /** Where the server listens, as a URL; the configured port before it does. */
+    /** Where the server listens, as a URL; before it does, where it listened last, or as configured. */
     String address() {
+        return port == 0 ? data.lastAddress().orElseGet(this::configuredAddress) : configuredAddress();
+    }
+
+    private String configuredAddress() {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         return "http://" + host + ":" + (port == 0 ? config.port() : port);
     }

@@ -17,6 +17,7 @@ class CommandLineIT {
     Path directory;
 
     private Path data;
+    private String lastAddress;
 
     @BeforeEach
     void places() throws Exception {
@@ -25,6 +26,7 @@ class CommandLineIT {
         try (RunningServer server =
                 RunningServer.on(data, directory.resolve("lab")).start()) {
             Api.setUp(server.address());
+            lastAddress = server.address().toString();
         }
     }
 
@@ -33,7 +35,7 @@ class CommandLineIT {
         String link = run(0, "create", "mira", "--email", "mira@lab.test", "--role", "super-admin")
                 .strip();
 
-        assertThat(link).startsWith("http://127.0.0.1:8000/#accept-invite-");
+        assertThat(link).startsWith(lastAddress + "/#accept-invite-");
         assertThat(run(0, "list"))
                 .contains("admin\t-\tactive\tsuper-admin")
                 .contains("mira\tmira@lab.test\tinvited\tsuper-admin");
@@ -67,7 +69,7 @@ class CommandLineIT {
 
         assertThat(run(0, "roles", "mira")).isEmpty();
         assertThat(run(0, "roles", "mira", "super-admin")).isEqualTo("super-admin\n");
-        assertThat(run(1, "roles", "mira", "nobodys")).contains("There is no role nobodys");
+        assertThat(run(1, "roles", "mira", "nobodys")).contains("There is no role nobodys; there are: super-admin.");
         assertThat(run(1, "roles", "nobody")).contains("no such user");
         assertThat(run(1, "create", "mira", "--email", "other@lab.test")).contains("already exists");
     }
@@ -89,6 +91,19 @@ class CommandLineIT {
         assertThat(mistyped).doesNotExist();
     }
 
+    @Test
+    void helpAndVersionAreCommands() throws Exception {
+        assertThat(printed(0, RunningServer.command("help"))).contains("serve", "user", "vault");
+        String version = printed(0, RunningServer.command("--version")).strip();
+        try (RunningServer server =
+                RunningServer.on(data, directory.resolve("lab")).start()) {
+            assertThat(version)
+                    .isEqualTo("CloudLab Manager "
+                            + new Api(server.address(), "").get("/health").text("/version"));
+            assertThat(server.log()).contains(version + " listens at " + server.address());
+        }
+    }
+
     private String run(int code, String... arguments) throws Exception {
         return run(data, code, arguments);
     }
@@ -99,6 +114,10 @@ class CommandLineIT {
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "--data", data.toString(), "--lab", directory.resolve("lab").toString()));
+        return printed(code, command);
+    }
+
+    private String printed(int code, List<String> command) throws Exception {
         Path output = directory.resolve("printed");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
