@@ -70,8 +70,9 @@ final class AuthRoutes implements RouteGroup {
                 .summary("Create the first administrator of an empty system, once.")
                 .body(SetupJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .limit(Limit.SETUP)
                 .answers(TokenJson.class)
-                .fails(400, 403, 429)
+                .fails(400, 403)
                 .to(this::setup);
         routes.post("login", "/api/auth/login")
                 .by(Access.EVERYBODY)
@@ -110,17 +111,17 @@ final class AuthRoutes implements RouteGroup {
     private void login(Exchange exchange) {
         LoginJson body = exchange.body(LoginJson.class);
         Caller caller = exchange.caller();
-        guesses.requireMayTry(body.username(), caller.ipAddress());
+        Guesses.Attempt attempt = guesses.begin(body.username(), caller.ipAddress());
         passwords.answer(
                 exchange,
                 () -> {
-                    SignedIn signedIn = guesses.watch(
-                            body.username(),
-                            caller.ipAddress(),
-                            () -> signIn.signIn(caller, body.username(), body.password()));
+                    SignedIn signedIn = attempt.make(() -> signIn.signIn(caller, body.username(), body.password()));
                     exchange.json(TokenJson.of(tokens, signedIn));
                 },
-                () -> Bodies.wipe(body.password()));
+                () -> {
+                    attempt.close();
+                    Bodies.wipe(body.password());
+                });
     }
 
     private void me(Exchange exchange) {

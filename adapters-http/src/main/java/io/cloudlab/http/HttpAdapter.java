@@ -51,7 +51,8 @@ public final class HttpAdapter implements AutoCloseable {
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());
         RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
-        People people = new People(lab, tokens, limits, new Guesses(config.rateLimits(), timing.nanos()));
+        People people = new People(
+                lab, tokens, limits, new Guesses(config.rateLimits(), timing.nanos(), (user, address) -> false));
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** How often one client address may do what lets people guess, or sends mail. */
 enum Limit {
     LOGIN(5),
+    /** Guesses of the setup code. */
+    SETUP(5),
     INVITE(5),
     RESET(5),
     FORGOTTEN(3),

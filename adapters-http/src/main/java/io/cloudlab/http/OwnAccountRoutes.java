@@ -74,16 +74,17 @@ final class OwnAccountRoutes implements RouteGroup {
         PasswordChangeJson body = exchange.body(PasswordChangeJson.class);
         Caller caller = exchange.caller();
         String username = exchange.session().username();
-        guesses.requireMayTry(username, caller.ipAddress());
+        Guesses.Attempt attempt = guesses.begin(username, caller.ipAddress());
         hashing.answer(
                 exchange,
                 () -> {
-                    SignedIn signedIn = guesses.watch(
-                            username,
-                            caller.ipAddress(),
-                            () -> passwords.change(caller, body.currentPassword(), body.newPassword()));
+                    SignedIn signedIn =
+                            attempt.make(() -> passwords.change(caller, body.currentPassword(), body.newPassword()));
                     exchange.json(new PasswordChangedJson("ok", tokens.write(signedIn.session())));
                 },
-                body::wipe);
+                () -> {
+                    attempt.close();
+                    body.wipe();
+                });
     }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.identity.Unauthenticated;
+import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Unavailable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -13,19 +18,30 @@ class GuessesTest {
     private static final String HERE = "203.0.113.5";
     private static final String THERE = "198.51.100.7";
 
+    private final Set<String> known = new HashSet<>();
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-    private final Guesses guesses = new Guesses(true, nanos::get);
+    private final Guesses guesses =
+            new Guesses(true, nanos::get, (name, address) -> known.contains(name + " " + address));
 
     private void passSeconds(long seconds) {
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
     }
 
     private void fail(String name, String address) {
-        guesses.requireMayTry(name, address);
-        assertThatThrownBy(() -> guesses.watch(name, address, () -> {
-                    throw new Unauthenticated("wrong-credentials", "wrong");
-                }))
-                .isInstanceOf(Unauthenticated.class);
+        fail(guesses, name, address, new Unauthenticated("wrong-credentials", "wrong"));
+    }
+
+    private static void fail(Guesses guesses, String name, String address, CloudLabException failure) {
+        try (Guesses.Attempt attempt = guesses.begin(name, address)) {
+            assertThatThrownBy(() -> attempt.make(() -> {
+                        throw failure;
+                    }))
+                    .isSameAs(failure);
+        }
+    }
+
+    private void mayTry(String name, String address) {
+        guesses.begin(name, address).close();
     }
 
     private void failAllFree(String name) {
@@ -33,7 +49,11 @@ class GuessesTest {
     }
 
     private void assertWait(String name, int seconds) {
-        assertThatThrownBy(() -> guesses.requireMayTry(name, HERE))
+        assertWait(name, HERE, seconds);
+    }
+
+    private void assertWait(String name, String address, int seconds) {
+        assertThatThrownBy(() -> guesses.begin(name, address))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(refusal.problem().retryAfter()).isEqualTo(seconds));
@@ -53,9 +73,9 @@ class GuessesTest {
     void ownerStillGetsInFromElsewhere() {
         failAllFree("mira");
 
-        guesses.requireMayTry("mira", THERE);
+        mayTry("mira", THERE);
         assertWait("MIRA", 10);
-        guesses.requireMayTry("milo", HERE);
+        mayTry("milo", HERE);
     }
 
     @Test
@@ -63,21 +83,19 @@ class GuessesTest {
         failAllFree("mira");
         passSeconds(10);
 
-        assertThat(guesses.watch("mira", HERE, () -> "in")).isEqualTo("in");
+        try (Guesses.Attempt attempt = guesses.begin("mira", HERE)) {
+            assertThat(attempt.make(() -> "in")).isEqualTo("in");
+        }
 
-        for (int i = 0; i < Guesses.FREE; i++) guesses.requireMayTry("mira", HERE);
+        for (int i = 0; i < Guesses.FREE; i++) mayTry("mira", HERE);
         failAllFree("mira");
     }
 
     @Test
     void otherFailuresAreNoWrongPasswords() {
-        for (int i = 0; i < 10; i++)
-            assertThatThrownBy(() -> guesses.watch("mira", HERE, () -> {
-                        throw new Unavailable("no-store", "away");
-                    }))
-                    .isInstanceOf(Unavailable.class);
+        for (int i = 0; i < 10; i++) fail(guesses, "mira", HERE, new Unavailable("no-store", "away"));
 
-        guesses.requireMayTry("mira", HERE);
+        mayTry("mira", HERE);
     }
 
     @Test
@@ -99,13 +117,46 @@ class GuessesTest {
 
     @Test
     void switchedOffEverybodyMayTry() {
-        Guesses off = new Guesses(false, nanos::get);
-        for (int i = 0; i < 20; i++)
-            assertThatThrownBy(() -> off.watch("mira", HERE, () -> {
-                        throw new Unauthenticated("wrong-credentials", "wrong");
-                    }))
-                    .isInstanceOf(Unauthenticated.class);
+        Guesses off = new Guesses(false, nanos::get, (name, address) -> false);
+        for (int i = 0; i < 2 * Guesses.FREE_IN_ALL; i++)
+            fail(off, "mira", HERE, new Unauthenticated("wrong-credentials", "wrong"));
 
-        off.requireMayTry("mira", HERE);
+        off.begin("mira", HERE).close();
+    }
+
+    @Test
+    void attemptsMadeAtTheSameTimeCannotPassTheLimitTogether() {
+        List<Guesses.Attempt> underWay = new ArrayList<>();
+        for (int i = 0; i < Guesses.FREE; i++) underWay.add(guesses.begin("mira", HERE));
+
+        assertWait("mira", 10);
+
+        underWay.forEach(Guesses.Attempt::close); // none was made
+        failAllFree("mira");
+        assertWait("mira", 10);
+    }
+
+    @Test
+    void guessingFromManyAddressesIsSlowedAsWell() {
+        for (int i = 0; i < Guesses.FREE_IN_ALL; i++) fail("mira", "192.0.2." + i);
+
+        for (int wait : new int[] {10, 20, 40, 60, 60}) {
+            assertWait("mira", THERE, wait);
+            passSeconds(wait);
+            fail("mira", THERE.replace("7", String.valueOf(wait)));
+        }
+        mayTry("milo", THERE);
+    }
+
+    @Test
+    void ownerIsNotHeldUpByGuessesFromElsewhere() {
+        known.add("mira " + Clients.counted(HERE));
+        for (int i = 0; i < Guesses.FREE_IN_ALL; i++) fail("mira", "192.0.2." + i);
+
+        mayTry("mira", HERE);
+
+        assertWait("mira", THERE, 10);
+        failAllFree("mira");
+        assertWait("mira", 10);
     }
 }

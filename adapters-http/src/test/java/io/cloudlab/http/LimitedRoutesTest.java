@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.cloudlab.core.identity.Mail;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +29,11 @@ class LimitedRoutesTest {
             config -> config.withRateLimits(true).withTrustedProxies(List.of(PROXY)),
             new Timing(TestServer.QUICK.patience(), TestServer.QUICK.betweenTicks(), nanos::get));
 
+    private final ExecutorService senders = Executors.newFixedThreadPool(60);
+
     @AfterEach
     void stop() {
+        senders.shutdownNow();
         server.close();
     }
 
@@ -55,6 +62,7 @@ class LimitedRoutesTest {
     @ParameterizedTest
     @CsvSource({
         "/api/auth/login, 5",
+        "/api/auth/setup, 5",
         "/api/auth/invite/x, 5",
         "/api/auth/password-reset/x, 5",
         "/api/auth/forgot-password, 3"
@@ -102,6 +110,25 @@ class LimitedRoutesTest {
         assertWait(answer, 20);
         assertThat(answer).contains("too-many-wrong-passwords");
         assertThat(server.audited().stream().filter("login.failed"::equals)).hasSize(6);
+    }
+
+    @Test
+    void wrongCurrentPasswordsSentAtTheSameTimeAreNotAllTried() {
+        String token = server.token();
+        String body = "{\"current_password\":\"wrong\",\"new_password\":\"a quite new phrase\"}";
+
+        List<Integer> answers = IntStream.range(0, 60)
+                .mapToObj(each ->
+                        CompletableFuture.supplyAsync(() -> server.post("/api/users/password", body, token), senders))
+                .toList()
+                .stream()
+                .map(answer -> answer.join().status())
+                .toList();
+
+        assertThat(answers).containsOnly(400, 429).hasSize(60);
+        assertThat(answers.stream().filter(status -> status == 400)).hasSizeLessThanOrEqualTo(Guesses.FREE);
+        assertThat(server.audited().stream().filter("user.password.change.failed"::equals))
+                .hasSizeLessThanOrEqualTo(Guesses.FREE);
     }
 
     @Test
