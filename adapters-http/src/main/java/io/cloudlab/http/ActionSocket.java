@@ -9,8 +9,7 @@ import io.cloudlab.core.terminal.Terminals;
 import io.cloudlab.core.terminal.WindowSize;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -40,6 +39,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
 
     private static final int VIEWER_THREADS = 2;
     private static final int MOST_AT_ONCE = 64;
+    private static final long CLOSING_MILLIS = 1_000;
 
     private final Terminals terminals;
     private final WatchedActions actions;
@@ -47,9 +47,14 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
     private final SocketAuth auth;
     private final Sockets sockets;
     private final Duration patience;
-    private final ExecutorService viewers =
-            Executors.newFixedThreadPool(VIEWER_THREADS, named("cloudlab-terminal-viewers-"));
-    private final ExecutorService openers = new ThreadPoolExecutor(
+    private final ThreadPoolExecutor viewers = new ThreadPoolExecutor(
+            VIEWER_THREADS,
+            VIEWER_THREADS,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named("cloudlab-terminal-viewers-"));
+    private final ThreadPoolExecutor openers = new ThreadPoolExecutor(
             0, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("cloudlab-terminal-openers-"));
 
     /** @param patience how long an action waits to be told with which inputs it is to be started */
@@ -152,7 +157,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
 
     @Override
     public void close() {
-        viewers.shutdownNow();
-        openers.shutdownNow();
+        openers.shutdown(); // they may wait for servers that do not answer
+        OrderlyEnd.of(viewers, CLOSING_MILLIS);
     }
 }

@@ -11,17 +11,21 @@ import io.cloudlab.core.jobs.LogChunk;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** {@code /api/jobs/ws/{id}}: what the viewers of all jobs share. */
 final class JobSocket implements RouteGroup, AutoCloseable {
+    private static final long CLOSING_MILLIS = 1_000;
+
     private final Jobs jobs;
     private final SocketAuth auth;
     private final Sockets sockets;
     private final FrameCache cache = new FrameCache();
-    private final ExecutorService executor;
+    private final ThreadPoolExecutor executor;
 
     JobSocket(Jobs jobs, SocketAuth auth, Sockets sockets) {
         this.jobs = jobs;
@@ -29,11 +33,12 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         this.sockets = sockets;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
-        this.executor = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "cloudlab-viewers-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor =
+                new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "cloudlab-viewers-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
     @Override
@@ -74,7 +79,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        OrderlyEnd.of(executor, CLOSING_MILLIS);
         cache.clear();
     }
 }

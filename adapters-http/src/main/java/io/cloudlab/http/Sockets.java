@@ -127,7 +127,7 @@ final class Sockets implements AutoCloseable {
     /** Tells all that the server goes away, and waits a moment for that to be sent. */
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.shutdown();
         Set<Live> all = Set.copyOf(live);
         CountDownLatch told = new CountDownLatch(all.size());
         all.forEach(each -> each.restart(told::countDown));

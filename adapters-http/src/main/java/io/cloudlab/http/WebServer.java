@@ -74,9 +74,7 @@ final class WebServer {
     }
 
     private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, KEPT_THREADS);
-        threads.setName("cloudlab-http");
-        return threads;
+        return new RequestThreads(MOST_THREADS, KEPT_THREADS);
     }
 
     private static void harden(Server server, Gate gate) {

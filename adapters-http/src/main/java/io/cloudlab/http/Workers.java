@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Workers implements AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final long CLOSING_SECONDS = 5;
+    private static final long CLOSING_MILLIS = 5_000;
 
     private final ThreadPoolExecutor executor;
 
@@ -62,18 +62,13 @@ final class Workers implements AutoCloseable {
      */
     @Override
     public void close() {
-        executor.getQueue().clear();
-        finish();
+        OrderlyEnd.of(executor, CLOSING_MILLIS);
     }
 
     /** Ends what runs and what waits, within a few seconds. @return how much was left waiting */
     int finish() {
-        executor.shutdown();
-        try {
-            if (executor.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) return 0;
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
-        return executor.getQueue().size();
+        return OrderlyEnd.await(executor, CLOSING_MILLIS)
+                ? 0
+                : executor.getQueue().size();
     }
 }

@@ -74,6 +74,15 @@ final class EmbeddedDatabase {
      */
     void close(HikariDataSource pool) {
         if (pool.isClosed()) return;
+        boolean interrupted = Thread.interrupted();
+        try {
+            end(pool);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private void end(HikariDataSource pool) {
         remember(pool);
         try {
             boolean large = file.toFile().length() > largestCopied;

@@ -62,10 +62,13 @@ final class JdbiTransactions implements Transactions {
      * @throws io.cloudlab.core.shared.Unavailable if the database is away, full, locked or stopping
      */
     <T> T with(Function<Handle, T> work) {
+        boolean interrupted = Thread.interrupted(); // the first read or write of H2 would close its file
         try {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException failure) {
             throw DatabaseFailures.translated(failure);
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 

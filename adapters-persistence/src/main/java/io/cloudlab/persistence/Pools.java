@@ -30,7 +30,12 @@ final class Pools {
         HikariConfig config = config(user, password);
         JdbcDataSource database = new JdbcDataSource(); // by the URL alone, every driver there is would be loaded
         database.setURL(url);
-        config.setDataSource(database);
+        if (user != null) database.setUser(user);
+        if (password != null) database.setPasswordChars(password.clone());
+        config.setDataSource(new ShieldedDataSource(database));
+        config.setUsername(null);
+        config.setPassword(null);
+        config.setThreadFactory(ShieldedThread::new);
         ClosedDatabase closed = new ClosedDatabase();
         config.setExceptionOverride(closed);
         HikariDataSource pool = new HikariDataSource(config);

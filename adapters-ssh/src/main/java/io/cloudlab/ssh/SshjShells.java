@@ -143,7 +143,7 @@ public final class SshjShells implements RemoteShell {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.shutdown();
         askers.shutdown();
     }
 }

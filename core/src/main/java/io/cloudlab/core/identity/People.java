@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class People implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(People.class.getName());
     private static final long POLL_SECONDS = 5;
+    private static final long CLOSING_MILLIS = 1_000;
 
     private final Users users;
     private final Invitations invitations;
     private final Passwords passwords;
     private final SocketTickets socketTickets;
     private final @Nullable Outbox outbox;
+    private volatile boolean closing;
     private final ScheduledExecutorService postman = thread("cloudlab-mail");
     private final ScheduledExecutorService renewals = thread("cloudlab-mail-renewal");
 
@@ -92,7 +94,7 @@ public final class People implements AutoCloseable {
 
     private void sendWaiting() {
         try {
-            while (outbox != null && outbox.sendNext()) {
+            while (!closing && outbox != null && outbox.sendNext()) {
                 // until nothing is due
             }
         } catch (RuntimeException notNow) {
@@ -117,9 +119,16 @@ public final class People implements AutoCloseable {
         });
     }
 
+    /** A mail that is being sent has a moment to arrive; what waits leaves after the next start. */
     @Override
     public void close() {
-        postman.shutdownNow();
-        renewals.shutdownNow();
+        closing = true;
+        renewals.shutdown();
+        postman.shutdown();
+        try {
+            postman.awaitTermination(CLOSING_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

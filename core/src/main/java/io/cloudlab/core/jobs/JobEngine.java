@@ -92,6 +92,12 @@ final class JobEngine implements JobRunner.Listener {
         submit("stop job " + id, () -> stopIfAsked(id));
     }
 
+    /** Repeats what may not have succeeded. */
+    Job cancelledAgain(Job stopping) {
+        cancelled(stopping.id());
+        return stopping;
+    }
+
     @Override
     public void ended(JobId id, JobRunner.End end) {
         submit("end job " + id, () -> end(id, end));

@@ -109,7 +109,8 @@ public final class Jobs implements AutoCloseable {
     /** Stops watching; jobs that run go on, and are taken up by the next start. */
     @Override
     public void close() {
-        sweeper.shutdownNow();
+        retention.stop();
+        sweeper.shutdown();
         scheduler.shutdown();
         stoppers.shutdown();
         try {
@@ -270,10 +271,7 @@ public final class Jobs implements AutoCloseable {
     private Job tryCancel(Caller caller, JobId id) {
         Job job = find(caller, id);
         if (job.hasEnded()) throw new Conflict("job-not-running", "The job is not running.");
-        if (job.phase() == Phase.STOPPING) {
-            transactions.afterCommit(() -> engine.cancelled(id));
-            return job;
-        }
+        if (job.phase() == Phase.STOPPING) return engine.cancelledAgain(job);
         String by = String.valueOf(caller.username());
         audit.record(caller, "job.cancel", "jobs/" + id);
         if (job.phase() == Phase.QUEUED) return endings.cancelledInQueue(job, by);

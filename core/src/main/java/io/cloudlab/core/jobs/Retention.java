@@ -20,6 +20,7 @@ final class Retention {
     private final JobLimits limits;
     private final AuditTrail audit;
     private final Clock clock;
+    private volatile boolean stopped;
 
     Retention(Transactions transactions, JobStore store, JobLog log, JobLimits limits, AuditTrail audit, Clock clock) {
         this.transactions = transactions;
@@ -44,10 +45,15 @@ final class Retention {
         }
     }
 
+    /** Ends a sweep that is under way after the jobs at hand, and every later one. */
+    void stop() {
+        stopped = true;
+    }
+
     private long tooOld() {
         Instant before = clock.instant().minus(limits.kept());
         long forgotten = 0;
-        for (boolean more = true; more; ) {
+        for (boolean more = true; more && !stopped; ) {
             List<Job> old = store.endedBefore(before, BATCH);
             long gone = old.stream().filter(this::forget).count();
             forgotten += gone;
@@ -61,7 +67,7 @@ final class Retention {
         long jobs = totals.jobs();
         long bytes = totals.bytes();
         long forgotten = 0;
-        for (boolean more = true; more; ) {
+        for (boolean more = true; more && !stopped; ) {
             int gone = 0;
             for (Job job : store.endedBefore(clock.instant(), BATCH)) {
                 if (jobs <= limits.mostKept() && bytes <= limits.mostBytesKept()) break;

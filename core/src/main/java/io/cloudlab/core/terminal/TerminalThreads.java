@@ -69,7 +69,7 @@ final class TerminalThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.shutdown();
         workers.shutdown();
         try {
             workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);

@@ -10,6 +10,8 @@ import io.cloudlab.core.testing.TestCloudLab;
 import io.cloudlab.core.testing.TestPeople;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,32 @@ class PostTest {
         assertThat(mail.html())
                 .doesNotContain("<img")
                 .contains("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;${7*7}&quot; &#39;");
+    }
+
+    @Test
+    void mailThatIsBeingSentAtTheEndIsNotInterrupted() throws InterruptedException {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        mailer.whileSending(() -> {
+            sending.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+            }
+        });
+        people.invite(root, "mira");
+        sending.await();
+
+        Thread closing = new Thread(lab::close);
+        closing.start();
+        Eventually.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        go.countDown();
+        closing.join();
+
+        assertThat(interrupted).isFalse();
+        assertThat(mailer.sent()).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ public final class FakeMailer implements Mailer {
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
     private @Nullable RuntimeException failure;
+    private volatile Runnable during = () -> {};
 
     public record Sent(String id, Mail mail) {}
 
@@ -19,8 +20,18 @@ public final class FakeMailer implements Mailer {
         failure = with;
     }
 
+    /** Runs this while each mail is being sent. */
+    public void whileSending(Runnable action) {
+        during = action;
+    }
+
     @Override
-    public synchronized void send(String id, Mail mail) {
+    public void send(String id, Mail mail) {
+        during.run();
+        take(id, mail);
+    }
+
+    private synchronized void take(String id, Mail mail) {
         tried.add(id);
         if (failure != null) throw failure;
         sent.add(new Sent(id, mail));
