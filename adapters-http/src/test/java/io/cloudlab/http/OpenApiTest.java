@@ -96,12 +96,13 @@ class OpenApiTest {
         Set<String> used = new TreeSet<>();
         document.at("/components/schemas").properties().forEach(schema -> {
             String name = schema.getKey();
-            assertThat(schema.getValue().path("description").asText()).as(name).endsWith(".");
+            assertThat(schema.getValue().path("description").asText())
+                    .as(name + " has a line in descriptions.txt")
+                    .endsWith(".");
             used.add(name);
             schema.getValue().path("properties").properties().forEach(member -> {
                 String of = name + "." + member.getKey();
-                assertThat(member.getValue().path("description").asText())
-                        .as(of)
+                assertThat(member.getValue().path("description").asText()).as(of + " has a line in descriptions.txt")
                         .endsWith(".");
                 used.add(descriptions.all().containsKey(of) ? of : "*." + member.getKey());
             });
