@@ -119,7 +119,7 @@ final class ItemRoutes implements RouteGroup {
                 .body(TagIdsJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(TagJson.ListOf.class)
-                .fails(400, 403, 404)
+                .fails(400, 403, 404, 409)
                 .to(exchange -> exchange.json(TagJson.ListOf.of(items.addTags(
                         exchange.caller(),
                         exchange.get(TYPE),
@@ -130,7 +130,7 @@ final class ItemRoutes implements RouteGroup {
                 .summary("Take a tag from an object.")
                 .takes(TYPE, ID, TAG)
                 .answers(TagJson.ListOf.class)
-                .fails(403, 404)
+                .fails(403, 404, 409)
                 .to(exchange -> exchange.json(TagJson.ListOf.of(
                         items.removeTag(exchange.caller(), exchange.get(TYPE), exchange.get(ID), exchange.get(TAG)))));
     }

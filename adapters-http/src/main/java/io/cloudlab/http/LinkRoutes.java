@@ -77,7 +77,7 @@ final class LinkRoutes implements RouteGroup {
                 .body(AcceptJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(TokenJson.class)
-                .fails(400)
+                .fails(400, 409)
                 .to(this::accept);
         routes.post("requestPasswordReset", "/api/auth/forgot-password")
                 .by(Access.EVERYBODY)
@@ -95,7 +95,7 @@ final class LinkRoutes implements RouteGroup {
                 .body(ResetJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(StatusJson.class)
-                .fails(400)
+                .fails(400, 409)
                 .to(this::reset);
     }
 

@@ -53,7 +53,7 @@ final class OwnAccountRoutes implements RouteGroup {
                 .body(OwnProfileJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(UserJson.class)
-                .fails(400)
+                .fails(400, 409)
                 .to(this::changeProfile);
         routes.post("changePassword", "/api/users/password")
                 .by(Access.ANY_USER)
@@ -61,7 +61,7 @@ final class OwnAccountRoutes implements RouteGroup {
                 .body(PasswordChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(PasswordChangedJson.class)
-                .fails(400, 429)
+                .fails(400, 409, 429)
                 .to(this::changePassword);
     }
 

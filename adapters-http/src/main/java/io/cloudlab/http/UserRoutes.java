@@ -100,7 +100,7 @@ final class UserRoutes implements RouteGroup {
                 .bodyLimit(Bodies.SMALL)
                 .strict()
                 .answers(UserJson.class)
-                .fails(400, 404)
+                .fails(400, 404, 409)
                 .to(this::change);
         routes.delete("deactivateUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_DELETE))
@@ -108,7 +108,7 @@ final class UserRoutes implements RouteGroup {
                 .takes(ID)
                 .strict()
                 .answers(StatusJson.class)
-                .fails(400, 404)
+                .fails(400, 404, 409)
                 .to(exchange -> {
                     users.deactivate(exchange.caller(), exchange.get(ID));
                     exchange.json(new StatusJson("deactivated"));

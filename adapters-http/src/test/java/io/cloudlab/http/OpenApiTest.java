@@ -102,7 +102,8 @@ class OpenApiTest {
             used.add(name);
             schema.getValue().path("properties").properties().forEach(member -> {
                 String of = name + "." + member.getKey();
-                assertThat(member.getValue().path("description").asText()).as(of + " has a line in descriptions.txt")
+                assertThat(member.getValue().path("description").asText())
+                        .as(of + " has a line in descriptions.txt")
                         .endsWith(".");
                 used.add(descriptions.all().containsKey(of) ? of : "*." + member.getKey());
             });

@@ -43,6 +43,21 @@ class OwnAccountRoutesTest {
     }
 
     @Test
+    void emptyAddressLeavesTheAddressAsItIs() {
+        server.send("PUT", "/api/users/profile", "{\"email\":\"mira@lab.test\"}", token);
+        Answer own = server.send("PUT", "/api/users/profile", "{\"display_name\":\"Mira\",\"email\":\"\"}", token);
+        Answer other = server.send("PUT", "/api/users/" + server.idOf(name), "{\"email\":\"  \"}", server.admin());
+
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(own.json().path("display_name").asText()).isEqualTo("Mira");
+        assertThat(own.json().path("email").asText()).isEqualTo("mira@lab.test");
+        assertThat(other.json().path("email").asText()).isEqualTo("mira@lab.test");
+        assertThat(server.send("PUT", "/api/users/profile", "{\"email\":\"mira\"}", token)
+                        .faultAt())
+                .isEqualTo("[\"body\",\"email\"]");
+    }
+
+    @Test
     void literalSegmentsWinOverIds() {
         assertThat(server.get("/api/users/profile", server.admin()).status()).isEqualTo(405);
         assertThat(server.get("/api/users/password", server.admin()).header("Allow"))

@@ -197,12 +197,25 @@ final class TestServer implements AutoCloseable {
     Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            requireDeclared(response);
             return new Answer(response.statusCode(), response, response.body());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** Whatever a test provokes, a route answers only with what the documentation tells. */
+    private void requireDeclared(HttpResponse<String> response) {
+        String method = response.request().method();
+        Routes.Node node = http.routes().at(response.uri().getRawPath());
+        Route route = node == null ? null : node.route(method);
+        if (route == null || response.statusCode() < 300 || route.method() == Route.Method.SOCKET) return;
+        boolean alike =
+                route.answer() instanceof Route.Answer.Json json && json.alike().contains(response.statusCode());
+        if (!alike && !route.problems().contains(response.statusCode()))
+            throw new AssertionError(route + " answers " + response.statusCode() + ", which it does not declare");
     }
 
     /** Sends exactly these lines and an empty one, and reads until the server closes. */

@@ -69,7 +69,7 @@ public final class Users {
     public Profile change(Caller caller, int id, UserChange change) {
         caller.require(Permission.USERS_EDIT);
         String displayName = DisplayName.of(change.displayName());
-        String email = change.email() == null ? null : new EmailAddress(change.email()).value();
+        String email = address(change.email());
         return transactions.call(() -> {
             User user = guard.existing(id);
             guard.requireNotAbove(caller, user);
@@ -137,7 +137,7 @@ public final class Users {
     /** Changes the caller's own name and address, where given. */
     public Profile changeOwnProfile(Caller caller, @Nullable String displayName, @Nullable String email) {
         String name = DisplayName.of(displayName);
-        String address = email == null ? null : new EmailAddress(email).value();
+        String address = address(email);
         return transactions.call(() -> {
             User user = guard.own(caller);
             User next = user.withProfile(
@@ -148,6 +148,11 @@ public final class Users {
             transactions.afterCommit(() -> signIn.forget(user.id()));
             return profile(stored);
         });
+    }
+
+    /** An address is never taken away: clients that send the empty text of a form leave it as it is. */
+    private static @Nullable String address(@Nullable String given) {
+        return given == null || given.isBlank() ? null : new EmailAddress(given).value();
     }
 
     private void requireMayGo(Caller caller, User user) {
@@ -170,7 +175,7 @@ public final class Users {
         Map<String, Object> details = new LinkedHashMap<>();
         List<String> members = new ArrayList<>();
         if (change.displayName() != null) members.add("display_name");
-        if (change.email() != null) members.add("email");
+        if (address(change.email()) != null) members.add("email");
         if (change.active() != null) details.put("is_active", change.active());
         details.put("changed", members);
         return details;
