@@ -1,85 +1,176 @@
 package io.cloudlab.process;
 
-import static io.cloudlab.process.YamlFields.problem;
-import static io.cloudlab.process.YamlFields.text;
-import static io.cloudlab.process.YamlFields.texts;
-
+import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.InputNames;
 import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.Refused;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one input of a script from its declaration. */
+/** Reads the inputs of a script or action from their declarations. */
 final class CatalogueInput {
-    private static final int LONGEST_PATTERN = 500;
+    private final YamlEntry entry;
+    private final List<YamlProblem> found;
 
-    private CatalogueInput() {}
-
-    static ScriptInput read(YamlValue.Mapping entry) throws YamlProblem {
-        String name = YamlFields.name(entry, "an input");
-        variable(entry, name);
-        InputType type = InputType.of(text(entry, "type", "string").toLowerCase(Locale.ROOT))
-                .orElseThrow(() -> problem(entry, "an unknown input type"));
-        List<String> options = texts(entry, "options");
-        if (type == InputType.SELECT && options.isEmpty()) throw problem(entry, "a select without options");
-        return new ScriptInput(
-                name,
-                text(entry, "label", name),
-                type,
-                YamlFields.bool(entry, "required"),
-                defaultValue(entry, type, options),
-                options,
-                pattern(entry),
-                text(entry, "description", ""));
+    private CatalogueInput(YamlEntry entry, List<YamlProblem> found) {
+        this.entry = entry;
+        this.found = found;
     }
 
-    /** The environment variable the input becomes. */
-    static String variable(YamlValue place, String inputName) throws YamlProblem {
+    /**
+     * Those that can be read.
+     *
+     * @param entry what has a key {@code inputs}
+     * @param found receives what is passed over
+     * @param flaws receives what makes it unsafe to go on without
+     */
+    static List<ScriptInput> all(YamlEntry entry, List<YamlProblem> found, List<YamlProblem> flaws) {
+        List<ScriptInput> inputs = new ArrayList<>();
+        Set<String> variables = new HashSet<>();
         try {
-            return InputNames.variable(inputName);
+            for (YamlValue one : entry.items("inputs")) {
+                try {
+                    ScriptInput input = read(one, found);
+                    if (variables.add(InputNames.variable(input.name()))) inputs.add(input);
+                    else flaws.add(YamlFields.problem(one, "another input gives the same variable"));
+                } catch (YamlProblem flaw) {
+                    flaws.add(flaw);
+                }
+            }
+        } catch (YamlProblem flaw) {
+            flaws.add(flaw);
+        }
+        return inputs;
+    }
+
+    private static ScriptInput read(YamlValue value, List<YamlProblem> found) throws YamlProblem {
+        return new CatalogueInput(YamlEntry.of(value, ScriptsTable.INPUT, found), found).read();
+    }
+
+    private ScriptInput read() throws YamlProblem {
+        String name = name();
+        ScriptsTable.Kind kind = kind(name);
+        YamlOptions options = YamlOptions.read(entry, "options", found);
+        if (kind.type() == InputType.SELECT && options.values().isEmpty())
+            throw entry.problem("a select without options");
+        String own = pattern();
+        ScriptInput input = new ScriptInput(
+                name,
+                entry.text("label", name),
+                kind.type(),
+                entry.flag("required"),
+                null,
+                options.values(),
+                options.labels(),
+                own == null ? kind.pattern() : own,
+                entry.text("description", ""));
+        return withDefault(input);
+    }
+
+    private String name() throws YamlProblem {
+        YamlValue value = entry.value("name");
+        if (!(value instanceof YamlValue.Scalar scalar) || scalar.text().isBlank())
+            throw entry.problem("an input without a name");
+        try {
+            InputNames.variable(scalar.text());
+            return scalar.text();
         } catch (Refused illegal) {
-            throw problem(place, illegal.detail().replaceFirst("\\.$", ""));
+            throw YamlFields.problem(value, illegal.detail().replaceFirst("\\.$", ""));
         }
     }
 
-    /** In the shape in which a caller would send it. */
-    private static @Nullable Object defaultValue(YamlValue.Mapping entry, InputType type, List<String> options)
-            throws YamlProblem {
-        YamlValue value = entry.get("default");
-        if (value == null) return null;
-        Object plain = value.plain();
-        boolean fits = switch (type) {
-            case NUMBER -> plain instanceof Number;
-            case BOOLEAN -> plain instanceof Boolean;
-            case SELECT -> options.contains(text(entry, "default", ""));
-            case SECRET -> throw problem(value, "a secret cannot have a default, which everybody could read");
-            case STRING, TEXT, LIST, DEPLOYMENT_SELECT, SSH_KEY_SELECT -> true;
-        };
-        if (!fits) throw problem(value, "the default is no value of a " + type.word() + " input");
-        return switch (type) {
-            case NUMBER, BOOLEAN -> plain;
-            case LIST, SSH_KEY_SELECT ->
-                value instanceof YamlValue.Sequence ? texts(entry, "default") : text(entry, "default");
-            case STRING, TEXT, SELECT, SECRET, DEPLOYMENT_SELECT -> text(entry, "default");
-        };
+    /** What is not known is text; where the word hints at a secret, it is one. */
+    private ScriptsTable.Kind kind(String name) throws YamlProblem {
+        String word = entry.text("type");
+        YamlValue place = entry.value("type");
+        if (word == null || place == null) return ScriptsTable.STRING;
+        Optional<ScriptsTable.Kind> known = ScriptsTable.TYPES.find(word);
+        if (known.isPresent()) return known.get();
+        ScriptsTable.Kind secret = new ScriptsTable.Kind(InputType.SECRET);
+        boolean hidden = ScriptsTable.isLikeSecret(word)
+                || ScriptsTable.TYPES.nearest(word).filter(secret::equals).isPresent();
+        ScriptsTable.Kind taken = hidden ? secret : ScriptsTable.STRING;
+        entry.note(
+                place,
+                "input '" + name + "' is taken as a " + taken.type().word() + ": its type is "
+                        + ScriptsTable.TYPES.unknown(word));
+        return taken;
     }
 
-    private static @Nullable String pattern(YamlValue.Mapping entry) throws YamlProblem {
-        String pattern = text(entry, "pattern");
-        if (pattern == null) return null;
-        if (pattern.length() > LONGEST_PATTERN) {
-            throw problem(entry, "a pattern longer than " + LONGEST_PATTERN + " characters");
-        }
+    private @Nullable String pattern() throws YamlProblem {
+        String pattern = entry.text("pattern");
+        YamlValue place = entry.value("pattern");
+        if (pattern == null || place == null) return null;
+        if (pattern.length() > ScriptsTable.MAX_PATTERN)
+            throw YamlFields.problem(place, "a pattern longer than " + ScriptsTable.MAX_PATTERN + " characters");
         try {
             Pattern.compile(pattern);
             return pattern;
         } catch (PatternSyntaxException broken) {
-            throw problem(entry, "a pattern that is no regular expression (" + broken.getDescription() + ")");
+            throw YamlFields.problem(
+                    place, "a pattern that is no regular expression (" + broken.getDescription() + ")");
         }
+    }
+
+    /** A default that cannot be used must not become an empty value in silence: the input has to be given then. */
+    private ScriptInput withDefault(ScriptInput input) {
+        YamlValue value = entry.value("default");
+        if (value == null) return input;
+        Object plain = plain(value, input.type());
+        String fault = input.type() == InputType.SECRET
+                ? "everybody could read the default of a secret"
+                : plain == null
+                        ? "it must be plain"
+                        : CheckedInputs.faultOf(input, plain)
+                                .map(detail -> detail.replaceFirst("\\.$", ""))
+                                .orElse(null);
+        if (fault == null) return with(input, input.required(), plain);
+        entry.note(value, "the default cannot be used, so that the input has to be given: " + fault);
+        return with(input, true, null);
+    }
+
+    private static ScriptInput with(ScriptInput input, boolean required, @Nullable Object defaultValue) {
+        return new ScriptInput(
+                input.name(),
+                input.label(),
+                input.type(),
+                required,
+                defaultValue,
+                input.options(),
+                input.optionLabels(),
+                input.pattern(),
+                input.description());
+    }
+
+    /** In the shape in which a caller would send it; null if it has none. */
+    private static @Nullable Object plain(YamlValue value, InputType type) {
+        String text = value instanceof YamlValue.Scalar scalar ? scalar.text() : null;
+        Object given = value.plain();
+        return switch (type) {
+            case BOOLEAN ->
+                text == null
+                        ? null
+                        : YamlEntry.truth(text).<Object>map(flag -> flag).orElse(text);
+            case NUMBER -> given instanceof Number ? given : text;
+            case LIST, SSH_KEY_SELECT -> text == null ? texts(value) : text;
+            case STRING, TEXT, SELECT, SECRET, DEPLOYMENT_SELECT -> text;
+        };
+    }
+
+    private static @Nullable Object texts(YamlValue value) {
+        if (!(value instanceof YamlValue.Sequence sequence)) return null;
+        List<String> texts = new ArrayList<>();
+        for (YamlValue item : sequence.items()) {
+            if (!(item instanceof YamlValue.Scalar scalar)) return null;
+            texts.add(scalar.text());
+        }
+        return texts;
     }
 }

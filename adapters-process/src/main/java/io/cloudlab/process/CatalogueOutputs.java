@@ -1,10 +1,5 @@
 package io.cloudlab.process;
 
-import static io.cloudlab.process.YamlFields.items;
-import static io.cloudlab.process.YamlFields.mapping;
-import static io.cloudlab.process.YamlFields.problem;
-import static io.cloudlab.process.YamlFields.text;
-
 import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.ServiceOutput;
@@ -14,12 +9,11 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads what a service has published. One output with a mistake is left out; nothing is remembered, since it is secret. */
 final class CatalogueOutputs {
-    private static final String FOLDER = "outputs";
-    private static final String FILE = "service_outputs.yaml";
+    static final String FOLDER = "outputs";
+    static final String FILE = "service_outputs.yaml";
 
     private final Path root;
 
@@ -30,6 +24,8 @@ final class CatalogueOutputs {
     PublishedOutputs of(ServiceName service) {
         List<ServiceOutput> outputs = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        List<YamlProblem> found = new ArrayList<>();
+        boolean whole = false;
         Optional<PosixFileAttributes> attributes = Optional.empty();
         try {
             Optional<CatalogueTree> directory =
@@ -38,49 +34,65 @@ final class CatalogueOutputs {
             try (CatalogueTree folder = directory.get()) {
                 attributes = folder.attributes(FILE);
                 if (attributes.isEmpty()) return PublishedOutputs.none(service);
-                read(folder.read(FILE).orElse(new byte[0]), outputs, warnings);
+                whole = read(folder.read(FILE).orElse(new byte[0]), outputs, found);
             }
         } catch (YamlProblem problem) {
-            warnings.add(problem.sentence(shownName()));
+            found.add(problem);
         } catch (IOException broken) {
             warnings.add(shownName() + " cannot be read now.");
         }
+        found.forEach(problem -> warnings.add(problem.sentence(shownName())));
         return new PublishedOutputs(
                 service,
                 outputs,
-                attributes.map(found -> found.lastModifiedTime().toInstant()).orElse(null),
-                warnings);
+                attributes.map(each -> each.lastModifiedTime().toInstant()).orElse(null),
+                warnings,
+                whole);
     }
 
-    private static void read(byte[] yaml, List<ServiceOutput> outputs, List<String> warnings) throws YamlProblem {
+    /** @return whether nothing was left out */
+    private static boolean read(byte[] yaml, List<ServiceOutput> outputs, List<YamlProblem> found) throws YamlProblem {
         YamlValue root = YamlReader.read(yaml);
-        if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return;
-        for (YamlValue entry : items(mapping(root, "the file"), "outputs")) {
+        if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return true;
+        boolean whole = true;
+        for (YamlValue one : YamlEntry.of(root, OutputsTable.ROOT, found).items("outputs")) {
             try {
-                outputs.add(output(mapping(entry, "an output")));
+                outputs.add(output(YamlEntry.of(one, OutputsTable.OUTPUT, found)));
             } catch (YamlProblem problem) {
-                warnings.add(problem.sentence(shownName()) + " The output is left out.");
+                found.add(problem.with("; the output is left out"));
+                whole = false;
             }
         }
+        return whole;
     }
 
-    private static ServiceOutput output(YamlValue.Mapping entry) throws YamlProblem {
+    private static ServiceOutput output(YamlEntry entry) throws YamlProblem {
         String name = YamlFields.name(entry, "an output");
-        String word = text(entry, "type", "text");
-        ServiceOutput.Type type = Stream.of(ServiceOutput.Type.values())
-                .filter(each -> each.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> problem(entry, "'type' must be url, credential or text"));
+        String word = entry.text("type", ServiceOutput.Type.TEXT.word());
+        ServiceOutput.Type type = OutputsTable.TYPES
+                .find(word)
+                .orElseThrow(() -> entry.problem("'type' is " + OutputsTable.TYPES.unknown(word)));
         return new ServiceOutput(
                 name,
                 type,
-                text(entry, "label", name),
-                text(entry, "value"),
-                text(entry, "username"),
-                text(entry, "credential_type"));
+                entry.text("label", name),
+                entry.text("value"),
+                entry.text("username"),
+                entry.text("credential_type"));
     }
 
-    private static String shownName() {
+    /** What the readers say of the file's content; for those who check a lab. */
+    static List<YamlProblem> problems(byte[] yaml) {
+        List<YamlProblem> found = new ArrayList<>();
+        try {
+            read(yaml, new ArrayList<>(), found);
+        } catch (YamlProblem problem) {
+            found.add(problem);
+        }
+        return found;
+    }
+
+    static String shownName() {
         return FOLDER + "/" + FILE;
     }
 }

@@ -1,93 +1,112 @@
 package io.cloudlab.process;
 
-import static io.cloudlab.process.YamlFields.items;
-import static io.cloudlab.process.YamlFields.mapping;
-import static io.cloudlab.process.YamlFields.problem;
-import static io.cloudlab.process.YamlFields.text;
-
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptInput;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Reads the scripts a scripts.yaml declares. A script with a mistake is left out as a whole and its mistake reported:
- * running it half understood could drop the very check its author wanted.
+ * Reads the scripts a scripts.yaml declares. What is not understood is reported. A script that would run half understood
+ * where that could hurt, such as without a check its author wanted, stays listed with its problem.
  */
 final class CatalogueScripts {
     static final String FILE = "scripts.yaml";
 
-    private CatalogueScripts() {}
+    private final List<String> warnings;
+    private final List<YamlProblem> found = new ArrayList<>();
+    private final List<Script> scripts = new ArrayList<>();
+
+    private CatalogueScripts(List<String> warnings) {
+        this.warnings = warnings;
+    }
 
     /**
      * @param warnings receives one sentence per mistake
      * @return at least one script
      */
     static List<Script> read(byte[] yaml, List<String> warnings) {
-        List<Script> scripts = new ArrayList<>();
+        CatalogueScripts reading = new CatalogueScripts(warnings);
         try {
             YamlValue root = YamlReader.read(yaml);
             if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return List.of(Script.DEPLOY);
-            for (YamlValue entry : items(mapping(root, "the file"), "scripts")) add(entry, scripts, warnings);
+            YamlEntry file = YamlEntry.of(root, ScriptsTable.ROOT, reading.found);
+            for (YamlValue entry : file.items("scripts")) reading.add(entry);
+            reading.tell();
         } catch (YamlProblem problem) {
+            reading.tell();
             warnings.add(problem.sentence(FILE));
         }
-        return scripts.isEmpty() ? List.of(Script.DEPLOY) : scripts;
+        return reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts;
     }
 
-    private static void add(YamlValue entry, List<Script> scripts, List<String> warnings) {
+    private void tell() {
+        found.forEach(problem -> warnings.add(problem.sentence(FILE)));
+        found.clear();
+    }
+
+    private void add(YamlValue value) {
+        String name = "";
         try {
-            Script script = script(mapping(entry, "a script"));
-            if (scripts.stream().anyMatch(other -> other.name().equals(script.name()))) {
-                throw problem(entry, "another script has this name already");
-            }
+            YamlEntry entry = YamlEntry.of(value, ScriptsTable.SCRIPT, found);
+            name = YamlFields.name(entry, "a script");
+            String unique = name;
+            if (scripts.stream().anyMatch(other -> other.name().equals(unique)))
+                throw entry.problem("another script has this name already");
+            Script script = script(entry, name);
+            tell();
             scripts.add(script);
         } catch (YamlProblem problem) {
-            warnings.add(problem.sentence(FILE) + " The script" + shownName(entry) + " is left out.");
+            tell();
+            warnings.add(problem.sentence(FILE) + " The script" + (name.isEmpty() ? "" : " '" + name + "'")
+                    + " is left out.");
         }
     }
 
-    private static String shownName(YamlValue entry) {
-        try {
-            return " '" + YamlFields.name(mapping(entry, "a script"), "a script") + "'";
-        } catch (YamlProblem nameless) {
+    private Script script(YamlEntry entry, String name) throws YamlProblem {
+        List<YamlProblem> flaws = new ArrayList<>();
+        String file = file(entry, flaws);
+        List<ScriptInput> inputs = CatalogueInput.all(entry, found, flaws);
+        Script script = new Script(
+                name,
+                entry.text("label", name),
+                entry.text("description", ""),
+                file,
+                inputs,
+                entry.has("inputs"),
+                parallel(entry),
+                null);
+        tell();
+        for (YamlProblem flaw : flaws) {
+            warnings.add(flaw.sentence(FILE) + " The script '" + name + "' cannot be run.");
+            script = script.withProblem(flaw.sentence(FILE));
+        }
+        return script;
+    }
+
+    /** Empty if it names none that may be run. */
+    private static String file(YamlEntry entry, List<YamlProblem> flaws) {
+        for (String key : List.of("script", "file")) {
+            YamlValue value = entry.value(key);
+            if (value == null) continue;
+            String path = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
+            if (path.isEmpty() && value instanceof YamlValue.Scalar) continue;
+            var parsed = CataloguePath.parse(path);
+            if (parsed.isPresent()) return parsed.get().toString();
+            flaws.add(YamlFields.problem(value, "'" + key + "' names no file that the service may run"));
             return "";
         }
+        flaws.add(entry.problem("a script without 'script' or 'file'"));
+        return "";
     }
 
-    private static Script script(YamlValue.Mapping entry) throws YamlProblem {
-        String name = YamlFields.name(entry, "a script");
-        String file = text(entry, "script", text(entry, "file", ""));
-        if (file.isEmpty()) throw problem(entry, "a script without 'script' or 'file'");
-        CataloguePath path = CataloguePath.parse(file)
-                .orElseThrow(() -> problem(entry, "'script' names no file that the service may run"));
-        return new Script(
-                name,
-                text(entry, "label", name),
-                text(entry, "description", ""),
-                path.toString(),
-                inputs(entry),
-                parallel(entry));
-    }
-
-    static List<ScriptInput> inputs(YamlValue.Mapping entry) throws YamlProblem {
-        List<ScriptInput> inputs = new ArrayList<>();
-        Set<String> variables = new HashSet<>();
-        for (YamlValue one : items(entry, "inputs")) {
-            ScriptInput input = CatalogueInput.read(mapping(one, "an input"));
-            if (!variables.add(CatalogueInput.variable(one, input.name()))) {
-                throw problem(one, "another input of the script gives the same variable");
-            }
-            inputs.add(input);
-        }
-        return inputs;
-    }
-
-    private static boolean parallel(YamlValue.Mapping entry) throws YamlProblem {
-        String concurrency = text(entry, "concurrency", "");
-        if (concurrency.isEmpty() || concurrency.equals("parallel")) return !concurrency.isEmpty();
-        throw problem(entry, "'concurrency' can only be 'parallel'");
+    /** What is not understood waits for others, which is always safe. */
+    private static boolean parallel(YamlEntry entry) throws YamlProblem {
+        String word = entry.text("concurrency", "");
+        YamlValue place = entry.value("concurrency");
+        if (word.isEmpty() || place == null) return false;
+        return ScriptsTable.CONCURRENCY.find(word).orElseGet(() -> {
+            entry.note(place, "'concurrency' is " + ScriptsTable.CONCURRENCY.unknown(word));
+            return false;
+        });
     }
 }

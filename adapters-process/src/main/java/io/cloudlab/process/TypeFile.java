@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type null if the file cannot be used, or is none any more
  * @param problems why not, or what is passed over in it, each one sentence that names file and line
- * @param usable false if it holds a type nobody knows
+ * @param usable false if the type, or an action of it, could not be read
  * @param settled whether every later change will show in the stamp
  */
 record TypeFile(
@@ -30,17 +30,21 @@ record TypeFile(
         try {
             Optional<byte[]> yaml = directory.read(name);
             if (yaml.isEmpty()) return new TypeFile(stamp, null, List.of(), true, false);
-            List<YamlProblem> passedOver = new ArrayList<>();
-            ItemType type = TypeYaml.read(yaml.get(), passedOver);
-            List<String> problems = passedOver.stream()
-                    .limit(MOST_PROBLEMS)
-                    .map(one -> one.sentence(shown(name)))
-                    .toList();
-            return new TypeFile(stamp, type, problems, true, settled);
+            List<YamlProblem> found = new ArrayList<>();
+            TypeYaml.Read read = TypeYaml.read(yaml.get(), shown(name), found);
+            return new TypeFile(stamp, read.type(), sentences(found, shown(name)), read.whole(), settled);
         } catch (YamlProblem problem) {
             String sentence = problem.sentence(shown(name)) + " The type is left out.";
             return new TypeFile(stamp, null, List.of(sentence), false, settled);
         }
+    }
+
+    private static List<String> sentences(List<YamlProblem> found, String file) {
+        List<String> sentences = new ArrayList<>();
+        found.stream().limit(MOST_PROBLEMS).forEach(one -> sentences.add(one.sentence(file)));
+        if (found.size() > MOST_PROBLEMS)
+            sentences.add(file + ": " + (found.size() - MOST_PROBLEMS) + " more; 'cloudlab check' shows all.");
+        return sentences;
     }
 
     /** Stands for the first of those that are not read. */

@@ -1,107 +1,152 @@
 package io.cloudlab.process;
 
-import static io.cloudlab.process.YamlFields.items;
-import static io.cloudlab.process.YamlFields.mapping;
-import static io.cloudlab.process.YamlFields.problem;
-import static io.cloudlab.process.YamlFields.text;
-import static io.cloudlab.process.YamlFields.texts;
-
+import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.Field;
-import io.cloudlab.core.inventory.FieldType;
 import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.SyncAdapter;
 import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.shared.InvalidInput;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a type from its file. A file with a mistake is refused as a whole: half a type could hide or open too much. */
+/**
+ * Reads a type from its file. What is understood is kept, everything else is reported: a type is dropped only where slug,
+ * label or fields are missing.
+ */
 final class TypeYaml {
-    private static final Set<String> TYPE = Set.of("slug", "label", "fields", "icon", "description", "actions", "sync");
-    private static final Set<String> FIELD =
-            Set.of("name", "type", "label", "required", "unique", "readonly", "searchable", "options", "default");
+    private final YamlEntry root;
+    private final String file;
+    private final List<YamlProblem> found;
+    private boolean whole = true;
 
-    private TypeYaml() {}
+    private TypeYaml(YamlEntry root, String file, List<YamlProblem> found) {
+        this.root = root;
+        this.file = file;
+        this.found = found;
+    }
 
-    /** @param passedOver receives what stands there without a meaning, though the type can be used */
-    static ItemType read(byte[] yaml, List<YamlProblem> passedOver) throws YamlProblem {
-        YamlValue.Mapping root = mapping(YamlReader.read(yaml), "the file");
-        YamlFields.others(root, TYPE, passedOver);
+    /** @param whole whether every action is in it, also those that cannot be run */
+    record Read(ItemType type, boolean whole) {}
+
+    /**
+     * @param file what the file is called in sentences
+     * @param found receives what is not understood though the type can be used
+     */
+    static Read read(byte[] yaml, String file, List<YamlProblem> found) throws YamlProblem {
+        YamlEntry root = YamlEntry.of(YamlReader.read(yaml), TypesTable.ROOT, found);
+        return new TypeYaml(root, file, found).read();
+    }
+
+    private Read read() throws YamlProblem {
         String word = required(root, "slug");
         TypeSlug slug = made(root, () -> new TypeSlug(word));
         String label = required(root, "label");
-        if (root.get("fields") == null) throw problem(root, "a type without 'fields'");
+        ItemType bare = made(root, () -> new ItemType(slug, label, null, "", List.of(), List.of(), null));
+        List<Field> fields = fields(bare);
+        List<Action> actions = actions(bare, fields);
+        SyncAdapter sync = sync();
+        String icon = kept("icon", text -> new ItemType(slug, label, text, "", List.of(), List.of(), null));
+        String description =
+                kept("description", text -> new ItemType(slug, label, null, text, List.of(), List.of(), null));
+        String shown = description == null ? "" : description;
+        return new Read(made(root, () -> new ItemType(slug, label, icon, shown, fields, actions, sync)), whole);
+    }
+
+    private List<Field> fields(ItemType bare) throws YamlProblem {
+        if (root.value("fields") == null) throw root.problem("a type without 'fields'");
         List<Field> fields = new ArrayList<>();
-        for (YamlValue one : items(root, "fields")) {
-            YamlValue.Mapping entry = mapping(one, "a field");
-            YamlFields.others(entry, FIELD, passedOver);
-            Field field = field(entry);
-            if (!field.options().isEmpty() && !field.type().hasOptions())
-                passedOver.add(problem(
-                        entry,
-                        "'options' mean nothing in field '" + field.name() + "', which is a "
-                                + field.type().word()));
-            fields.add(field);
+        Set<String> names = new HashSet<>();
+        for (YamlValue one : root.items("fields")) {
+            try {
+                Field field = new TypeField(YamlEntry.of(one, TypesTable.FIELD, found), bare, found).read();
+                if (!names.add(field.name()))
+                    throw YamlFields.problem(one, "another field is called '" + field.name() + "'");
+                fields.add(field);
+            } catch (YamlProblem problem) {
+                found.add(problem.with("; the field is left out"));
+            }
         }
-        var actions = TypeActions.read(items(root, "actions"), passedOver);
-        SyncAdapter sync = sync(root);
-        String icon = text(root, "icon");
-        String description = text(root, "description", "");
-        return made(root, () -> new ItemType(slug, label, icon, description, fields, actions, sync));
+        return fields;
     }
 
-    private static Field field(YamlValue.Mapping entry) throws YamlProblem {
-        String name = YamlFields.name(entry, "a field");
-        FieldType type = FieldType.of(required(entry, "type"))
-                .orElseThrow(() -> problem(entry, "field '" + name + "' has an unknown type"));
-        String label = text(entry, "label", name);
-        boolean required = YamlFields.bool(entry, "required");
-        boolean unique = YamlFields.bool(entry, "unique");
-        boolean readonly = YamlFields.bool(entry, "readonly");
-        boolean searchable = YamlFields.bool(entry, "searchable");
-        List<String> options = texts(entry, "options");
-        Object standard = standard(entry, type);
-        return made(
-                entry, () -> new Field(name, label, type, required, unique, readonly, searchable, options, standard));
+    private List<Action> actions(ItemType bare, List<Field> fields) throws YamlProblem {
+        List<Action> actions = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (YamlValue one : root.items("actions")) {
+            try {
+                YamlEntry entry = YamlEntry.of(one, TypesTable.ACTION, found);
+                Action action = new TypeAction(entry, file, found).read(bare, fields);
+                if (!names.add(action.name()))
+                    throw YamlFields.problem(one, "another action is called '" + action.name() + "'");
+                actions.add(action);
+            } catch (YamlProblem problem) {
+                found.add(problem.with("; the action is left out"));
+                whole = false;
+            }
+        }
+        return actions;
     }
 
-    /** In YAML a default such as {@code 8080} is a number, also where the field holds text. */
-    private static @Nullable Object standard(YamlValue.Mapping entry, FieldType type) throws YamlProblem {
-        YamlValue value = entry.get("default");
+    private @Nullable SyncAdapter sync() throws YamlProblem {
+        YamlValue value = root.value("sync");
         if (value == null) return null;
-        return switch (type) {
-            case INTEGER, BOOLEAN, JSON -> value.plain();
-            case STRING, TEXT, ENUM, DATETIME, SECRET -> text(entry, "default");
-        };
+        String word = "";
+        if (value instanceof YamlValue.Mapping) {
+            YamlEntry named = YamlEntry.of(value, TypesTable.sync(), found);
+            word = named.text("adapter", named.text("source", ""));
+        } else if (value instanceof YamlValue.Scalar scalar) word = scalar.text();
+        Optional<SyncAdapter> adapter = TypesTable.ADAPTERS.find(word);
+        if (adapter.isEmpty())
+            root.note(
+                    value,
+                    "'sync' names no source there is, so nothing is synchronised: "
+                            + TypesTable.ADAPTERS.unknown(word));
+        return adapter.orElse(null);
     }
 
-    private static @Nullable SyncAdapter sync(YamlValue.Mapping root) throws YamlProblem {
-        YamlValue value = root.get("sync");
-        if (value == null) return null;
-        String word = value instanceof YamlValue.Mapping mapping
-                ? text(mapping, "adapter", text(mapping, "source", ""))
-                : text(root, "sync", "");
-        return SyncAdapter.of(word).orElseThrow(() -> problem(value, "'sync' names no adapter there is"));
+    /** The text of that key, or null if the core does not take it, which is noted. */
+    private @Nullable String kept(String key, Function<String, ItemType> making) throws YamlProblem {
+        String text = root.text(key);
+        YamlValue place = root.value(key);
+        if (text == null || place == null) return null;
+        try {
+            making.apply(text);
+            return text;
+        } catch (InvalidInput refused) {
+            root.note(place, sentence(refused) + "; it is passed over");
+            return null;
+        }
     }
 
-    static String required(YamlValue.Mapping entry, String key) throws YamlProblem {
-        String text = text(entry, key);
-        if (text == null || text.isBlank()) throw problem(entry, "'" + key + "' is missing");
+    private static String required(YamlEntry entry, String key) throws YamlProblem {
+        YamlValue value = entry.value(key);
+        if (value == null) throw entry.problem("'" + key + "' is missing");
+        if (!(value instanceof YamlValue.Scalar scalar))
+            throw YamlFields.problem(value, "'" + key + "' must hold plain text");
+        String text = scalar.text();
+        if (text.isBlank()) throw entry.problem("'" + key + "' is missing");
         if (text.length() > 100 || text.chars().anyMatch(Character::isISOControl))
-            throw problem(entry, "'" + key + "' must have at most 100 characters, all printable");
+            throw YamlFields.problem(value, "'" + key + "' must have at most 100 characters, all printable");
         return text;
     }
 
     /** Makes a value of the core, whose refusal becomes a problem at this place. */
-    static <T> T made(YamlValue place, Supplier<T> making) throws YamlProblem {
+    private static <T> T made(YamlEntry place, Supplier<T> making) throws YamlProblem {
         try {
             return making.get();
         } catch (InvalidInput refused) {
-            InvalidInput.Violation first = refused.violations().get(0);
-            throw problem(place, "'" + first.member() + "' " + first.message());
+            throw place.problem(sentence(refused));
         }
+    }
+
+    static String sentence(InvalidInput refused) {
+        InvalidInput.Violation first = refused.violations().get(0);
+        return "'" + first.member() + "' " + first.message();
     }
 }

@@ -18,6 +18,11 @@ final class YamlProblem extends Exception {
         this(reason, 0, 0);
     }
 
+    /** The same, saying also what follows from it. */
+    YamlProblem with(String consequence) {
+        return new YamlProblem(getMessage() + consequence, line, column);
+    }
+
     /** The sentence to show for the file of that name. */
     String sentence(String file) {
         String place = line == 0 ? "" : ", line " + line + ", column " + column;

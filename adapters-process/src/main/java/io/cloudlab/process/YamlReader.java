@@ -140,6 +140,7 @@ final class YamlReader {
 
     private YamlValue mapping(Event start, int depth) throws YamlProblem {
         Map<String, YamlValue> members = new LinkedHashMap<>();
+        Map<String, YamlValue> keys = new HashMap<>();
         List<YamlValue> merged = new ArrayList<>();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             boolean merge = next instanceof ScalarEvent key
@@ -152,7 +153,7 @@ final class YamlReader {
             if (merge) merged.add(value);
             else if (members.putIfAbsent(key.text(), value) != null) {
                 throw at(next.getStartMark(), "a key that stands there twice");
-            }
+            } else keys.put(key.text(), key);
         }
         for (YamlValue one : merged) merge(one, members, start);
         long weight = 1;
@@ -161,7 +162,7 @@ final class YamlReader {
             weight += 1 + member.getKey().length() + member.getValue().weight();
             deepest = Math.max(deepest, member.getValue().depth() + 1);
         }
-        return new YamlValue.Mapping(members, line(start), column(start), weight, deepest);
+        return new YamlValue.Mapping(members, keys, line(start), column(start), weight, deepest);
     }
 
     /** Own members win over merged ones, earlier merged ones over later ones. */

@@ -48,7 +48,16 @@ sealed interface YamlValue {
         }
     }
 
-    record Mapping(Map<String, YamlValue> members, int line, int column, long weight, int depth) implements YamlValue {
+    /** @param keys the members' keys, as far as they are not merged from elsewhere */
+    record Mapping(
+            Map<String, YamlValue> members, Map<String, YamlValue> keys, int line, int column, long weight, int depth)
+            implements YamlValue {
+        /** Where a member's key stands, or, if it is merged from elsewhere, its value. */
+        YamlValue place(String key) {
+            YamlValue own = keys.get(key);
+            return own == null ? members.getOrDefault(key, this) : own;
+        }
+
         @Override
         public Map<String, @Nullable Object> plain() {
             Map<String, @Nullable Object> plain = new LinkedHashMap<>();

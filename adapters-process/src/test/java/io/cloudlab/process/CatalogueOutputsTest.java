@@ -59,13 +59,33 @@ class CatalogueOutputsTest {
     @Test
     void outputWithAMistakeIsLeftOutAndTheOthersStay() throws IOException {
         PublishedOutputs published = read(
-                "outputs:\n  - {name: a, type: secret}\n  - {type: url}\n  - {name: b, value: [1]}\n  - {name: ok}\n");
+                "outputs:\n  - {name: a, type: colour}\n  - {type: url}\n  - {name: b, value: [1]}\n  - {name: ok}\n");
 
         assertThat(published.outputs()).extracting(ServiceOutput::name).containsExactly("ok");
         assertThat(published.warnings())
                 .hasSize(3)
                 .allMatch(warning -> warning.startsWith("outputs/service_outputs.yaml, line "))
-                .allMatch(warning -> warning.endsWith("The output is left out."));
+                .anyMatch(warning -> warning.contains("'type' is 'colour'; known are: url, credential, text"));
+        assertThat(published.whole()).isFalse();
+    }
+
+    @Test
+    void otherWordsAreUnderstoodAndUnknownKeysSaidWithoutLeavingAnythingOut() throws IOException {
+        PublishedOutputs published = read("""
+                outputs:
+                  - {name: a, type: password, value: s3cr3t, user: root}
+                  - {name: b, type: link, vlaue: "https://203.0.113.7/"}
+                """);
+
+        assertThat(published.outputs())
+                .extracting(ServiceOutput::type)
+                .containsExactly(ServiceOutput.Type.CREDENTIAL, ServiceOutput.Type.URL);
+        assertThat(published.whole()).isTrue();
+        assertThat(published.warnings())
+                .containsExactly(
+                        "outputs/service_outputs.yaml, line 2, column 46: 'user' means nothing here and is passed over.",
+                        "outputs/service_outputs.yaml, line 3, column 27: 'vlaue' means nothing here and is passed over;"
+                                + " perhaps 'value' is meant.");
     }
 
     @Test

@@ -93,7 +93,7 @@ class CatalogueScriptsTest {
 
     @Test
     void withoutDeclarationsThereIsTheImplicitScript() {
-        for (String yaml : List.of("", "title: x", "scripts:", "scripts: []")) {
+        for (String yaml : List.of("", "scripts:", "scripts: []")) {
             assertThat(read(yaml)).containsExactly(Script.DEPLOY);
         }
         assertThat(warnings).isEmpty();
@@ -108,14 +108,18 @@ class CatalogueScriptsTest {
     }
 
     @Test
-    void aScriptWithAMistakeIsLeftOutAndTheOthersStay() {
-        List<Script> scripts = read("scripts:\n  - {name: a}\n  - {name: b, file: b.sh}\n  - text\n");
+    void scriptWithoutANameIsLeftOutAndOneWithoutAFileIsListedWithItsProblem() {
+        List<Script> scripts = read("scripts:\n  - {name: a}\n  - {name: b, file: b.sh}\n  - text\n  - {file: c.sh}\n");
 
-        assertThat(scripts).extracting(Script::name).containsExactly("b");
+        assertThat(scripts).extracting(Script::name).containsExactly("a", "b");
+        assertThat(scripts)
+                .extracting(Script::problem)
+                .containsExactly("scripts.yaml, line 2, column 5: a script without 'script' or 'file'.", null);
         assertThat(warnings)
                 .containsExactly(
-                        "scripts.yaml, line 2, column 5: a script without 'script' or 'file'. The script 'a' is left out.",
-                        "scripts.yaml, line 4, column 5: a script must be a mapping of names to values. The script is left out.");
+                        "scripts.yaml, line 2, column 5: a script without 'script' or 'file'. The script 'a' cannot be run.",
+                        "scripts.yaml, line 4, column 5: a script must be a mapping of names to values. The script is left out.",
+                        "scripts.yaml, line 5, column 5: a script without a name. The script is left out.");
     }
 
     @Test
@@ -128,45 +132,64 @@ class CatalogueScriptsTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
-            {name: a, file: ../x.sh}                        | names no file
-            {name: a, file: /bin/sh}                        | names no file
-            {name: a, file: outputs/x.sh}                   | names no file
-            {name: a, file: "-c"}                           | names no file
             {name: "", file: a.sh}                          | without a name
             {name: "a\\nb", file: a.sh}                     | printable
             {name: [a], file: a.sh}                         | must hold plain text
-            {name: a, file: a.sh, concurrency: serial}      | can only be 'parallel'
-            {name: a, file: a.sh, inputs: 1}                | 'inputs' must be a list
-            {name: a, file: a.sh, inputs: [1]}              | an input must be a mapping
-            {name: a, file: a.sh, inputs: [{name: 1x}]}     | cannot name an input
-            {name: a, file: a.sh, inputs: [{name: LD_PRELOAD}]} | cannot name an input
-            {name: a, file: a.sh, inputs: [{name: a-b}, {name: A_B}]} | the same variable
-            {name: a, file: a.sh, inputs: [{name: x, type: colour}]} | unknown input type
-            {name: a, file: a.sh, inputs: [{name: x, type: select}]} | a select without options
-            {name: a, file: a.sh, inputs: [{name: x, options: [[1]]}]} | must hold plain text
-            {name: a, file: a.sh, inputs: [{name: x, required: maybe}]} | true or false
-            {name: a, file: a.sh, inputs: [{name: x, pattern: "(("}]} | no regular expression
-            {name: a, file: a.sh, inputs: [{name: x, type: secret, default: hidden}]} | cannot have a default
-            {name: a, file: a.sh, inputs: [{name: x, type: number, default: many}]} | no value of a number
-            {name: a, file: a.sh, inputs: [{name: x, type: boolean, default: 1}]} | no value of a boolean
-            {name: a, file: a.sh, inputs: [{name: x, type: select, options: [a], default: b}]} | no value of a select
-            {name: a, file: a.sh, inputs: [{name: x, default: {a: 1}}]} | must hold plain text
             """)
-    void everyMistakeIsNamed(String script, String reason) {
+    void scriptThatCannotBeNamedIsLeftOut(String script, String reason) {
         assertThat(read("scripts: [" + script + "]")).containsExactly(Script.DEPLOY);
         assertThat(warnings)
                 .singleElement()
                 .asString()
                 .startsWith("scripts.yaml, line 1, ")
                 .contains(reason)
-                .matches(warning -> warning.endsWith(
-                        script.contains("name: a,") ? "The script 'a' is left out." : "The script is left out."));
+                .endsWith("The script is left out.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {name: a, file: ../x.sh}                        | names no file
+            {name: a, file: /bin/sh}                        | names no file
+            {name: a, file: outputs/x.sh}                   | names no file
+            {name: a, file: "-c"}                           | names no file
+            {name: a, file: [a.sh]}                         | names no file
+            {name: a, file: a.sh, inputs: 1}                | 'inputs' must be a list
+            {name: a, file: a.sh, inputs: [1]}              | an input must be a mapping
+            {name: a, file: a.sh, inputs: [{label: x}]}     | an input without a name
+            {name: a, file: a.sh, inputs: [{name: 1x}]}     | cannot name an input
+            {name: a, file: a.sh, inputs: [{name: a-b}, {name: A_B}]} | the same variable
+            {name: a, file: a.sh, inputs: [{name: x, type: select}]} | a select without options
+            {name: a, file: a.sh, inputs: [{name: x, options: [[1]]}]} | must hold plain text
+            {name: a, file: a.sh, inputs: [{name: x, options: [{label: y}]}]} | an option without 'value'
+            {name: a, file: a.sh, inputs: [{name: x, options: [y, y]}]} | stands there twice
+            {name: a, file: a.sh, inputs: [{name: x, options: y}]} | must be a list, or a mapping
+            {name: a, file: a.sh, inputs: [{name: x, pattern: "(("}]} | no regular expression
+            {name: a, file: a.sh, inputs: [{name: x, pattern: [a]}]} | must hold plain text
+            """)
+    void scriptThatWouldRunHalfUnderstoodIsListedWithItsProblem(String script, String reason) {
+        Script read = read("scripts: [" + script + "]").get(0);
+
+        assertThat(read.name()).isEqualTo("a");
+        assertThat(read.runnable()).isFalse();
+        assertThat(read.problem()).startsWith("scripts.yaml, line 1, ").contains(reason);
+        assertThat(warnings).containsExactly(read.problem() + " The script 'a' cannot be run.");
     }
 
     @Test
     void aPatternIsBoundedInLength() {
-        assertThat(read("scripts: [{name: a, file: a.sh, inputs: [{name: x, pattern: '" + "a".repeat(501) + "'}]}]"))
-                .containsExactly(Script.DEPLOY);
+        List<Script> scripts =
+                read("scripts: [{name: a, file: a.sh, inputs: [{name: x, pattern: '" + "a".repeat(501) + "'}]}]");
+        assertThat(scripts).singleElement().extracting(Script::runnable).isEqualTo(false);
         assertThat(warnings).singleElement().asString().contains("longer than 500 characters");
+    }
+
+    @Test
+    void declaredInputsAreToldFromNone() {
+        assertThat(read("scripts: [{name: a, file: a.sh, inputs: []}]").get(0).inputsDeclared())
+                .isTrue();
+        assertThat(read("scripts: [{name: a, file: a.sh, inputs: }]").get(0).inputsDeclared())
+                .isTrue();
+        assertThat(read("scripts: [{name: a, file: a.sh}]").get(0).inputsDeclared())
+                .isFalse();
     }
 }

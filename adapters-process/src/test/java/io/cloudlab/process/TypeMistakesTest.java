@@ -1,8 +1,17 @@
 package io.cloudlab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.inventory.Action;
+import io.cloudlab.core.inventory.ActionType;
+import io.cloudlab.core.inventory.Field;
+import io.cloudlab.core.inventory.FieldType;
+import io.cloudlab.core.inventory.ItemType;
+import io.cloudlab.core.inventory.SyncAdapter;
+import io.cloudlab.core.shared.Refused;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of files with mistakes. */
@@ -19,52 +28,188 @@ class TypeMistakesTest extends LabTypesFixture {
     }
 
     @Test
-    void brokenFilesAreReportedWithTheirPlaceAndSkipped() throws IOException {
+    void typeWithoutTheBasicsIsReportedWithItsPlaceAndSkipped() throws IOException {
         refused("slug: box\nlabel: [", "line 2");
         refused("- 1", "the file must be a mapping");
         refused("label: Box\nfields: []", "'slug' is missing");
         refused("slug: box\nfields: []", "'label' is missing");
         refused("slug: box\nlabel: Box", "without 'fields'");
+        refused("slug: box\nlabel: Box\nfields: 1", "'fields' must be a list");
         refused("slug: Box\nlabel: Box\nfields: []", "'slug' must start with a small letter");
         refused("slug: tags\nlabel: Box\nfields: []", "a word the system uses itself");
-        refused("slug: box\nlabel: Box\nfields: [{name: a}]", "'type' is missing");
-        refused(
-                "slug: box\nlabel: Box\nfields:\n- {name: a, type: x}",
-                "line 4, column 3: field 'a' has an unknown type");
-        refused("slug: box\nlabel: Box\nfields: [{name: a, type: enum}]", "'options' are missing");
-        refused("slug: box\nlabel: Box\nfields: [{name: a, type: integer, default: x}]", "does not fit");
-        refused("slug: box\nlabel: Box\nfields: [{name: a, type: secret, default: x}]", "read by everybody");
-        refused("slug: box\nlabel: Box\nfields: [{name: a, type: string, unique: maybe}]", "'unique' must be true");
-        refused(BOX + "actions: [{name: edit}]", "cannot be 'edit'");
-        refused(BOX + "actions: [{name: a, type: x}]", "action 'a' has an unknown type");
-        refused(BOX + "actions: [{name: a, scope: x}]", "'scope' must be object or type");
-        refused(BOX + "actions: [{name: a, type: playbook}]", "'playbook' is missing");
-        refused(BOX + "actions: [{name: a, type: playbook, playbook: ../x.yaml}]", "no file that may be run");
-        refused(BOX + "actions: [{name: a, script: /bin/sh}]", "no file that may be run");
-        refused(BOX + "actions: [{name: a}, {name: a}]", "hold 'a' twice");
-        refused(
-                BOX + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ other }}'}}]",
-                "names 'other', which is no field");
-        refused(BOX + "sync: nothing", "names no adapter");
-        refused(BOX + "icon: \"a\\0b\"", "'icon' of the type must not hold control characters");
-        refused(BOX + "description: \"a\\u202Eb\"", "'description' of the type must not hold control characters");
-        refused(
-                BOX + "actions: [{name: a, label: \"a\\0b\", script: a.sh}]",
-                "'label' of action 'a' must not hold control characters");
-        refused(
-                BOX + "actions: [{name: a, confirm: \"a\\0b\", script: a.sh}]",
-                "'confirm' of action 'a' must not hold control characters");
-        refused(
-                BOX + "actions: [{name: a, label: " + "x".repeat(251) + ", script: a.sh}]",
-                "must have at most 250 characters");
-        refused(
-                BOX.replace("type: string", "type: enum, options: [\"a\\0b\"]"),
-                "'options' of field 'name' must not hold control characters");
-        refused(BOX.replace("type: string", "type: string, label: \"a\\nb\""), "must be a single line");
-        refused(BOX + "actions: [{name: a, type: playbook, playbook: a.sh}]", "must be a .yml or .yaml file");
-        refused(
-                BOX + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ name | upper }}'}}]",
-                "can take '{{ field }}' from the object, but not compute");
+        refused("slug: box\nlabel: \"a\\u202Eb\"\nfields: []", "'label' of the type must not hold control characters");
+    }
+
+    private ItemType kept(String yaml, String... reasons) throws IOException {
+        write("box.yaml", yaml);
+        assertThat(later().types()).as(yaml).hasSize(1);
+        List<String> problems = types().types().problems();
+        assertThat(problems).as(yaml).hasSize(reasons.length);
+        for (int each = 0; each < reasons.length; each++)
+            assertThat(problems.get(each))
+                    .startsWith("inventory_types/box.yaml, line ")
+                    .contains(reasons[each]);
+        return types().types().types().get(0);
+    }
+
+    private Field field(String declaration, String reason) throws IOException {
+        return kept("slug: box\nlabel: Box\nfields: [{" + declaration + "}]", reason)
+                .fields()
+                .get(0);
+    }
+
+    @Test
+    void fieldKeepsWhatMakesSenseOfIt() throws IOException {
+        assertThat(field("name: a", "'type' is missing").type()).isEqualTo(FieldType.STRING);
+        assertThat(field("name: a, type: colour", "its type is 'colour'; known are: string, text")
+                        .type())
+                .isEqualTo(FieldType.STRING);
+        assertThat(field("name: a, type: secrte", "is taken as a secret: its type is 'secrte'")
+                        .type())
+                .isEqualTo(FieldType.SECRET);
+        assertThat(field("name: a, type: vault_password", "is taken as a secret")
+                        .type())
+                .isEqualTo(FieldType.SECRET);
+        assertThat(field("name: a, type: enum", "it has no 'options'").type()).isEqualTo(FieldType.STRING);
+        assertThat(field("name: a, type: integer, default: x", "does not fit").defaultValue())
+                .isNull();
+        assertThat(field("name: a, type: secret, default: x", "read by everybody")
+                        .defaultValue())
+                .isNull();
+        assertThat(field("name: a, type: string, unique: maybe", "'unique' must be true")
+                        .unique())
+                .isFalse();
+        assertThat(field("name: a, type: string, readonly: maybe", "it is taken as true")
+                        .readonly())
+                .isTrue();
+        assertThat(field("name: a, type: json, unique: true", "cannot be asked").unique())
+                .isFalse();
+        assertThat(field("name: a, type: string, label: \"a\\nb\"", "must be a single line")
+                        .label())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void otherWordsForAFieldsTypeAreUnderstood() throws IOException {
+        String fields = "[{name: a, type: int}, {name: b, type: bool, default: yes}, {name: c, type: password},"
+                + " {name: d, type: select, options: {s: s, b: b}}, {name: e, type: textarea}, {name: f, type: email}]";
+        assertThat(kept("slug: box\nlabel: Box\nfields: " + fields).fields())
+                .extracting(Field::type)
+                .containsExactly(
+                        FieldType.INTEGER,
+                        FieldType.BOOLEAN,
+                        FieldType.SECRET,
+                        FieldType.ENUM,
+                        FieldType.TEXT,
+                        FieldType.STRING);
+    }
+
+    @Test
+    void fieldThatCannotBeNamedIsLeftOut() throws IOException {
+        for (String bad : List.of("{type: string}", "{name: 9a, type: string}", "{name: b, type: string}", "x"))
+            assertThat(kept(
+                                    "slug: box\nlabel: Box\nfields: [{name: b, type: string}, " + bad + "]",
+                                    "; the field is left out")
+                            .fields())
+                    .as(bad)
+                    .hasSize(1);
+        kept("slug: box\nlabel: Box\nfields: [{name: a, type: enum, options: [\"a\\0b\"]}]", "; the field is left out");
+    }
+
+    private Action action(String declaration, String reason) throws IOException {
+        Action action = kept(BOX + "actions: [{name: a, " + declaration + "}]", reason)
+                .action("a")
+                .orElseThrow();
+        assertThat(types().types().whole()).isTrue();
+        return action;
+    }
+
+    @Test
+    void actionThatIsNotUnderstoodIsListedWithItsProblem() throws IOException {
+        for (String flaw : List.of(
+                "type: x|the type of the action is 'x'; known are: script, playbook",
+                "scope: x|'scope' must be object or type",
+                "type: playbook|'playbook' is missing",
+                "type: playbook, playbook: ../x.yaml|no file that may be run",
+                "type: playbook, playbook: a.sh|must be a .yml or .yaml file",
+                "script: /bin/sh|no file that may be run",
+                "script: a.sh, confirm: [x]|'confirm' must hold plain text",
+                "script: a.sh, inputs: 1|'inputs' must be a list",
+                "script: a.sh, inputs: [{name: x, pattern: '(('}]|no regular expression",
+                "script: a.sh, scope: type|a type as a whole has no service",
+                "type: playbook, playbook: a.yaml, vars_mapping: [x]|'vars_mapping' must be a mapping",
+                "type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ other }}'}|names 'other', which is no field",
+                "type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ name | upper }}'}|but not compute")) {
+            String[] parts = flaw.split("\\|(?=[^|]*$)");
+            Action action = action(parts[0], parts[1]);
+            assertThat(action.flaw()).as(flaw).isNotNull();
+            assertThatThrownBy(action::requireRunnable)
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining(parts[1].replaceAll("; known.*", ""));
+        }
+    }
+
+    @Test
+    void builtinActionsAreListedAndKeepTheTypeWithItsPermissions() throws IOException {
+        for (String word : List.of("builtin", "builtin_config", "builtin_files")) {
+            Action action = action("type: " + word + ", icon: cog, destructive: true", "the type of the action is");
+            assertThat(action.kind()).isEqualTo(word);
+            assertThat(action.icon()).isEqualTo("cog");
+            assertThat(action.destructive()).isTrue();
+        }
+        assertThat(action("type: {type: builtin, name: config}", "'builtin'").kind())
+                .isEqualTo("builtin");
+        assertThat(types().types().types().get(0).permissions())
+                .extracting(info -> info.permission().codename())
+                .contains("inventory.box.view", "inventory.box.a");
+        assertThat(kept(BOX + "actions: [{name: a, type: {type: builtin, name: ssh}}]")
+                        .action("a")
+                        .orElseThrow()
+                        .type())
+                .isEqualTo(ActionType.SSH);
+    }
+
+    @Test
+    void unknownSourceMeansNoSynchronisation() throws IOException {
+        for (String sync : List.of("ssh_credential_sync", "false", "{adapter: nothing}", "[vultr]", "vultur"))
+            assertThat(kept(BOX + "sync: " + sync, "nothing is synchronised").sync())
+                    .as(sync)
+                    .isNull();
+        assertThat(kept(BOX + "sync: user_sync").sync()).isEqualTo(SyncAdapter.USERS);
+    }
+
+    @Test
+    void actionThatCannotBeNamedIsLeftOutAndNoPermissionIsTakenMeanwhile() throws IOException {
+        for (String bad : List.of("{name: edit}", "{name: Go}", "{script: a.sh}", "{name: b}", "1")) {
+            assertThat(kept(BOX + "actions: [{name: b}, " + bad + "]", "; the action is left out")
+                            .actions())
+                    .as(bad)
+                    .hasSize(1);
+            assertThat(types().types().whole()).isFalse();
+        }
+    }
+
+    @Test
+    void wordsForPeopleThatCannotBeShownAreLeftOut() throws IOException {
+        assertThat(kept(BOX + "icon: \"a\\0b\"", "'icon' of the type must not hold control characters")
+                        .icon())
+                .isNull();
+        assertThat(kept(BOX + "description: \"a\\u202Eb\"", "'description' of the type must not hold control")
+                        .description())
+                .isEmpty();
+        String tooLong = "script: a.sh, label: " + "x".repeat(251);
+        assertThat(kept(BOX + "actions: [{name: a, " + tooLong + "}]", "must have at most 250 characters")
+                        .actions()
+                        .get(0)
+                        .label())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void secretFieldMayBeHandedToAPlaybook() throws IOException {
+        String yaml = "slug: box\nlabel: Box\nfields: [{name: token, type: secret}]\n"
+                + "actions: [{name: a, type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ token }}'}}]";
+        assertThat(kept(yaml).action("a").orElseThrow().flaw()).isNull();
     }
 
     @Test
@@ -86,13 +231,27 @@ class TypeMistakesTest extends LabTypesFixture {
         assertThat(types().types().whole()).isTrue();
         assertThat(types().types().problems())
                 .containsExactly(
-                        "inventory_types/box.yaml, line 3, column 9: 'colour' means nothing here and is passed over.",
-                        "inventory_types/box.yaml, line 6, column 41: 'requird' means nothing here and is passed over.",
+                        "inventory_types/box.yaml, line 3, column 1: 'colour' means nothing here and is passed over.",
+                        "inventory_types/box.yaml, line 6, column 32: 'requird' means nothing here and is passed over;"
+                                + " perhaps 'required' is meant.",
                         "inventory_types/box.yaml, line 7, column 5: 'options' mean nothing in field 'on', which is a"
                                 + " boolean.",
-                        "inventory_types/box.yaml, line 9, column 5: action 'every' cannot be run: a type as a whole"
-                                + " has no service.",
-                        "inventory_types/box.yaml, line 10, column 39: 'confim' means nothing here and is passed over.");
+                        "inventory_types/box.yaml, line 9, column 5: a type as a whole has no service; action 'every'"
+                                + " cannot be run.",
+                        "inventory_types/box.yaml, line 10, column 31: 'confim' means nothing here and is passed over;"
+                                + " perhaps 'confirm' is meant.");
+    }
+
+    @Test
+    void manyProblemsOfOneFileAreCounted() throws IOException {
+        StringBuilder yaml = new StringBuilder(BOX);
+        for (int each = 0; each < 25; each++) yaml.append("odd").append(each).append(": 1\n");
+        write("box.yaml", yaml.toString());
+
+        assertThat(later().problems())
+                .hasSize(21)
+                .last()
+                .isEqualTo("inventory_types/box.yaml: 5 more; 'cloudlab check' shows all.");
     }
 
     @Test

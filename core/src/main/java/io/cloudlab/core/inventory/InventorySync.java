@@ -154,7 +154,7 @@ public final class InventorySync {
                 }
                 return;
             }
-            if (!outputs.warnings().isEmpty()) {
+            if (!outputs.whole()) {
                 LOGGER.log(
                         System.Logger.Level.WARNING,
                         "The credentials of service {0} stay as they are: {1}",
@@ -177,7 +177,7 @@ public final class InventorySync {
     /** Read when it is this server's turn, so that nobody's newer ones are overwritten. */
     private List<SyncSource.Wanted> credentials(ServiceName service) {
         PublishedOutputs outputs = catalogue.outputs(service);
-        if (!outputs.warnings().isEmpty() || !catalogue.isThere())
+        if (!outputs.whole() || !catalogue.isThere())
             throw new Unavailable("unreadable-outputs", "The outputs of service " + service + " cannot be read now.");
         return PublishedCredentials.of(outputs);
     }

@@ -39,6 +39,7 @@ public final class ServiceOutputs {
                 published.service(),
                 published.outputs().stream().map(ServiceOutput::withoutSecret).toList(),
                 published.publishedAt(),
-                published.warnings());
+                published.warnings(),
+                published.whole());
     }
 }
