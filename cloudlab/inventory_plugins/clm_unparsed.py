@@ -50,6 +50,8 @@ class InventoryModule(BaseInventoryPlugin):
         options = context.CLIARGS
         if any(options.get(name) for name in ("syntax", "listhosts", "listtasks", "listtags")):
             return False
+        if path == "/etc/ansible/hosts":  # what Ansible looks for without -i
+            return False
         sources = options.get("inventory") or ()
         return path in [unfrackpath(source, follow=False) for source in sources if "," not in source]
 

@@ -36,13 +36,11 @@ final class JobEnvironment {
         variables.put("HOME", home(folder));
         variables.put("LANG", "C.UTF-8");
         variables.put("LC_ALL", "C.UTF-8");
-        variables.put("ANSIBLE_INVENTORY_UNPARSED_FAILED", "true");
+        variables.putAll(AnsibleSettings.of(lab, lab.resolve(launch.directory()).normalize()));
         variables.put("ANSIBLE_LOCAL_TEMP", folder.temporary().toString());
         variables.put("ANSIBLE_SSH_CONTROL_PATH_DIR", controlPath(folder).toString());
         variables.put("ANSIBLE_SSH_COMMON_ARGS", SshArguments.of(lab, launch.directory(), folder));
         variables.put("CLM_EVENTS_FILE", folder.reported().toString());
-        Path configuration = lab.resolve("ansible.cfg");
-        if (Files.isRegularFile(configuration)) variables.put("ANSIBLE_CONFIG", configuration.toString());
         if (launch.environment().containsKey(JobRunner.VAULT_PASSWORD))
             variables.put("ANSIBLE_VAULT_PASSWORD_FILE", vaultPassword(folder).toString());
         launch.environment().forEach((name, value) -> {

@@ -101,7 +101,6 @@ final class PlayEvents {
 
     private void stats(JsonNode sums) {
         if (!sums.isObject()) return;
-        if (sums.isEmpty()) idle = true;
         sums.properties().forEach(host -> {
             String name = host.getKey();
             boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MOST_HOSTS;

@@ -81,7 +81,7 @@ abstract class RunningJobs {
                         Map.entry(
                                 "ANSIBLE_CONFIG",
                                 here.lab.resolve("ansible.cfg").toString()),
-                        Map.entry("ANSIBLE_INVENTORY_UNPARSED_FAILED", "true"),
+                        Map.entry("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "true"),
                         Map.entry("ANSIBLE_LOCAL_TEMP", temporary),
                         Map.entry(
                                 "ANSIBLE_SSH_COMMON_ARGS",

@@ -22,7 +22,7 @@ public record PlayReport(Map<String, HostTotals> hosts, Shortfall shortfall, Set
     /** Why playbooks did not do their work. */
     public enum Shortfall {
         NONE,
-        /** One of the plays matched no host, or a whole playbook worked on none. Ansible ends with 0 then. */
+        /** One of the plays matched no host. Ansible ends with 0 then. */
         NO_HOSTS,
         /** The inventory of a playbook was missing, or could not be read. */
         NO_INVENTORY
