@@ -1,11 +1,13 @@
 package io.cloudlab.http;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out from which address a request comes. What proxies say counts only as far as they are trusted: of
@@ -13,9 +15,18 @@ import org.eclipse.jetty.server.Request;
  */
 final class Clients {
     private final List<Network> proxies;
+    private final boolean publicByHttps;
 
-    Clients(List<String> trustedProxies) {
+    Clients(List<String> trustedProxies, @Nullable URI publicUrl) {
         this.proxies = trustedProxies.stream().map(Network::parse).toList();
+        this.publicByHttps = publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme());
+    }
+
+    /** Whether clients reach the system by https: its public URL says so, or a trusted proxy does of this request. */
+    boolean cameByHttps(Request request) {
+        if (publicByHttps) return true;
+        String scheme = request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO);
+        return "https".equalsIgnoreCase(scheme) && isProxy(Request.getRemoteAddr(request));
     }
 
     String addressOf(Request request) {

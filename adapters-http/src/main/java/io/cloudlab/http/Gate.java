@@ -44,7 +44,7 @@ final class Gate extends Handler.Wrapper {
         this.routes = routes;
         this.hosts = new Hosts(config);
         this.origins = new Origins(config);
-        this.clients = new Clients(config.trustedProxies());
+        this.clients = new Clients(config.trustedProxies(), config.publicUrl());
         this.tokens = tokens;
         this.signIn = signIn;
         this.forgeries = new Forgeries(signIn);
@@ -55,7 +55,7 @@ final class Gate extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        SecurityHeaders.put(response.getHeaders());
+        SecurityHeaders.put(response.getHeaders(), clients.cameByHttps(request));
         try {
             admit(request, response, callback);
         } catch (Exception refused) {

@@ -46,7 +46,7 @@ public final class HttpAdapter implements AutoCloseable {
     static HttpAdapter start(CloudLab lab, HttpConfig config, Timing timing) {
         Tokens tokens = new Tokens(config.tokenKey());
         Sockets sockets = new Sockets(timing.betweenTicks());
-        SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn());
+        SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery());
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());

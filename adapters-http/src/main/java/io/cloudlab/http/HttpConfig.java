@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies addresses or networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} counts
  * @param rateLimits whether logins, invitations and password resets are limited per client address; on by default
  * @param uploadLimit the largest file that can be uploaded, in bytes; 100 MiB by default
+ * @param tokensInQuery whether WebSockets take a session token in their address ({@code token=}), besides tickets; on by
+ *     default
  * @param tokenKey signs session tokens, at least {@value #SHORTEST_KEY} bytes
  */
 public record HttpConfig(
@@ -27,6 +29,7 @@ public record HttpConfig(
         List<String> trustedProxies,
         boolean rateLimits,
         long uploadLimit,
+        boolean tokensInQuery,
         byte[] tokenKey) {
     /** HS256 with a shorter key could be guessed (RFC 7518, 3.2). */
     static final int SHORTEST_KEY = 32;
@@ -51,7 +54,7 @@ public record HttpConfig(
 
     /** On any free port of the loopback address, without proxies, for no foreign origin. */
     public static HttpConfig with(byte[] tokenKey) {
-        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), true, UPLOAD_LIMIT, tokenKey);
+        return new HttpConfig("127.0.0.1", 0, null, Set.of(), Set.of(), List.of(), true, UPLOAD_LIMIT, true, tokenKey);
     }
 
     public HttpConfig at(String otherHost, int otherPort) {
@@ -64,38 +67,107 @@ public record HttpConfig(
                 trustedProxies,
                 rateLimits,
                 uploadLimit,
+                tokensInQuery,
                 tokenKey);
     }
 
     public HttpConfig withPublicUrl(@Nullable URI url) {
         return new HttpConfig(
-                host, port, url, allowedOrigins, allowedHosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
+                host,
+                port,
+                url,
+                allowedOrigins,
+                allowedHosts,
+                trustedProxies,
+                rateLimits,
+                uploadLimit,
+                tokensInQuery,
+                tokenKey);
     }
 
     public HttpConfig withAllowedOrigins(Set<String> origins) {
         return new HttpConfig(
-                host, port, publicUrl, origins, allowedHosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
+                host,
+                port,
+                publicUrl,
+                origins,
+                allowedHosts,
+                trustedProxies,
+                rateLimits,
+                uploadLimit,
+                tokensInQuery,
+                tokenKey);
     }
 
     public HttpConfig withAllowedHosts(Set<String> hosts) {
         return new HttpConfig(
-                host, port, publicUrl, allowedOrigins, hosts, trustedProxies, rateLimits, uploadLimit, tokenKey);
+                host,
+                port,
+                publicUrl,
+                allowedOrigins,
+                hosts,
+                trustedProxies,
+                rateLimits,
+                uploadLimit,
+                tokensInQuery,
+                tokenKey);
     }
 
     public HttpConfig withTrustedProxies(List<String> proxies) {
         return new HttpConfig(
-                host, port, publicUrl, allowedOrigins, allowedHosts, proxies, rateLimits, uploadLimit, tokenKey);
+                host,
+                port,
+                publicUrl,
+                allowedOrigins,
+                allowedHosts,
+                proxies,
+                rateLimits,
+                uploadLimit,
+                tokensInQuery,
+                tokenKey);
     }
 
     /** Load tests and tests that sign in all the time switch the limits off. */
     public HttpConfig withRateLimits(boolean on) {
         return new HttpConfig(
-                host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, on, uploadLimit, tokenKey);
+                host,
+                port,
+                publicUrl,
+                allowedOrigins,
+                allowedHosts,
+                trustedProxies,
+                on,
+                uploadLimit,
+                tokensInQuery,
+                tokenKey);
     }
 
     public HttpConfig withUploadLimit(long bytes) {
         return new HttpConfig(
-                host, port, publicUrl, allowedOrigins, allowedHosts, trustedProxies, rateLimits, bytes, tokenKey);
+                host,
+                port,
+                publicUrl,
+                allowedOrigins,
+                allowedHosts,
+                trustedProxies,
+                rateLimits,
+                bytes,
+                tokensInQuery,
+                tokenKey);
+    }
+
+    public HttpConfig withTokensInQuery(boolean taken) {
+        return new HttpConfig(
+                host,
+                port,
+                publicUrl,
+                allowedOrigins,
+                allowedHosts,
+                trustedProxies,
+                rateLimits,
+                uploadLimit,
+                taken,
+                tokenKey);
     }
 
     @Override

@@ -16,7 +16,7 @@ final class JettyErrors extends ErrorHandler {
         Problem problem = status >= 500 && cause instanceof Throwable failure && !(cause instanceof HttpException)
                 ? Problems.of(failure)
                 : Problems.ofStatus(status);
-        SecurityHeaders.put(response.getHeaders());
+        SecurityHeaders.put(response.getHeaders(), false);
         if (!request.getConnectionMetaData().isPersistent())
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         Problems.write(problem, response, callback);

@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.Passwords;
 import io.cloudlab.core.identity.SignedIn;
 import io.cloudlab.core.identity.Users;
@@ -13,13 +14,16 @@ final class OwnAccountRoutes implements RouteGroup {
     private final Tokens tokens;
     private final Workers hashing;
     private final Guesses guesses;
+    private final RateLimits limits;
 
-    OwnAccountRoutes(Users users, Passwords passwords, Tokens tokens, Workers hashing, Guesses guesses) {
+    OwnAccountRoutes(
+            Users users, Passwords passwords, Tokens tokens, Workers hashing, Guesses guesses, RateLimits limits) {
         this.users = users;
         this.passwords = passwords;
         this.tokens = tokens;
         this.hashing = hashing;
         this.guesses = guesses;
+        this.limits = limits;
     }
 
     record OwnProfileJson(
@@ -53,7 +57,7 @@ final class OwnAccountRoutes implements RouteGroup {
                 .body(OwnProfileJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(UserJson.class)
-                .fails(400, 409)
+                .fails(400, 409, 429)
                 .to(this::changeProfile);
         routes.post("changePassword", "/api/users/password")
                 .by(Access.ANY_USER)
@@ -67,7 +71,16 @@ final class OwnAccountRoutes implements RouteGroup {
 
     private void changeProfile(Exchange exchange) {
         OwnProfileJson body = exchange.body(OwnProfileJson.class);
+        boolean takesAddress = body.email() != null && !body.email().isBlank();
+        if (takesAddress && !exchange.caller().may(Permission.USERS_VIEW))
+            countAddress(exchange.session().userId());
         exchange.json(UserJson.of(users.changeOwnProfile(exchange.caller(), body.displayName(), body.email())));
+    }
+
+    private void countAddress(int userId) {
+        long wait = limits.take(Limit.OWN_ADDRESS, String.valueOf(userId));
+        if (wait > 0)
+            throw Refusal.tooMany(wait, "too-many-requests", "Too many addresses. Try again in " + wait + " seconds.");
     }
 
     private void changePassword(Exchange exchange) {

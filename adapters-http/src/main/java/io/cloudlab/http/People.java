@@ -17,7 +17,7 @@ final class People implements AutoCloseable {
         this.groups = List.of(
                 new AuthRoutes(lab.accounts(), lab.signIn(), tokens, passwords, guesses),
                 new LinkRoutes(lab.invitations(), lab.passwords(), tokens, passwords, afterwards, limits),
-                new OwnAccountRoutes(lab.users(), lab.passwords(), tokens, passwords, guesses),
+                new OwnAccountRoutes(lab.users(), lab.passwords(), tokens, passwords, guesses, limits),
                 new UserRoutes(lab.users(), lab.invitations()),
                 new RoleRoutes(lab.roles()),
                 new AuditRoutes(lab.audit(), exports));

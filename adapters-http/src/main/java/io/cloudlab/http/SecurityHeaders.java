@@ -23,10 +23,16 @@ final class SecurityHeaders {
     /** The policy of pages with scripts, styles and calls of our own. */
     static final String PAGE = NOTHING + "; script-src 'self'; style-src 'self'; connect-src 'self'";
 
+    /** A year: browsers use nothing but https for so long (RFC 6797). Other hosts of the domain are not spoken for. */
+    private static final HttpField HTTPS_ONLY =
+            new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
+
     private SecurityHeaders() {}
 
-    static void put(HttpFields.Mutable headers) {
+    /** @param https whether the client has come by https */
+    static void put(HttpFields.Mutable headers, boolean https) {
         for (HttpField field : COMMON) headers.put(field);
         headers.put(DATA);
+        if (https) headers.put(HTTPS_ONLY);
     }
 }

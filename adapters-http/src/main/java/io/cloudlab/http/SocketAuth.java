@@ -6,8 +6,12 @@ import io.cloudlab.core.identity.SignIn;
 import io.cloudlab.core.identity.SocketTickets;
 import io.cloudlab.core.identity.Unauthenticated;
 
-/** Finds out who opens a WebSocket. */
-record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn) {
+/**
+ * Finds out who opens a WebSocket.
+ *
+ * @param tokensInQuery whether a token may stand in the address, where others may write it down
+ */
+record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn, boolean tokensInQuery) {
     static final Param<String> TOKEN = Param.text("token", "A session token, if not in the Authorization header.")
             .or("");
     static final Param<String> TICKET = Param.text("ticket", "A ticket for this socket, instead of a token.")
@@ -15,6 +19,8 @@ record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn) {
 
     /** Spends the ticket, if there is one. @throws Unauthenticated without a good token or ticket */
     Session session(SocketCall call) {
+        if (!tokensInQuery && !call.get(TOKEN).isEmpty())
+            throw new Unauthenticated("token-in-query", "This server takes tickets in place of tokens in addresses.");
         String ticket = call.get(TICKET);
         return ticket.isEmpty() ? call.session(tokens) : tickets.redeem(ticket, call.path());
     }

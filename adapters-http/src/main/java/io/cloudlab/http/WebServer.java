@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -85,6 +86,8 @@ final class WebServer {
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
         http.setUriCompliance(UriCompliance.DEFAULT); // no encoded slashes, dots, empty segments or path parameters
+        http.setHttpCompliance(
+                HttpCompliance.STRICT); // RFC 9112 lets lines end in LF alone; proxies may read that otherwise
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);

@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.Mail;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,27 @@ class LimitedRoutesTest {
         assertThat(answer)
                 .startsWith("HTTP/1.1 429")
                 .contains("Retry-After: " + seconds + "\r\n", "\"retry_after\":" + seconds, "problem+json");
+    }
+
+    @Test
+    void addressesOfOthersAreNotFoundOutByTakingThem() {
+        String name = server.user();
+        String token = server.login(name);
+        String watcher = server.token(Permission.USERS_VIEW);
+        Function<String, Answer> take =
+                who -> server.send("PUT", "/api/users/profile", "{\"email\":\"a@lab.test\"}", who);
+        assertThat(take.apply(watcher).status()).isEqualTo(200);
+
+        for (int i = 0; i < 5; i++) assertThat(take.apply(token).code()).isEqualTo("email-taken");
+        Answer tooOften = take.apply(token);
+
+        assertThat(tooOften.status()).isEqualTo(429);
+        assertThat(tooOften.header("Retry-After")).isEqualTo("3600");
+        assertThat(server.send("PUT", "/api/users/profile", "{\"display_name\":\"Mira\",\"email\":\"\"}", token)
+                        .status())
+                .isEqualTo(200);
+        for (int i = 0; i < 9; i++) assertThat(take.apply(watcher).status()).isEqualTo(200);
+        assertThat(server.audited()).contains("user.profile.update.failed");
     }
 
     @ParameterizedTest

@@ -62,6 +62,25 @@ class TicketRoutesTest {
     }
 
     @Test
+    void tokensInAddressesCanBeSwitchedOff() throws InterruptedException {
+        try (TestServer strict = TestServer.start(config -> config.withTokensInQuery(false))) {
+            String user = strict.admin();
+            String path = "/api/jobs/ws/" + strict.job(user);
+            Answer issued = strict.post("/api/auth/socket-ticket", "{\"path\":\"" + path + "\"}", user);
+            String ticket = issued.json().path("ticket").asText();
+
+            Viewer refused = Viewer.open(strict, path + "?token=" + user);
+            assertThat(refused.next().path("message").asText()).contains("tickets");
+            assertThat(refused.closeCode()).isEqualTo(4001);
+            assertThat(Viewer.open(strict, path + "?token=" + user + "&ticket=" + ticket)
+                            .closeCode())
+                    .isEqualTo(4001);
+            assertThat(type(Viewer.open(strict, path + "?ticket=" + ticket).next()))
+                    .isEqualTo("connected");
+        }
+    }
+
+    @Test
     void ticketOpensTheSocketOfAJobToo() throws InterruptedException {
         var admin = server.admin();
         String path = "/api/jobs/ws/" + server.job(admin);

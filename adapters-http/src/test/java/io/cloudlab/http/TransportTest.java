@@ -33,6 +33,19 @@ class TransportTest {
         assertThat(answer.code()).isEqualTo("unknown-path");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health HTTP/1.1\nHost: localhost\r\nConnection: close",
+                "GET /health HTTP/1.1\r\nHost: localhost\nConnection: close",
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-A: b\n",
+            })
+    void linesOfAHeaderEndInBothCharacters(String request) {
+        assertThat(SERVER.raw(request)).startsWith("HTTP/1.1 400").doesNotContain("\"ok\"");
+        assertThat(SERVER.raw("GET /health HTTP/1.1", "Host: localhost", "Connection: close"))
+                .startsWith("HTTP/1.1 200");
+    }
+
     @Test
     void wrongMethodNamesTheRightOnes() {
         Answer answer = SERVER.send("PUT", LOGIN, "{}", null);

@@ -41,6 +41,7 @@ record AppConfig(
         int bcryptCost,
         boolean rateLimits,
         long uploadLimit,
+        boolean tokensInQuery,
         JobLimits jobLimits,
         TerminalLimits terminalLimits,
         boolean weakContainment,
@@ -94,6 +95,7 @@ record AppConfig(
                 settings.number(Setting.BCRYPT_COST, BcryptPasswordHasher.DEFAULT_COST, 10, 16),
                 settings.word(Setting.RATE_LIMITS, "on", "off").equals("on"),
                 settings.bytes(Setting.MAX_UPLOAD, 100L << 20),
+                settings.word(Setting.SOCKET_TOKENS, "query", "ticket").equals("query"),
                 new JobLimits(
                         settings.number(Setting.MAX_JOBS, limits.atOnce(), 1, 10_000),
                         settings.duration(Setting.JOB_GRACE, limits.grace()),

@@ -30,6 +30,7 @@ enum Setting {
     INVITE_TTL,
     RESET_TTL,
     MAX_UPLOAD,
+    SOCKET_TOKENS,
     MAX_JOBS,
     JOB_GRACE,
     JOB_RETENTION,

@@ -110,7 +110,8 @@ final class Wiring implements AutoCloseable {
                 .withAllowedHosts(new HashSet<>(config.allowedHosts()))
                 .withTrustedProxies(config.trustedProxies())
                 .withRateLimits(config.rateLimits())
-                .withUploadLimit(config.uploadLimit());
+                .withUploadLimit(config.uploadLimit())
+                .withTokensInQuery(config.tokensInQuery());
     }
 
     /** Where the server listens, as a URL; before it does, where it listened last, or as configured. */

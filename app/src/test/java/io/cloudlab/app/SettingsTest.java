@@ -114,6 +114,7 @@ class SettingsTest {
         "CLOUDLAB_MIN_FREE_DISK, 101",
         "CLOUDLAB_MAX_UPLOAD, 100MB",
         "CLOUDLAB_MAX_UPLOAD, -1",
+        "CLOUDLAB_SOCKET_TOKENS, both",
     })
     void badValueIsRefusedByItsNameWithoutRepeatingIt(String name, String value) {
         assertThatThrownBy(() -> AppConfig.of(Settings.read(Map.of(), Map.of(name, value), null)))
@@ -131,6 +132,8 @@ class SettingsTest {
         assertThat(config("CLOUDLAB_MAX_UPLOAD", "2MiB").uploadLimit()).isEqualTo(2_097_152);
         assertThat(config("CLOUDLAB_MAX_UPLOAD", "5KiB").uploadLimit()).isEqualTo(5_120);
         assertThat(config("CLOUDLAB_MAX_UPLOAD", "0").uploadLimit()).isZero();
+        assertThat(config("CLOUDLAB_MAX_UPLOAD", "0").tokensInQuery()).isTrue();
+        assertThat(config("CLOUDLAB_SOCKET_TOKENS", "ticket").tokensInQuery()).isFalse();
     }
 
     @Test

@@ -138,6 +138,16 @@ public final class Users {
     public Profile changeOwnProfile(Caller caller, @Nullable String displayName, @Nullable String email) {
         String name = DisplayName.of(displayName);
         String address = address(email);
+        try {
+            return changedOwnProfile(caller, displayName, name, address);
+        } catch (Refused e) { // may be a way to find out addresses of others
+            audit.record(caller, "user.profile.update.failed", "users/" + caller.userId(), Map.of("reason", e.code()));
+            throw e;
+        }
+    }
+
+    private Profile changedOwnProfile(
+            Caller caller, @Nullable String displayName, @Nullable String name, @Nullable String address) {
         return transactions.call(() -> {
             User user = guard.own(caller);
             User next = user.withProfile(

@@ -162,12 +162,14 @@ public final class AccessRules {
     /**
      * Explains what another user may do with an object.
      *
-     * @throws io.cloudlab.core.access.Denied if the caller may not manage the object's rules
+     * @throws io.cloudlab.core.access.Denied if the caller may not manage the object's rules, or may not see users: who
+     *     there is would show
      * @throws NotFound also if there is no such user
      */
     public Explanation explain(Caller caller, String slug, long id, Username username) {
         if (username.value().equalsIgnoreCase(caller.username())) return explain(caller, slug, id);
         Managed object = managed(caller, types.require(slug), items.find(id));
+        caller.require(Permission.USERS_VIEW);
         User user = users.findByUsername(username).orElseThrow(() -> new NotFound("user"));
         return new Explanation(user.username().value(), decisions(rights.of(user), object.type(), object.item()));
     }

@@ -213,6 +213,7 @@ class UsersTest {
         refuses("email-taken", () -> {
             users.changeOwnProfile(root, null, "mira@lab.test");
         });
+        assertThat(people.auditedActions()).endsWith("user.profile.update.failed");
     }
 
     private static void denied(@Nullable String codename, Runnable work) {

@@ -137,6 +137,19 @@ class AccessRulesTest {
     }
 
     @Test
+    void namesOfUsersAreNotFoundOutByAskingForTheirAccess() {
+        lab.caller("other", "view");
+        Caller editor = lab.caller("editor", "view", "edit");
+
+        for (String name : List.of("other", "nobody"))
+            assertThatThrownBy(() -> rules.explain(editor, "server", item.id(), new Username(name)))
+                    .hasMessage("Permission denied: users.view");
+        assertThat(rules.explain(editor, "server", item.id(), new Username("editor"))
+                        .username())
+                .isEqualTo("editor");
+    }
+
+    @Test
     void othersAreExplainedToWhoManagesRules() {
         Caller mira = lab.caller("mira", "view");
         lab.caller("other", "view");
