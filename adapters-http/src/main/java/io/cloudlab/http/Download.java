@@ -30,28 +30,56 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     private final ByteBuffer buffer;
     private final Runnable release;
     private boolean begun;
+    /** Whether the buffer holds what is to be sent first. */
+    private boolean filled;
 
     private Download(
-            HalfAnswer half, HttpServletResponse response, InputStream in, HttpOutput out, ByteBufferPool pool) {
+            HalfAnswer half,
+            HttpServletResponse response,
+            InputStream in,
+            HttpOutput out,
+            ByteBuffer buffer,
+            Runnable release) {
         this.half = half;
         this.response = response;
         this.in = in;
-        if (in instanceof ReadableByteChannel) {
-            RetainableByteBuffer pooled = pool.acquire(BUFFER, true);
-            buffer = pooled.getByteBuffer();
-            release = once(pooled::release);
-        } else {
-            buffer = ByteBuffer.allocate(BUFFER);
-            release = () -> {};
-        }
         this.out = out;
+        this.buffer = buffer;
+        this.release = release;
+    }
+
+    private static Download of(
+            HalfAnswer half, HttpServletResponse response, InputStream in, HttpOutput out, ByteBufferPool pool) {
+        if (!(in instanceof ReadableByteChannel))
+            return new Download(half, response, in, out, ByteBuffer.allocate(BUFFER), () -> {});
+        RetainableByteBuffer pooled = pool.acquire(BUFFER, true);
+        return new Download(half, response, in, out, pooled.getByteBuffer(), once(pooled::release));
+    }
+
+    /** Sends what is in memory already, without copying it. */
+    static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, byte[] bytes) {
+        try {
+            HttpOutput out = (HttpOutput) response.getOutputStream();
+            Download download = new Download(
+                    new HalfAnswer(request),
+                    response,
+                    InputStream.nullInputStream(),
+                    out,
+                    ByteBuffer.wrap(bytes),
+                    () -> {});
+            download.filled = true;
+            out.setWriteListener(download);
+            return download;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     /** @return ends when everything has been sent, the other side has gone, or nothing could be read at all */
     static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
         try {
             HttpOutput out = (HttpOutput) response.getOutputStream();
-            Download download = new Download(
+            Download download = of(
                     new HalfAnswer(request),
                     response,
                     in,
@@ -87,6 +115,11 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
     }
 
     private int fill() throws IOException {
+        if (filled) {
+            filled = false;
+            buffer.position(buffer.limit());
+            return buffer.limit();
+        }
         buffer.clear().limit(Math.min(buffer.capacity(), BUFFER));
         if (in instanceof ReadableByteChannel channel) return channel.read(buffer);
         int length = in.read(buffer.array());

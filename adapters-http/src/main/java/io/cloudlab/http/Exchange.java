@@ -5,7 +5,6 @@ import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.services.Upload;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -172,7 +171,7 @@ final class Exchange {
         response.setContentLength(bytes.length);
         if (isHead()) return;
         if (bytes.length > AT_ONCE) {
-            context.future(() -> Download.start(context.req(), response, new ByteArrayInputStream(bytes)));
+            context.future(() -> Download.start(context.req(), response, bytes));
             return;
         }
         try {

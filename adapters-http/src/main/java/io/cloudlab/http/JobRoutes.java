@@ -28,6 +28,7 @@ final class JobRoutes implements RouteGroup {
     private static final Param<Long> PER_PAGE = Paging.perPage(100, 200);
 
     private final Jobs jobs;
+    private final JobRows rows = new JobRows();
 
     JobRoutes(Jobs jobs) {
         this.jobs = jobs;
@@ -78,21 +79,22 @@ final class JobRoutes implements RouteGroup {
                 exchange.find(OBJECT_ID));
         PageRequest request = Paging.of(exchange, PER_PAGE);
         Page<Job> page = jobs.list(exchange.caller(), filter, request);
-        exchange.json(new JobJson.ListOf(
-                page.map(job -> row(exchange.caller(), job)).items(), page.total(), request.page(), request.perPage()));
+        exchange.json(rows.list(page, job -> row(exchange.caller(), job)));
     }
 
-    private JobJson row(Caller caller, Job job) {
+    private JobRows.Row row(Caller caller, Job job) {
         try {
             JobLog.State state = jobs.outputState(caller, job);
-            return JobJson.of(job, jobs.tail(caller, job, LAST_LINES), state.lines(), state.deploymentId());
+            JobJson json = JobJson.of(job, jobs.tail(caller, job, LAST_LINES), state.lines(), state.deploymentId());
+            return new JobRows.Row(json, job.hasEnded());
         } catch (Unavailable unreadable) { // one log must not hide the other jobs
             JobOutcome known = job.outcome();
-            return JobJson.of(
+            JobJson json = JobJson.of(
                     job,
                     List.of("[" + unreadable.detail() + "]"),
                     known == null ? 0 : known.outputLines(),
                     known == null ? null : known.deploymentId());
+            return new JobRows.Row(json, false);
         }
     }
 

@@ -22,21 +22,29 @@ final class LineIndex implements Closeable {
 
     private static final int PAIR = 2 * Long.BYTES;
     private static final int MOST_WAITING = 4096;
+    private static final int FIRST_WAITING = 16;
 
     private final PlacedFile file;
-    private final ByteBuffer waiting = ByteBuffer.allocate(MOST_WAITING * PAIR);
+    /** Grows with what waits: most logs that are opened are only read. */
+    private ByteBuffer waiting = ByteBuffer.allocate(0);
+
     private long written;
     private Place last = Place.START;
 
     /** Opens the index, empty if it does not fit a spool of {@code spoolSize} bytes. */
     LineIndex(Path path, long spoolSize) throws IOException {
         file = new PlacedFile(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-        written = file.size() / PAIR;
-        if (written > 0) last = pair(written - 1);
-        if (last.offset() > spoolSize || last.line() > last.offset() || last.line() < 0) {
-            Files.write(path, new byte[0]);
-            written = 0;
-            last = Place.START;
+        try {
+            written = file.size() / PAIR;
+            if (written > 0) last = pair(written - 1);
+            if (last.offset() > spoolSize || last.line() > last.offset() || last.line() < 0) {
+                Files.write(path, new byte[0]);
+                written = 0;
+                last = Place.START;
+            }
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
         }
     }
 
@@ -58,6 +66,10 @@ final class LineIndex implements Closeable {
 
     void add(Place place) {
         last = place;
+        if (!waiting.hasRemaining() && waiting.capacity() < MOST_WAITING * PAIR) {
+            int capacity = Math.max(FIRST_WAITING * PAIR, 2 * waiting.capacity());
+            waiting = ByteBuffer.allocate(capacity).put(waiting.flip());
+        }
         if (waiting.hasRemaining()) waiting.putLong(place.line()).putLong(place.offset());
     }
 

@@ -73,22 +73,25 @@ final class Spool implements Closeable {
     synchronized boolean open() throws IOException {
         if (file != null) return true;
         if (!folder.exists()) return false;
-        PlacedFile opened = new PlacedFile(folder.spool(), StandardOpenOption.READ);
+        file = new PlacedFile(folder.spool(), StandardOpenOption.READ);
         try {
-            long size = opened.size();
-            index = new LineIndex(folder.index(), size);
             JobFolder.State state = folder.readState();
-            Place last = index.last();
-            progress = state.finished()
-                    ? new Progress(state.lines(), state.bytes(), state.bytes(), true, state.deploymentId())
-                    : new Progress(last.line(), last.offset(), last.offset(), false, state.deploymentId());
-            file = opened;
+            Place last = state.finished() ? new Place(state.lines(), state.bytes()) : index().last();
+            progress = new Progress(last.line(), last.offset(), last.offset(), state.finished(), state.deploymentId());
             refreshHole();
             return true;
-        } catch (IOException failed) {
-            opened.close();
-            throw failed;
+        } catch (IOException | RuntimeException e) {
+            close();
+            file = null;
+            index = null;
+            throw e;
         }
+    }
+
+    /** That of a log that does not grow any more is opened only when it is needed. */
+    private LineIndex index() throws IOException {
+        if (index == null) index = new LineIndex(folder.index(), opened().size());
+        return index;
     }
 
     int read(byte[] into, int at, int length, long from) throws IOException {
@@ -176,7 +179,7 @@ final class Spool implements Closeable {
         }
         Place from;
         synchronized (this) {
-            from = index == null ? Place.START : index.floorLine(line);
+            from = index().floorLine(line);
         }
         if (missing != null && missing.to() != null && missing.holds(from.offset())) from = missing.to();
         return walk(from, line, known);
@@ -188,12 +191,12 @@ final class Spool implements Closeable {
         Hole.Gap now = folder.gap();
         if (now == null) return;
         synchronized (this) {
-            if (index == null || now.equals(gap) && hole != null && hole.to() != null) return;
+            if (file == null || now.equals(gap) && hole != null && hole.to() != null) return;
             gap = now;
-            Place to = index.ceilingOffset(now.end() + BESIDE_GAP);
+            Place to = index().ceilingOffset(now.end() + BESIDE_GAP);
             Progress known = progress;
             if (to == null && known.finished()) to = new Place(known.lines(), known.settled()); // the index is damaged
-            hole = new Hole(hole == null ? index.floorOffset(now.start() - BESIDE_GAP) : hole.from(), to);
+            hole = new Hole(hole == null ? index().floorOffset(now.start() - BESIDE_GAP) : hole.from(), to);
         }
     }
 
@@ -234,8 +237,7 @@ final class Spool implements Closeable {
         long start = progress.settled();
         long seen = progress.seen();
         String deploymentId = progress.deploymentId();
-        LineIndex places = index;
-        if (places == null) return;
+        LineIndex places = index();
         while (seen < to || complete && start < to) {
             int wanted = (int) Math.min(buffer.length, to - start);
             int read = opened().read(buffer, 0, wanted, start);

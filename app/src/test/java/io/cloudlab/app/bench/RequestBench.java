@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cloudlab.app.e2e.Api;
+import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;
+import io.cloudlab.core.Lab;
+import io.cloudlab.persistence.JdbiPersistence;
+import io.cloudlab.process.JobOptions;
+import io.cloudlab.process.LabDirectory;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,7 +45,7 @@ class RequestBench {
                 URI floor = URI.create("http://127.0.0.1:" + output.readLine().substring("port ".length()));
                 for (int i = 0; i < PATHS.size(); i++) {
                     for (int connections : List.of(8, 64)) {
-                        measure(server.api(), PATHS.get(i), floor.resolve("/" + sizes.get(i)), connections);
+                        measure(server.api(), PATHS.get(i), floor.resolve("/" + sizes.get(i)), connections, 0.6);
                     }
                 }
             } finally {
@@ -50,7 +55,43 @@ class RequestBench {
         }
     }
 
-    private static void measure(Api api, String path, URI floor, int connections) throws Exception {
+    @Test
+    void jobListPerSecond() throws Exception {
+        boolean wrk = Wrk.isInstalled();
+        assertThat(wrk || System.getenv("CI") == null).as("wrk is installed").isTrue();
+        assumeTrue(wrk, "wrk is not installed");
+        Path data = directory.resolve("data");
+        TestLab lab = TestLab.in(directory.resolve("lab"));
+        BenchServer.start(directory, lab).close();
+        try (JdbiPersistence stores = JdbiPersistence.embedded(data)) {
+            StoredJobs.insert(stores.jobs(), stores.transactions(), StoredJobs.COUNT - 1_000);
+        }
+        try (Lab jobs =
+                LabDirectory.at(lab.path()).withJobs(data.resolve("jobs"), JobOptions.DEFAULT.withFreeShare(0))) {
+            StoredJobs.writeLogs(jobs.log());
+        }
+        Figures.title("GET /api/jobs, 100 of 1,000 ended jobs with logs, wrk -t2");
+        RunningServer.Builder starts =
+                RunningServer.on(data, lab.path()).asShipped().with("CLOUDLAB_RATE_LIMITS", "off");
+        try (RunningServer server = starts.start()) {
+            Api api = Api.signIn(server.address(), "admin", Api.PASSWORD);
+            int size = size(api, "/api/jobs");
+            Process bare = bareJavalin(List.of(size));
+            try (BufferedReader output = bare.inputReader()) {
+                URI floor = URI.create("http://127.0.0.1:" + output.readLine().substring("port ".length()));
+                Figures.note(
+                        "cold, 8 connections, 2 s",
+                        Math.round(Wrk.rate(api.address().resolve("/api/jobs"), api.token(), 8, 2)) + "/s");
+                for (int connections : List.of(8, 64))
+                    measure(api, "/api/jobs", floor.resolve("/" + size), connections, 0.25);
+            } finally {
+                bare.destroy();
+                bare.waitFor();
+            }
+        }
+    }
+
+    private static void measure(Api api, String path, URI floor, int connections, double target) throws Exception {
         URI address = api.address().resolve(path);
         Wrk.rate(floor, "", connections, WARM_UP_SECONDS);
         Wrk.rate(address, api.token(), connections, WARM_UP_SECONDS);
@@ -60,7 +101,8 @@ class RequestBench {
             floors.add(Wrk.rate(floor, "", connections, SECONDS));
             rates.add(Wrk.rate(address, api.token(), connections, SECONDS));
         }
-        Figures.atLeastShare("GET " + path + ", " + connections + " connections", median(rates), median(floors), 0.6);
+        Figures.atLeastShare(
+                "GET " + path + ", " + connections + " connections", median(rates), median(floors), target);
     }
 
     private static double median(List<Double> values) {

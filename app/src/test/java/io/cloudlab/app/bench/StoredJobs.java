@@ -28,7 +28,12 @@ final class StoredJobs {
     private StoredJobs() {}
 
     static void insert(JobStore store, Transactions transactions) {
-        for (int first = 0; first < COUNT; first += BATCH) {
+        insert(store, transactions, 0);
+    }
+
+    /** @param start the number of the first one */
+    static void insert(JobStore store, Transactions transactions, int start) {
+        for (int first = start; first < COUNT; first += BATCH) {
             int from = first;
             transactions.call(() -> {
                 for (int i = from; i < from + BATCH; i++) {

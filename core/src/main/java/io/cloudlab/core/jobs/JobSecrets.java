@@ -44,8 +44,8 @@ record JobSecrets(Map<String, String> environment, List<String> alsoMasked, Map<
 
     List<String> values() {
         List<String> values = new ArrayList<>(environment.values());
-        values.addAll(alsoMasked);
         values.addAll(variables.values());
+        values.addAll(alsoMasked);
         return values;
     }
 

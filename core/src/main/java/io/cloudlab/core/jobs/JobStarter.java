@@ -44,9 +44,9 @@ public final class JobStarter {
         JobFollower from(Job job, long line, Runnable wake);
     }
 
-    JobStarter(Jobs.Parts parts, JobEngine engine, Follow follow, Clock clock, RandomGenerator random) {
+    JobStarter(Jobs.Parts parts, JobStore store, JobEngine engine, Follow follow, Clock clock, RandomGenerator random) {
         this.transactions = parts.transactions();
-        this.store = parts.store();
+        this.store = store;
         this.log = parts.log();
         this.vault = parts.vault();
         this.labSecrets = parts.labSecrets();

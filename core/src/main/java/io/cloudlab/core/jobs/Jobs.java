@@ -16,6 +16,7 @@ import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.shared.Unfailing;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;
@@ -44,9 +45,10 @@ public final class Jobs implements AutoCloseable {
     private static final long SECONDS_TO_CLOSE = 3;
 
     private final Transactions transactions;
-    private final JobStore store;
+    private final RecentPages store;
     private final JobLog log;
     private final Redactors redactors;
+    private final LastLines lastLines;
     private final JobEvents events = new JobEvents();
     private final Endings endings;
     private final JobEngine engine;
@@ -85,16 +87,17 @@ public final class Jobs implements AutoCloseable {
 
     private Jobs(Parts parts, JobLimits limits, Clock clock) {
         this.transactions = parts.transactions();
-        this.store = parts.store();
+        this.store = new RecentPages(parts.store(), transactions, System::nanoTime);
         this.log = parts.log();
         this.audit = parts.audit();
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.redactors = new Redactors(parts.key());
+        this.lastLines = new LastLines(log, redactors);
         this.endings = new Endings(transactions, store, log, redactors, events, clock);
         StartersRights rights = new StartersRights(parts.rights(), parts.acl(), audit);
         this.engine = new JobEngine(
                 store, log, parts.runner(), parts.key(), limits, rights, parts.lease(), endings, scheduler, stoppers);
-        this.starter = new JobStarter(parts, engine, this::follow, clock, new SecureRandom());
+        this.starter = new JobStarter(parts, store, engine, this::follow, clock, new SecureRandom());
         this.launches = new Launches(parts, starter);
         this.retention = new Retention(transactions, store, log, limits, audit, clock);
     }
@@ -103,7 +106,10 @@ public final class Jobs implements AutoCloseable {
     public void start() {
         engine.recover();
         sweeper.scheduleWithFixedDelay(
-                this::forgetOld, BEFORE_FIRST_SWEEP.toSeconds(), BETWEEN_SWEEPS.toSeconds(), TimeUnit.SECONDS);
+                new Unfailing("tidying up of old jobs", retention::sweep),
+                BEFORE_FIRST_SWEEP.toSeconds(),
+                BETWEEN_SWEEPS.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     /** Stops watching; jobs that run go on, and are taken up by the next start. */
@@ -145,10 +151,10 @@ public final class Jobs implements AutoCloseable {
     /** The newest first; those the caller may see. */
     public Page<Job> list(Caller caller, JobFilter filter, PageRequest page) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
-        if (caller.may(Permission.JOBS_VIEW_ALL)) return store.list(filter, page);
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return store.recent(filter, page);
         int self = Objects.requireNonNull(caller.userId(), "only users hold jobs.view_own alone");
         if (filter.userId() != null && filter.userId() != self) return new Page<>(List.of(), 0, page);
-        return store.list(filter.withUserId(self), page);
+        return store.recent(filter.withUserId(self), page);
     }
 
     /**
@@ -206,7 +212,7 @@ public final class Jobs implements AutoCloseable {
      */
     public List<String> tail(Caller caller, Job job, int lines) {
         requireView(caller, job);
-        return log.tail(job.id(), lines, redactors.of(job));
+        return lastLines.of(job, lines);
     }
 
     /** The output as it was written, secrets masked byte for byte. The caller closes the stream. */
@@ -278,14 +284,6 @@ public final class Jobs implements AutoCloseable {
         Job stopping = store.update(job.stopping(by));
         transactions.afterCommit(() -> engine.cancelled(id));
         return stopping;
-    }
-
-    private void forgetOld() {
-        try {
-            retention.sweep();
-        } catch (RuntimeException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Old jobs cannot be tidied up now.", notNow);
-        }
     }
 
     private static ThreadFactory named(String name) {

@@ -1,0 +1,143 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.server.ServerId;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.Transactions;
+import java.lang.ref.SoftReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that remembers the pages of its list asked for last, until a job changes: clients ask for the same page again
+ * and again. Everything that changes jobs goes through the same object. A remembered page is thrown away after
+ * {@link #MAX_AGE} in any case, since a commit that fails may have happened all the same. Thread-safe.
+ */
+final class RecentPages implements JobStore {
+    private static final int MAX_PAGES = 16;
+    private static final Duration MAX_AGE = Duration.ofSeconds(2);
+
+    private final JobStore store;
+    private final Transactions transactions;
+    private final LongSupplier nanos;
+    /** Counts what may have changed what a page holds. */
+    private final AtomicLong changes = new AtomicLong();
+
+    private final Map<Key, SoftReference<Kept>> pages = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, SoftReference<Kept>> eldest) {
+            return size() > MAX_PAGES;
+        }
+    };
+
+    private record Key(JobFilter filter, PageRequest page) {}
+
+    private record Kept(Page<Job> page, long changes, long since) {}
+
+    /** @param nanos a clock as {@link System#nanoTime} */
+    RecentPages(JobStore store, Transactions transactions, LongSupplier nanos) {
+        this.store = store;
+        this.transactions = transactions;
+        this.nanos = nanos;
+    }
+
+    /** Not to be called in a transaction, which sees what others do not. */
+    Page<Job> recent(JobFilter filter, PageRequest page) {
+        Key key = new Key(filter, page);
+        long now = nanos.getAsLong();
+        long seen = changes.get();
+        Kept kept = kept(key);
+        if (kept != null && kept.changes == seen && now - kept.since < MAX_AGE.toNanos()) return kept.page;
+        Page<Job> found = store.list(filter, page);
+        synchronized (pages) {
+            pages.put(key, new SoftReference<>(new Kept(found, seen, now)));
+        }
+        return found;
+    }
+
+    @Override
+    public boolean insert(Job job) {
+        boolean inserted = store.insert(job);
+        changed();
+        return inserted;
+    }
+
+    @Override
+    public Job update(Job job) {
+        Job updated = store.update(job);
+        changed();
+        return updated;
+    }
+
+    @Override
+    public void delete(JobId id) {
+        store.delete(id);
+        changed();
+    }
+
+    @Override
+    public Page<Job> list(JobFilter filter, PageRequest page) {
+        return store.list(filter, page);
+    }
+
+    @Override
+    public Optional<Job> find(JobId id) {
+        return store.find(id);
+    }
+
+    @Override
+    public Optional<Job> latest(String service) {
+        return store.latest(service);
+    }
+
+    @Override
+    public List<Job> active() {
+        return store.active();
+    }
+
+    @Override
+    public int activeElsewhere(ServerId server) {
+        return store.activeElsewhere(server);
+    }
+
+    @Override
+    public int activeCount(ServerId server) {
+        return store.activeCount(server);
+    }
+
+    @Override
+    public Optional<Job> nextRunnable(boolean placeFree) {
+        return store.nextRunnable(placeFree);
+    }
+
+    @Override
+    public List<Job> endedBefore(Instant time, int limit) {
+        return store.endedBefore(time, limit);
+    }
+
+    @Override
+    public Totals endedTotals() {
+        return store.endedTotals();
+    }
+
+    /** Counts once others can see the change, so that no page read before counts for one read after. */
+    private void changed() {
+        transactions.afterCommit(changes::incrementAndGet);
+    }
+
+    private @Nullable Kept kept(Key key) {
+        synchronized (pages) {
+            SoftReference<Kept> reference = pages.get(key);
+            return reference == null ? null : reference.get();
+        }
+    }
+}
