@@ -1,16 +1,26 @@
 package io.cloudlab.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudlab.core.terminal.TerminalView;
 import io.cloudlab.core.terminal.WindowSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/** Reads what a client of a terminal's WebSocket sends. What makes no sense is ignored. */
+/**
+ * Reads the frames of one client of a terminal's WebSocket. Unknown and malformed frames are ignored. A character that two
+ * frames share, as its two UTF-16 surrogates, stays whole. Not thread-safe: frames come one after the other.
+ */
 final class TerminalInput {
-    private TerminalInput() {}
+    private final Consumer<byte[]> typed;
+    private final Consumer<WindowSize> resized;
+    private String half = "";
 
-    static void take(byte[] message, TerminalView view) {
+    TerminalInput(Consumer<byte[]> typed, Consumer<WindowSize> resized) {
+        this.typed = typed;
+        this.resized = resized;
+    }
+
+    void take(byte[] message) {
         JsonNode json;
         try {
             json = Json.MAPPER.readTree(message);
@@ -20,18 +30,25 @@ final class TerminalInput {
         JsonNode data = json.path("data");
         switch (json.path("type").asText()) {
             case "input" -> {
-                if (data.isTextual()) view.type(data.textValue().getBytes(StandardCharsets.UTF_8));
+                if (data.isTextual()) type(half + data.textValue());
             }
             case "resize" -> {
                 JsonNode cols = json.path("cols");
                 JsonNode rows = json.path("rows");
                 if (cols.isIntegralNumber() && rows.isIntegralNumber())
-                    view.resize(new WindowSize(within(cols), within(rows)));
+                    resized.accept(new WindowSize(within(cols), within(rows)));
             }
             default -> {
                 // there may be kinds that later versions know
             }
         }
+    }
+
+    private void type(String text) {
+        int end = text.length();
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) end--;
+        half = text.substring(end);
+        if (end > 0) typed.accept(text.substring(0, end).getBytes(StandardCharsets.UTF_8));
     }
 
     private static int within(JsonNode number) {

@@ -20,12 +20,14 @@ final class TerminalTopic implements Topic {
     private final TerminalView view;
     private final boolean resumed;
     private final Executor executor;
+    private final TerminalInput input;
     private boolean greeted;
 
     TerminalTopic(TerminalView view, boolean resumed, Executor executor) {
         this.view = view;
         this.resumed = resumed;
         this.executor = executor;
+        this.input = new TerminalInput(view::type, view::resize);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class TerminalTopic implements Topic {
 
     @Override
     public boolean heard(byte[] message) {
-        TerminalInput.take(message, view);
+        input.take(message);
         return view.hasRoom();
     }
 

@@ -3,6 +3,7 @@ package io.cloudlab.core.terminal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * time; nothing here blocks. Thread-safe.
  */
 final class ShellInput {
+    private static final System.Logger LOGGER = System.getLogger(ShellInput.class.getName());
+
     /** What may wait to be taken; whoever types more is asked to wait. */
     private static final int TYPED_AHEAD = 64 * 1024;
 
@@ -71,11 +74,23 @@ final class ShellInput {
     private void begin() {
         if (working || closed || shell == null) return;
         working = true;
-        workers.execute(this::work);
+        try {
+            workers.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            working = false; // the next input tries again
+            LOGGER.log(System.Logger.Level.WARNING, "Input of a terminal waits: no worker is free", e);
+        }
     }
 
+    /** A failure of one step does not keep those after it from being done. */
     private void work() {
-        for (Runnable next = next(); next != null; next = next()) next.run();
+        for (Runnable next = next(); next != null; next = next()) {
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                LOGGER.log(System.Logger.Level.WARNING, "Input of a terminal could not be handed on", e);
+            }
+        }
     }
 
     /** What is to be done next: a new size before what is typed into the window that has it. */
@@ -100,11 +115,14 @@ final class ShellInput {
     }
 
     private void write(Shell to, byte[] bytes) {
-        to.write(bytes);
         boolean wasFull;
-        synchronized (this) {
-            wasFull = !hasRoom();
-            typedBytes -= bytes.length;
+        try {
+            to.write(bytes);
+        } finally {
+            synchronized (this) {
+                wasFull = !hasRoom();
+                typedBytes -= bytes.length;
+            }
         }
         if (wasFull && hasRoom()) roomAgain.run();
     }
