@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what it has read and looks again, at most every 200 ms, whether files have changed; in between an answer costs
- * one comparison. While one thread looks, the others are answered with what was known.
+ * one comparison. While one thread looks, the others are answered with what was known. After a change by this program
+ * ({@link #changed}) everything looks again first, and a single service is looked at each time it is asked for.
  */
 final class LabCatalogue implements CatalogueSource {
     private static final Logger LOG = LoggerFactory.getLogger(LabCatalogue.class);
@@ -38,10 +41,12 @@ final class LabCatalogue implements CatalogueSource {
     private final CatalogueDeployments deployments;
     private final CatalogueOutputs outputs;
     private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicLong changes = new AtomicLong();
     private Set<String> warned = Set.of();
     private volatile @Nullable Known known;
 
-    private record Known(CatalogueSnapshot snapshot, long since) {}
+    /** @param changes how many had been told of when this was begun */
+    private record Known(CatalogueSnapshot snapshot, long changes, long since) {}
 
     /** @param ticker nanoseconds of a clock that never goes back */
     LabCatalogue(Path root, Clock clock, LongSupplier ticker) {
@@ -67,21 +72,33 @@ final class LabCatalogue implements CatalogueSource {
         return current().skipped();
     }
 
+    /** Looks at this service's own files each time, so that what was just written counts. */
     @Override
     public Optional<ServiceDefinition> service(ServiceName name) {
-        ServiceDefinition found = current().byName().get(name);
-        if (found == null && isThere(name)) found = lookNow().byName().get(name); // made a moment ago
-        return Optional.ofNullable(found);
+        CatalogueSnapshot last = current();
+        ServiceDefinition known = last.byName().get(name);
+        ServiceDefinition now = entry(name, last).map(CatalogueEntry::service).orElse(null);
+        if (Objects.equals(known, now)) return Optional.ofNullable(known);
+        changed();
+        return Optional.ofNullable(now);
     }
 
-    private boolean isThere(ServiceName name) {
+    private Optional<CatalogueEntry> entry(ServiceName name, CatalogueSnapshot last) {
+        CatalogueEntry known = last.entries().get(name.value());
         try {
-            Optional<CatalogueTree> directory = CatalogueTree.open(root, List.of(SERVICES, name.value()));
-            if (directory.isPresent()) directory.get().close();
-            return directory.isPresent();
+            Optional<CatalogueTree> directory = CatalogueTree.open(root, List.of(SERVICES));
+            if (directory.isEmpty()) return Optional.empty();
+            try (CatalogueTree services = directory.get()) {
+                return Optional.of(CatalogueEntry.read(services, name.value(), known, clock.instant()));
+            }
         } catch (IOException broken) {
-            return false;
+            return Optional.ofNullable(known);
         }
+    }
+
+    /** The files are other ones than were known: whatever is asked from now on looks again first. */
+    void changed() {
+        changes.incrementAndGet();
     }
 
     @Override
@@ -137,12 +154,14 @@ final class LabCatalogue implements CatalogueSource {
     private CatalogueSnapshot current() {
         Known last = known;
         if (last != null && isFresh(last)) return last.snapshot();
-        if (last == null) looking.lock();
+        if (last == null || last.changes() != changes.get()) looking.lock();
         else if (!looking.tryLock()) return last.snapshot();
         try {
             last = known;
             if (last == null || !isFresh(last)) {
-                last = new Known(look(last == null ? CatalogueSnapshot.NONE : last.snapshot()), ticker.getAsLong());
+                long upTo = changes.get();
+                CatalogueSnapshot before = last == null ? CatalogueSnapshot.NONE : last.snapshot();
+                last = new Known(look(before), upTo, ticker.getAsLong());
                 known = last;
             }
             return last.snapshot();
@@ -151,20 +170,8 @@ final class LabCatalogue implements CatalogueSource {
         }
     }
 
-    private CatalogueSnapshot lookNow() {
-        looking.lock();
-        try {
-            Known last = known;
-            Known now = new Known(look(last == null ? CatalogueSnapshot.NONE : last.snapshot()), ticker.getAsLong());
-            known = now;
-            return now.snapshot();
-        } finally {
-            looking.unlock();
-        }
-    }
-
     private boolean isFresh(Known last) {
-        return ticker.getAsLong() - last.since() < FRESH_NANOS;
+        return last.changes() == changes.get() && ticker.getAsLong() - last.since() < FRESH_NANOS;
     }
 
     private CatalogueSnapshot look(CatalogueSnapshot before) {

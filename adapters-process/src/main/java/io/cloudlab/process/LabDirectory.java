@@ -32,7 +32,7 @@ public final class LabDirectory {
         return root;
     }
 
-    /** The services below {@code services/}; changes on disk show within 200 ms. */
+    /** The services below {@code services/}; changes on disk show within 200 ms, those made through this lab at once. */
     public CatalogueSource catalogue() {
         return catalogue;
     }
@@ -71,7 +71,7 @@ public final class LabDirectory {
                 root,
                 catalogue,
                 types,
-                LabFileArea.open(root),
+                LabFileArea.open(root, catalogue::changed),
                 FormerContentsOnDisk.open(jobs.toAbsolutePath().resolveSibling("versions")),
                 jobs,
                 ProcessJobs.open(jobs, root, options));

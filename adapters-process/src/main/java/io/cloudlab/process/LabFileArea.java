@@ -40,18 +40,24 @@ final class LabFileArea implements FileArea {
 
     private final Path root;
     private final LabFolders folders;
+    private final Runnable changed;
     private final KeyNotices keys = new KeyNotices(Clock.systemUTC());
     private final List<ReentrantLock> locks =
             IntStream.range(0, 64).mapToObj(each -> new ReentrantLock()).toList();
 
-    private LabFileArea(Path root) {
+    private LabFileArea(Path root, Runnable changed) {
         this.root = root;
+        this.changed = changed;
         this.folders = new LabFolders(root);
     }
 
-    /** Removes what an earlier run of the program has left unfinished. */
-    static LabFileArea open(Path root) {
-        LabFileArea area = new LabFileArea(root);
+    /**
+     * Removes what an earlier run of the program has left unfinished.
+     *
+     * @param changed is told after configuration files may have changed
+     */
+    static LabFileArea open(Path root, Runnable changed) {
+        LabFileArea area = new LabFileArea(root, changed);
         area.folders.sweep();
         return area;
     }
@@ -216,6 +222,7 @@ final class LabFileArea implements FileArea {
             return work.get();
         } finally {
             lock.unlock();
+            if (file.folder() == ServiceFolder.CONFIGS) changed.run();
         }
     }
 }

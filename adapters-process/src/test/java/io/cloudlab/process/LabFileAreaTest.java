@@ -68,7 +68,7 @@ class LabFileAreaTest extends LabFiles implements FileAreaContract, FormerConten
         Files.writeString(unfinished, "half");
         assertThat(remains()).hasSize(4);
 
-        LabFileArea.open(lab);
+        LabFileArea.open(lab, () -> {});
         FormerContentsOnDisk.open(directory.resolve("versions"));
 
         assertThat(remains()).isEmpty();
