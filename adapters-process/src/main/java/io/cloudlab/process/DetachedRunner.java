@@ -70,7 +70,10 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         }
         JobWatch watch = watch(launch.id(), launch.nonce(), PATIENCE, listener);
         try {
-            wrapper.start(launch, folder, containing.join(), directory, variables, code -> watch.doubt());
+            wrapper.start(launch, folder, containing.join(), directory, variables, code -> {
+                watch.doubt();
+                hurry(launch.id());
+            });
         } catch (LaunchFailed failed) {
             watch.close();
             throw failed;
@@ -91,8 +94,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
             TreeStop stop = new TreeStop(new JobProcesses(nonce, known, folder.sockets()));
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
-            Watched job = watched.get(id);
-            if (job != null) job.beat().hurry();
+            hurry(id);
             return left;
         } catch (IOException failed) {
             throw FileJobLog.unreadable(failed);
@@ -156,6 +158,11 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
             watched.remove(id);
             end(id, nonce, folder, end, known, listener);
         });
+    }
+
+    private void hurry(JobId id) {
+        Watched job = watched.get(id);
+        if (job != null) job.beat().hurry();
     }
 
     private void look(JobId id, JobWatch watch) {

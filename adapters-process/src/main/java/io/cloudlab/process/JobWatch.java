@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class JobWatch implements Pulse.Task, Closeable {
     private static final System.Logger LOGGER = System.getLogger(JobWatch.class.getName());
     private static final long MILLISECOND = 1_000_000L;
-    private static final long LONGEST_PAUSE = 20 * MILLISECOND;
+    private static final long LONGEST_PAUSE = 250 * MILLISECOND;
+    /** The longer a job has run, the less often it is looked at: every this fraction of that time. */
+    private static final long LOOKS = 64;
+
     private static final long BETWEEN_SIGNS_OF_LIFE = 1_000 * MILLISECOND;
     private static final long BETWEEN_BURIALS = 200 * MILLISECOND;
 
@@ -29,7 +32,7 @@ final class JobWatch implements Pulse.Task, Closeable {
     private final byte[] firstByte = new byte[1];
     private @Nullable PlacedFile exit;
     private @Nullable WrapperId wrapperId;
-    private long pause = MILLISECOND;
+    private final long begun = System.nanoTime();
     private volatile long nextSignOfLife;
     private volatile long nextBurial;
     private volatile boolean over;
@@ -60,8 +63,8 @@ final class JobWatch implements Pulse.Task, Closeable {
             LOGGER.log(System.Logger.Level.WARNING, "Job {0} cannot be watched now: {1}", id, failed);
             return BETWEEN_SIGNS_OF_LIFE;
         }
-        pause = Math.min(pause + pause / 4, LONGEST_PAUSE);
-        return over ? Pulse.NEVER : pause;
+        long pause = Math.min((System.nanoTime() - begun) / LOOKS, LONGEST_PAUSE);
+        return over ? Pulse.NEVER : Math.max(pause, MILLISECOND);
     }
 
     /** The wrapper is said to have ended: time to look closely. */

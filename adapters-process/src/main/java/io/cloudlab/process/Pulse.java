@@ -56,6 +56,12 @@ final class Pulse implements AutoCloseable {
         }
     }
 
+    /** Long pauses end a little later, so that many end together and the thread wakes up once for all of them. */
+    private static long together(long due, long pause) {
+        long step = Long.highestOneBit(Math.max(1, pause / 8));
+        return (due / step + 1) * step;
+    }
+
     /** A task that is being looked after. */
     final class Beat {
         private final Task task;
@@ -83,7 +89,7 @@ final class Pulse implements AutoCloseable {
                 pause = IDLE_NANOS;
             }
             if (pause < 0) beats.remove(this);
-            due = System.nanoTime() + (pause < 0 ? IDLE_NANOS : pause);
+            due = together(System.nanoTime() + (pause < 0 ? IDLE_NANOS : pause), pause);
             return due;
         }
     }

@@ -34,7 +34,7 @@ trap '_clm_signalled=1' HUP INT
 _clm_gone=
 _clm_ask() {
     [ -z "$_clm_gone" ] || return
-    printf '%s\n' "$1" >&8
+    printf '\n%s\n' "$1" >&8
     read -r _clm_order <&9 || return
     [ "$_clm_order" != gone ] || _clm_gone=1
 }
@@ -86,7 +86,7 @@ if [ "$$" = 1 ] && _clm_others; then
     exec >/dev/null 2>&1 # the others alone hold the output open now
     [ -n "$_clm_stopped" ] || _clm_ask left
     if [ -z "$_clm_stopped" ] && _clm_others; then
-        printf 'ended\n' >&8
+        printf '\nended\n' >&8
         kill -TERM -1
         _clm_at=0
         while [ "$_clm_at" -lt 40 ] && [ -z "$_clm_stopped" ] && kill -0 -1; do

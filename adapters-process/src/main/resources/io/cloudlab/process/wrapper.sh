@@ -7,7 +7,8 @@
 # Standard input, output and error are three pipes that the server has made. It lets go of them, and they serve anew:
 #   input   first what the job is to do, which the job reads from 9; later the orders of this script to commands.sh
 #   output  the job's output: written by the job, read from 5 by the copier, a process of this script's own
-#   error   events, one a line, written to 8 by the copier and commands.sh, and read here
+#   error   events, one a line, written to 8 by the copier and commands.sh, and read here. Each begins with a line feed,
+#           as it may come in the middle of what dd has to say
 # The lock is 3 and belongs to this process alone. Every variable has a name of its own, since the job's are exported.
 # Counts on nothing but POSIX sh, /proc and coreutils; each process started here delays every job.
 
@@ -34,7 +35,7 @@ else
         exec 3<&- 5<&-
         "$@" <&9 >&7 2>&1 7>&- 9<&-
         _clm_code=$?
-        printf 'over\n' >&8
+        printf '\nover\n' >&8
         exit "$_clm_code"
     ) &
 fi
@@ -114,7 +115,7 @@ _clm_order() {
 
 # Handles the events there are.
 _clm_catch_up() {
-    printf 'now\n' >&8
+    printf '\nnow\n' >&8
     while :; do
         read -r _clm_event <&8 || continue
         [ "$_clm_event" != now ] || break
@@ -182,7 +183,10 @@ _clm_handle() {
     case $1 in
         *' records in')
             _clm_blocks=${1% records in}
-            _clm_blocks=$((${_clm_blocks%+*} + ${_clm_blocks#*+}))
+            case $_clm_blocks in
+                *[!0-9+]* | *+*+* | +* | *+) _clm_blocks= ;;
+                *+*) _clm_blocks=$((${_clm_blocks%+*} + ${_clm_blocks#*+})) ;;
+            esac
             ;;
         *' records out') _clm_stopped ;;
         next)

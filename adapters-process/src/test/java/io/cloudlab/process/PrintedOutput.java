@@ -144,6 +144,16 @@ abstract class PrintedOutput {
                 .containsExactly("20000", "open", "$ bash -c 'echo closed'", "closed", "$ echo last", "last");
     }
 
+    /** The copier has something of its own to say just then. */
+    @Test
+    void nextCommandBeginsHoweverSoonTheLastLineIsLeftOpen() {
+        for (int round = 0; round < 50; round++) {
+            JobsOnDisk.Run run = here.start(List.of(List.of("printf", "open"), List.of("echo", "closed")), Map.of());
+            assertThat(run.code()).isZero();
+            assertThat(run.lines()).containsExactly("$ printf open", "open", "$ echo closed", "closed");
+        }
+    }
+
     @Test
     void serverMayBeAwayForAsLongAsItTakes() {
         JobsOnDisk.Run run = here.bash(
