@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -200,6 +201,19 @@ final class Exchange {
     /** Answers when the work that begins here ends, and holds no thread until then. */
     void later(Supplier<CompletableFuture<Void>> beginning) {
         context.future(beginning::get);
+    }
+
+    /** Answers with what the workers find, of any length. */
+    void answer(Workers workers, Supplier<?> work) {
+        AtomicReference<byte[]> json = new AtomicReference<>(new byte[0]);
+        later(() -> workers.begin(() -> json.set(Json.bytes(work.get()))).thenCompose(done -> sendLater(json.get())));
+    }
+
+    private CompletableFuture<Void> sendLater(byte[] json) {
+        HttpServletResponse response = context.res();
+        response.setContentType(Json.MEDIA_TYPE);
+        response.setContentLength(json.length);
+        return isHead() ? CompletableFuture.completedFuture(null) : Download.start(context.req(), response, json);
     }
 
     /** A file to be kept, written while it is made. */

@@ -88,7 +88,7 @@ public final class HttpAdapter implements AutoCloseable {
                 new OutputRoutes(lab.services().outputs()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),
-                new JobOutputRoutes(lab.jobs()),
+                new JobOutputRoutes(lab.jobs(), jobSocket.searches()),
                 jobSocket,
                 new InstanceRoutes(lab.instances()),
                 new VaultRoutes(lab.vault()),

@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobLog;
@@ -14,9 +15,12 @@ final class JobOutputRoutes implements RouteGroup {
             Param.number("limit", "The most lines wanted.", 1, 1_000).or(100);
 
     private final Jobs jobs;
+    private final Workers searches;
 
-    JobOutputRoutes(Jobs jobs) {
+    /** @param searches who read up to 64 MiB for a single request */
+    JobOutputRoutes(Jobs jobs, Workers searches) {
         this.jobs = jobs;
+        this.searches = searches;
     }
 
     @Override
@@ -45,7 +49,7 @@ final class JobOutputRoutes implements RouteGroup {
                 .summary("The lines of a job's output that hold a text.")
                 .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)
                 .lists(JobJson.Found.class)
-                .fails(404)
+                .fails(404, 429)
                 .to(this::search);
     }
 
@@ -64,18 +68,20 @@ final class JobOutputRoutes implements RouteGroup {
     }
 
     private void search(Exchange exchange) {
+        Caller caller = exchange.caller();
         JobId id = exchange.get(JobParams.ID);
-        JobLog.Found found = jobs.searchOutput(
-                exchange.caller(),
-                id,
-                exchange.get(QUERY),
-                exchange.get(JobParams.FROM),
-                exchange.get(MOST_FOUND).intValue());
-        exchange.json(new JobJson.Found(
+        String text = exchange.get(QUERY);
+        long from = exchange.get(JobParams.FROM);
+        int most = exchange.get(MOST_FOUND).intValue();
+        exchange.answer(searches, () -> found(id, jobs.searchOutput(caller, id, text, from, most)));
+    }
+
+    private static JobJson.Found found(JobId id, JobLog.Found found) {
+        return new JobJson.Found(
                 id.value(),
                 found.lines().stream()
                         .map(line -> new JobJson.Found.Line(line.number(), line.text()))
                         .toList(),
-                found.next() < 0 ? null : found.next()));
+                found.next() < 0 ? null : found.next());
     }
 }

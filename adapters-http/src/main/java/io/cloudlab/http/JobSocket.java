@@ -21,9 +21,15 @@ import java.util.function.Supplier;
 final class JobSocket implements RouteGroup, AutoCloseable {
     private static final long CLOSING_MILLIS = 1_000;
 
+    private static final int MAX_SEARCHES = 32;
+
     private final Jobs jobs;
     private final SocketAuth auth;
     private final Sockets sockets;
+    /** Half of the processors search logs, so that the others answer meanwhile. */
+    private final Workers searches =
+            new Workers("searches", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_SEARCHES);
+
     private final FrameCache cache = new FrameCache();
     private final ThreadPoolExecutor executor;
 
@@ -72,6 +78,11 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         return executor;
     }
 
+    /** Who look for text in logs. */
+    Workers searches() {
+        return searches;
+    }
+
     /** The messages for a chunk; shared, so send duplicates. */
     List<ByteBuffer> messages(LogChunk chunk) {
         return sockets.count() > 1 ? cache.messages(chunk) : OutputFrames.of(chunk);
@@ -80,6 +91,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
     @Override
     public void close() {
         OrderlyEnd.of(executor, CLOSING_MILLIS);
+        searches.close();
         cache.clear();
     }
 }

@@ -28,6 +28,7 @@ public final class InMemoryJobLog implements JobLog {
     private final Map<JobId, Log> logs = new HashMap<>();
     private final Map<JobId, Set<Runnable>> followers = new ConcurrentHashMap<>();
     private final Set<JobId> broken = ConcurrentHashMap.newKeySet();
+    private volatile Runnable searching = () -> {};
     private volatile boolean full;
     private volatile int readable = Integer.MAX_VALUE;
 
@@ -51,6 +52,11 @@ public final class InMemoryJobLog implements JobLog {
     /** Whether the disk is full from now on. */
     public void full(boolean now) {
         full = now;
+    }
+
+    /** What every search does first from now on, on its own thread. */
+    public void searching(Runnable first) {
+        searching = first;
     }
 
     /** How many bytes of a log can be read raw from now on before the disk fails. */
@@ -144,6 +150,7 @@ public final class InMemoryJobLog implements JobLog {
 
     @Override
     public Found search(JobId id, String text, long fromLine, int limit, Redactor redactor) {
+        searching.run();
         List<String> all =
                 read(id, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, redactor).lines();
         String wanted = text.toLowerCase(Locale.ROOT);
