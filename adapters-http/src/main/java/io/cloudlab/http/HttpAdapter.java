@@ -86,6 +86,7 @@ public final class HttpAdapter implements AutoCloseable {
                 new ConfigRoutes(lab.services().configs()),
                 new FileRoutes(lab.services().files(), uploads),
                 new OutputRoutes(lab.services().outputs()),
+                new SchemaRoutes(lab.services().schemas()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),
                 new JobOutputRoutes(lab.jobs(), jobSocket.searches()),

@@ -2,7 +2,6 @@ package io.cloudlab.process;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What instance.yaml may hold: what init_playbook/start-instances.yaml reads of it. */
 final class InstanceTable {
@@ -21,8 +20,7 @@ final class InstanceTable {
                             "enable_ipv6",
                             new YamlShape.Flag(false),
                             "Whether it has an IPv6 address; default: false."))
-            .withSchema(
-                    Map.of("anyOf", List.of(Map.of("required", List.of("os")), Map.of("required", List.of("os_id")))));
+            .withSchema(SchemaParts.oneOf("os", "os_id"));
 
     static final YamlTable ROOT = YamlTable.of(
             "the file",
@@ -58,7 +56,8 @@ final class InstanceTable {
             }
             entry.texts("tags");
             entry.flag("enable_ipv6");
-            if (!entry.has("os") && !entry.has("os_id")) found.add(entry.problem("'os' or 'os_id' is missing"));
+            if (entry.value("os") == null && entry.value("os_id") == null)
+                found.add(entry.problem("'os' or 'os_id' is missing"));
         } catch (YamlProblem problem) {
             found.add(problem);
         }

@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.services.FileArea;
 import io.cloudlab.core.services.FormerContents;
 import io.cloudlab.core.shared.Unavailable;
@@ -28,6 +29,11 @@ record LabOnDisk(
     @Override
     public ConfigSyntax syntax() {
         return new YamlSyntax();
+    }
+
+    @Override
+    public LabSchemas schemas() {
+        return new LabFileSchemas();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.cloudlab.process;
 import io.cloudlab.core.services.InputType;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What scripts.yaml may hold. */
@@ -17,6 +16,8 @@ final class ScriptsTable {
             this(type, null);
         }
     }
+
+    static final String INTEGER = "[+-]?[0-9]+";
 
     static final Kind STRING = new Kind(InputType.STRING);
 
@@ -37,7 +38,7 @@ final class ScriptsTable {
                     "datetime")
             .and("text", new Kind(InputType.TEXT), "text in several lines", "textarea", "multiline")
             .and("number", new Kind(InputType.NUMBER), "a number", "float", "double", "decimal")
-            .and("integer", new Kind(InputType.NUMBER, "[+-]?[0-9]+"), "a number without a fraction", "int")
+            .and("integer", new Kind(InputType.NUMBER, INTEGER), "a number without a fraction", "int")
             .and(
                     "boolean",
                     new Kind(InputType.BOOLEAN),
@@ -87,29 +88,32 @@ final class ScriptsTable {
             + "(?!(?:\\.?/)*-)(?!(?:\\.?/)*\\.?$)[^\\\\\\u0000-\\u001f\\u007f-\\u009f]{0,999}[^/\\\\\\u0000-\\u001f\\u007f-\\u009f]";
 
     static final YamlTable INPUT = YamlTable.of(
-            "an input",
-            "A value that the caller chooses; the script sees it as INPUT_<NAME>.",
-            YamlKey.of(
-                            "name",
-                            new YamlShape.Text("[A-Za-z][A-Za-z0-9_-]{0,63}"),
-                            "A letter, then letters, digits, dashes and underscores, at most 64.")
-                    .needed(),
-            YamlKey.text("label", "What people see; default: the name."),
-            YamlKey.of("type", new YamlShape.Word(TYPES), "What kind of value it takes; default: string."),
-            YamlKey.of(
-                    "required", new YamlShape.Flag(true), "Whether it must be given and not be empty; default: false."),
-            YamlKey.of(
-                    "default",
-                    new YamlShape.Anything(),
-                    "What counts where it is not given: a value that a run would take. A secret has none."),
-            YamlKey.of("options", new YamlShape.Options(), "What may be chosen; select needs some.")
-                    .stopping(),
-            YamlKey.text(
-                            "pattern",
-                            "A Java regular expression that the whole value matches, at most " + MAX_PATTERN
-                                    + " characters.")
-                    .stopping(),
-            YamlKey.text("description", "A sentence about it."));
+                    "an input",
+                    "A value that the caller chooses; the script sees it as INPUT_<NAME>.",
+                    YamlKey.of(
+                                    "name",
+                                    new YamlShape.Text("[A-Za-z][A-Za-z0-9_-]{0,63}"),
+                                    "A letter, then letters, digits, dashes and underscores, at most 64.")
+                            .needed(),
+                    YamlKey.text("label", "What people see; default: the name."),
+                    YamlKey.of("type", new YamlShape.Word(TYPES), "What kind of value it takes; default: string."),
+                    YamlKey.of(
+                            "required",
+                            new YamlShape.Flag(true),
+                            "Whether it must be given and not be empty; default: false."),
+                    YamlKey.of(
+                            "default",
+                            new YamlShape.Anything(),
+                            "What counts where it is not given: a value that a run would take. A secret has none."),
+                    YamlKey.of("options", new YamlShape.Options(), "What may be chosen; select needs some.")
+                            .stopping(),
+                    YamlKey.text(
+                                    "pattern",
+                                    "A Java regular expression that the whole value matches, at most " + MAX_PATTERN
+                                            + " characters.")
+                            .stopping(),
+                    YamlKey.text("description", "A sentence about it."))
+            .withSchema(InputSchema.rules(TYPES));
 
     static final YamlTable SCRIPT = YamlTable.of(
                     "a script",
@@ -134,8 +138,7 @@ final class ScriptsTable {
                             "concurrency",
                             new YamlShape.Word(CONCURRENCY),
                             "Whether it waits for other jobs of the service; default: exclusive."))
-            .withSchema(Map.of(
-                    "anyOf", List.of(Map.of("required", List.of("script")), Map.of("required", List.of("file")))));
+            .withSchema(SchemaParts.oneOf("script", "file"));
 
     static final YamlTable ROOT = YamlTable.of(
             "the file",

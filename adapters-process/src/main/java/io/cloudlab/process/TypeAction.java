@@ -97,10 +97,12 @@ final class TypeAction {
     }
 
     /** What the file says the action does. */
-    private String word() {
+    private String word() throws YamlProblem {
         YamlValue value = entry.value("type");
         if (value == null) return ActionType.SCRIPT.word();
-        YamlValue named = value instanceof YamlValue.Mapping inner ? inner.get("type") : value;
+        YamlValue named = value instanceof YamlValue.Mapping
+                ? YamlEntry.of(value, TypesTable.builtin(), found).value("type")
+                : value;
         return named instanceof YamlValue.Scalar scalar && scalar.text().matches("[^\\p{Cntrl}]{1,100}")
                 ? scalar.text()
                 : "?";

@@ -52,10 +52,17 @@ final class TypeField {
 
     private List<String> options(String name, FieldType type) throws YamlProblem {
         YamlOptions options = YamlOptions.read(entry, "options", found);
-        if (!options.labels().isEmpty()) entry.note(place("options"), "types show the values of options, not labels");
+        if (!isPlain(entry.value("options")))
+            entry.note(place("options"), "types show the values of options, not labels");
         if (!options.values().isEmpty() && !type.hasOptions())
             entry.note(entry.mapping(), "'options' mean nothing in field '" + name + "', which is a " + type.word());
         return options.values();
+    }
+
+    private static boolean isPlain(@Nullable YamlValue options) {
+        return options == null
+                || options instanceof YamlValue.Sequence list
+                        && list.items().stream().allMatch(item -> item instanceof YamlValue.Scalar);
     }
 
     /** What is not known is a string; where the word hints at a secret, it is one. */

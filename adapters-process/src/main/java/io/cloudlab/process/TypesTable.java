@@ -4,8 +4,6 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.FieldType;
 import io.cloudlab.core.inventory.SyncAdapter;
-import java.util.List;
-import java.util.Map;
 
 /** What a file of an inventory type may hold. */
 final class TypesTable {
@@ -66,90 +64,96 @@ final class TypesTable {
     private static final String LINE = "[^\\u0000-\\u001f\\u007f-\\u009f]{0,250}";
 
     static final YamlTable FIELD = YamlTable.of(
-            "a field",
-            "A value that objects of the type hold.",
-            YamlKey.of(
-                            "name",
-                            new YamlShape.Text("[A-Za-z][A-Za-z0-9_-]{0,63}"),
-                            "A letter, then letters, digits, dashes and underscores, at most 64.")
-                    .needed(),
-            YamlKey.of("type", new YamlShape.Word(FIELD_TYPES), "What kind of value it holds.")
-                    .needed(),
-            YamlKey.of("label", new YamlShape.Text(LINE), "What people see; default: the name."),
-            YamlKey.of("required", new YamlShape.Flag(true), "Whether every object has one; default: false."),
-            YamlKey.of(
-                    "unique",
-                    new YamlShape.Flag(false),
-                    "Whether no two objects share it; not for boolean, secret and json. Default: false."),
-            YamlKey.of(
-                    "readonly",
-                    new YamlShape.Flag(true),
-                    "Whether only synchronisation and the default set it; default: false."),
-            YamlKey.of("searchable", new YamlShape.Flag(false), "Whether a search looks into it; default: false."),
-            YamlKey.of(
-                            "options",
-                            new YamlShape.Options(),
-                            "What is allowed; enum needs some, string, text and integer may have some.")
-                    .stopping(),
-            YamlKey.of(
-                    "default",
-                    new YamlShape.Anything(),
-                    "What a new object gets where nothing is given; neither for secret nor for unique fields."));
-
-    private static final YamlTable BUILTIN_TYPE = YamlTable.of(
-            "a builtin action",
-            "{type: builtin, name: ssh} means the same as ssh.",
-            YamlKey.text("type", "The word builtin."),
-            YamlKey.text("name", "The word ssh."));
+                    "a field",
+                    "A value that objects of the type hold.",
+                    YamlKey.of(
+                                    "name",
+                                    new YamlShape.Text("[A-Za-z][A-Za-z0-9_-]{0,63}"),
+                                    "A letter, then letters, digits, dashes and underscores, at most 64.")
+                            .needed(),
+                    YamlKey.of("type", new YamlShape.Word(FIELD_TYPES), "What kind of value it holds.")
+                            .needed(),
+                    YamlKey.of("label", new YamlShape.Text(LINE), "What people see; default: the name."),
+                    YamlKey.of("required", new YamlShape.Flag(true), "Whether every object has one; default: false."),
+                    YamlKey.of(
+                            "unique",
+                            new YamlShape.Flag(false),
+                            "Whether no two objects share it; not for boolean, secret and json. Default: false."),
+                    YamlKey.of(
+                            "readonly",
+                            new YamlShape.Flag(true),
+                            "Whether only synchronisation and the default set it; default: false."),
+                    YamlKey.of(
+                            "searchable", new YamlShape.Flag(false), "Whether a search looks into it; default: false."),
+                    YamlKey.of(
+                                    "options",
+                                    new YamlShape.Choices(),
+                                    "What is allowed; enum needs some, string, text and integer may have some.")
+                            .stopping(),
+                    YamlKey.of(
+                            "default",
+                            new YamlShape.Anything(),
+                            "What a new object gets where nothing is given; neither for secret nor for unique fields."))
+            .withSchema(TypeSchema.fieldRules(FIELD_TYPES));
 
     private static final YamlWords<ActionType> ACTION_WORDS =
             ACTION_TYPES.and(BUILTIN, ActionType.SSH, "with the name ssh the same as ssh; no other is there");
 
+    private static final YamlTable BUILTIN_TYPE = YamlTable.of(
+                    "a builtin action",
+                    "{type: builtin, name: ssh} means the same as ssh.",
+                    YamlKey.of("type", new YamlShape.Word(ACTION_WORDS), "The word builtin, or any other type.")
+                            .needed(),
+                    YamlKey.text("name", "With builtin: the word ssh."))
+            .withSchema(TypeSchema.builtinRules(BUILTIN));
+
     static final YamlTable ACTION = YamlTable.of(
-            "an action",
-            "Something that can be done with an object, or with the type as a whole.",
-            YamlKey.of(
-                            "name",
-                            new YamlShape.Text("(?!(?:view|create|edit|delete|files|sync)$)[a-z][a-z0-9_-]{0,49}"),
-                            "As a slug; not view, create, edit, delete, files or sync.")
-                    .needed(),
-            YamlKey.of("label", new YamlShape.Text(LINE), "What people see; default: the name."),
-            YamlKey.of(
-                            "type",
-                            new YamlShape.WordOrMapping(ACTION_WORDS, BUILTIN_TYPE),
-                            "What it does; default: script.")
-                    .stopping(),
-            YamlKey.of("icon", new YamlShape.Text(LINE), "A word for whoever draws it."),
-            YamlKey.of("scope", new YamlShape.Word(SCOPES), "What it is done with; default: object.")
-                    .stopping(),
-            YamlKey.of(
-                            "script",
-                            new YamlShape.Text(ScriptsTable.PATH),
-                            "For script: the name of a script or its file; default: the action's name.")
-                    .stopping(),
-            YamlKey.of(
-                            "playbook",
-                            new YamlShape.Text(ScriptsTable.PATH.replaceFirst("\\[\\^/[^\\[]*$", "\\\\.ya?ml")),
-                            "For playbook: its file, a .yml or .yaml below the lab directory.")
-                    .stopping(),
-            YamlKey.of(
-                            "vars_mapping",
-                            new YamlShape.Variables(),
-                            "Variables of the playbook: texts in which {{ field }} stands for the object's value."
-                                    + " Nothing is computed in them. Secret fields are masked in the output.")
-                    .stopping(),
-            YamlKey.text("confirm", "What to ask before.").stopping(),
-            YamlKey.of("destructive", new YamlShape.Flag(true), "Whether it destroys something; default: false."),
-            YamlKey.of("inputs", new YamlShape.ListOf(ScriptsTable.INPUT), "As in scripts.yaml.")
-                    .stopping());
+                    "an action",
+                    "Something that can be done with an object, or with the type as a whole.",
+                    YamlKey.of(
+                                    "name",
+                                    new YamlShape.Text(
+                                            "(?!(?:view|create|edit|delete|files|sync)$)[a-z][a-z0-9_-]{0,49}"),
+                                    "As a slug; not view, create, edit, delete, files or sync.")
+                            .needed(),
+                    YamlKey.of("label", new YamlShape.Text(LINE), "What people see; default: the name."),
+                    YamlKey.of(
+                                    "type",
+                                    new YamlShape.WordOrMapping(ACTION_WORDS, BUILTIN_TYPE),
+                                    "What it does; default: script.")
+                            .stopping(),
+                    YamlKey.of("icon", new YamlShape.Text(LINE), "A word for whoever draws it."),
+                    YamlKey.of("scope", new YamlShape.Word(SCOPES), "What it is done with; default: object.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "script",
+                                    new YamlShape.Text(ScriptsTable.PATH),
+                                    "For script: the name of a script or its file; default: the action's name.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "playbook",
+                                    new YamlShape.Text("(?=.*\\.ya?ml$)" + ScriptsTable.PATH),
+                                    "For playbook: its file, a .yml or .yaml below the lab directory.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "vars_mapping",
+                                    new YamlShape.Variables(),
+                                    "Variables of the playbook: texts in which {{ field }} stands for the object's value."
+                                            + " Nothing is computed in them. Secret fields are masked in the output.")
+                            .stopping(),
+                    YamlKey.text("confirm", "What to ask before.").stopping(),
+                    YamlKey.of(
+                            "destructive", new YamlShape.Flag(true), "Whether it destroys something; default: false."),
+                    YamlKey.of("inputs", new YamlShape.ListOf(ScriptsTable.INPUT), "As in scripts.yaml.")
+                            .stopping())
+            .withSchema(TypeSchema.actionRules(ACTION_TYPES, SCOPES, BUILTIN));
 
     private static final YamlTable SYNC = YamlTable.of(
                     "a source",
                     "Where objects come from.",
                     YamlKey.of("adapter", new YamlShape.Word(ADAPTERS), "The source."),
                     YamlKey.of("source", new YamlShape.Word(ADAPTERS), "The same; 'adapter' wins."))
-            .withSchema(Map.of(
-                    "anyOf", List.of(Map.of("required", List.of("adapter")), Map.of("required", List.of("source")))));
+            .withSchema(SchemaParts.oneOf("adapter", "source"));
 
     static final YamlTable ROOT = YamlTable.of(
             "the file",

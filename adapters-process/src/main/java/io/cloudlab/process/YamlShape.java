@@ -17,6 +17,9 @@ sealed interface YamlShape {
     /** What may be chosen: a list of texts or of {@code {value, label}}, or a mapping of values to labels. */
     record Options() implements YamlShape {}
 
+    /** What is allowed: a list of texts, each different. */
+    record Choices() implements YamlShape {}
+
     /** A list of texts. */
     record Texts() implements YamlShape {}
 

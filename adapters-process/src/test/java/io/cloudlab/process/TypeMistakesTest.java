@@ -92,7 +92,7 @@ class TypeMistakesTest extends LabTypesFixture {
     @Test
     void otherWordsForAFieldsTypeAreUnderstood() throws IOException {
         String fields = "[{name: a, type: int}, {name: b, type: bool, default: yes}, {name: c, type: password},"
-                + " {name: d, type: select, options: {s: s, b: b}}, {name: e, type: textarea}, {name: f, type: email}]";
+                + " {name: d, type: select, options: [s, b]}, {name: e, type: textarea}, {name: f, type: email}]";
         assertThat(kept("slug: box\nlabel: Box\nfields: " + fields).fields())
                 .extracting(Field::type)
                 .containsExactly(
@@ -102,6 +102,14 @@ class TypeMistakesTest extends LabTypesFixture {
                         FieldType.ENUM,
                         FieldType.TEXT,
                         FieldType.STRING);
+    }
+
+    @Test
+    void optionsOfAFieldMayBePairsThoughOnlyTheirValuesCount() throws IOException {
+        for (String options : List.of("{s: Small, b: Big}", "[{value: s, label: Small}, b]"))
+            assertThat(field("name: a, type: enum, options: " + options, "types show the values of options")
+                            .options())
+                    .containsExactlyInAnyOrder("s", "b");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.services.FileArea;
 import io.cloudlab.core.services.FormerContents;
 import io.cloudlab.core.vault.SecretsFile;
@@ -20,6 +21,9 @@ public interface Lab extends AutoCloseable {
     FormerContents formers();
 
     ConfigSyntax syntax();
+
+    /** What the files of a lab may hold. */
+    LabSchemas schemas();
 
     /** The types of the inventory. */
     TypeSource types();

@@ -14,6 +14,7 @@ final class LabServices {
                 lab.files(),
                 lab.formers(),
                 lab.syntax(),
+                lab.schemas(),
                 stores.fileVersions(),
                 audit));
     }

@@ -9,6 +9,7 @@ public final class Services {
     private final ServiceConfigs configs;
     private final ServiceFiles files;
     private final ServiceOutputs outputs;
+    private final LabSchemas schemas;
 
     /** What the use cases are made of. */
     public record Parts(
@@ -17,6 +18,7 @@ public final class Services {
             FileArea files,
             FormerContents formers,
             ConfigSyntax syntax,
+            LabSchemas schemas,
             FileVersionStore versions,
             AuditTrail audit) {}
 
@@ -26,6 +28,7 @@ public final class Services {
         this.configs = new ServiceConfigs(parts, changes);
         this.files = new ServiceFiles(parts, changes);
         this.outputs = new ServiceOutputs(parts.catalogue());
+        this.schemas = parts.schemas();
     }
 
     public Catalogue catalogue() {
@@ -42,5 +45,10 @@ public final class Services {
 
     public ServiceOutputs outputs() {
         return outputs;
+    }
+
+    /** What the files of a lab may hold, for editors; no secret to anybody. */
+    public LabSchemas schemas() {
+        return schemas;
     }
 }

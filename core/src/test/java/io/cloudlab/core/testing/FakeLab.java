@@ -2,8 +2,11 @@ package io.cloudlab.core.testing;
 
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.server.ServerIdentity;
+import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.shared.Unavailable;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A lab in memory. Closing it forgets nothing, so that it can be given to the next {@code CloudLab}. Thread-safe. */
@@ -43,6 +46,21 @@ public final class FakeLab implements Lab {
     @Override
     public FakeConfigSyntax syntax() {
         return new FakeConfigSyntax();
+    }
+
+    @Override
+    public LabSchemas schemas() {
+        return new LabSchemas() {
+            @Override
+            public List<String> names() {
+                return List.of("scripts.json");
+            }
+
+            @Override
+            public Optional<String> find(String name) {
+                return name.equals("scripts.json") ? Optional.of("{\"title\":\"scripts\"}") : Optional.empty();
+            }
+        };
     }
 
     @Override
