@@ -51,6 +51,7 @@ final class ActionRoutes implements RouteGroup {
     @Override
     public void declare(Declarations routes) {
         routes.post("runObjectAction", "/api/inventory/{type}/{id}/actions/{action}")
+                .budget(Budget.JOBS)
                 .by(Access.ANY_USER)
                 .summary("Do something with an object, as a job.")
                 .takes(TYPE, ID, ACTION)
@@ -61,6 +62,7 @@ final class ActionRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(JobJson.Started.of(
                         actions.run(exchange.caller(), exchange.get(TYPE), exchange.get(ID), wanted(exchange)))));
         routes.post("runTypeAction", "/api/inventory/{type}/actions/{action}")
+                .budget(Budget.JOBS)
                 .by(Access.ANY_USER)
                 .summary("Do something with a type as a whole, as a job.")
                 .takes(TYPE, ACTION)

@@ -94,6 +94,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
                 .summary("Open a terminal on the server behind an object, or come back to one; or do something else"
                         + " with the object and watch. Needs the action's permission on the object.")
                 .takes(OBJECT, SocketAuth.TOKEN, SocketAuth.TICKET, ACTION, USER, COLS, ROWS, SESSION)
+                .budget(Budget.SOCKETS, Budget.JOBS)
                 .answers(
                         "application/json",
                         "Text frames. Of a terminal: connected, output; the client sends input and resize. Of another"

@@ -64,7 +64,7 @@ final class AuditRoutes implements RouteGroup {
                 .takes(FORMAT)
                 .takes(FILTERS)
                 .answers(List.of("application/x-ndjson", "text/csv"), "The entries.")
-                .fails(429)
+                .budget(Budget.EXPORTS)
                 .startsSomething()
                 .to(this::export);
     }

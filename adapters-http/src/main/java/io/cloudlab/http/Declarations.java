@@ -64,6 +64,7 @@ final class Declarations {
         private final Set<Integer> failures = new LinkedHashSet<>();
         private int bodyLimit = Route.BODY_LIMIT;
         private @Nullable Limit limit;
+        private final List<Budget> budgets = new ArrayList<>();
         private boolean safe = true;
         private boolean list;
 
@@ -120,6 +121,12 @@ final class Declarations {
 
         Declaration limit(Limit perClient) {
             limit = perClient;
+            return this;
+        }
+
+        /** What its user needs a share of. */
+        Declaration budget(Budget... perUser) {
+            budgets.addAll(List.of(perUser));
             return this;
         }
 
@@ -188,6 +195,7 @@ final class Declarations {
                     failures,
                     bodyLimit,
                     limit,
+                    budgets,
                     safe,
                     list,
                     endpoint));

@@ -54,6 +54,7 @@ final class FileRoutes implements RouteGroup {
                 .summary("Upload a file, over what may be there. The former content is kept.")
                 .takes(NAME, SUBDIR)
                 .takesFile()
+                .budget(Budget.UPLOADS)
                 .answers(FileJson.Changed.class)
                 .fails(404, 503)
                 .to(this::upload);

@@ -5,6 +5,7 @@ import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.identity.SignIn;
 import io.cloudlab.core.shared.CloudLabException;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -30,6 +31,7 @@ final class Gate extends Handler.Wrapper {
     private final Forgeries forgeries;
     private final Sockets sockets;
     private final RateLimits limits;
+    private final Budgets budgets;
     private final Duration patience;
 
     /** @param patience how long a body may take to arrive */
@@ -40,6 +42,7 @@ final class Gate extends Handler.Wrapper {
             SignIn signIn,
             Sockets sockets,
             RateLimits limits,
+            Budgets budgets,
             Duration patience) {
         this.routes = routes;
         this.hosts = new Hosts(config);
@@ -50,6 +53,7 @@ final class Gate extends Handler.Wrapper {
         this.forgeries = new Forgeries(signIn);
         this.sockets = sockets;
         this.limits = limits;
+        this.budgets = budgets;
         this.patience = patience;
     }
 
@@ -143,6 +147,11 @@ final class Gate extends Handler.Wrapper {
 
     private void letIn(Admission admission, Request request, Response response, Callback callback) throws Exception {
         request.setAttribute(Admission.ATTRIBUTE, admission);
+        List<Budget> shares = admission.route().heldBudgets();
+        if (!shares.isEmpty()) {
+            Budgets.Held held = budgets.take(shares, admission.caller());
+            Request.addCompletionListener(request, e -> held.close());
+        }
         if (!super.handle(request, response, callback)) throw new Refusal(Problems.ofStatus(404));
     }
 

@@ -46,17 +46,22 @@ public final class HttpAdapter implements AutoCloseable {
     static HttpAdapter start(CloudLab lab, HttpConfig config, Timing timing) {
         Tokens tokens = new Tokens(config.tokenKey());
         Sockets sockets = new Sockets(timing.betweenTicks());
-        SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery());
+        RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
+        Budgets budgets = new Budgets(config.rateLimits(), limits);
+        SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery(), budgets);
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());
-        RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
         People people = new People(
-                lab, tokens, limits, new Guesses(config.rateLimits(), timing.nanos(), (user, address) -> false));
+                lab,
+                tokens,
+                limits,
+                budgets,
+                new Guesses(config.rateLimits(), timing.nanos(), (user, address) -> false));
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
-            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, limits, timing.patience());
+            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, limits, budgets, timing.patience());
             Javalin javalin = WebServer.start(config, routes, gate);
             return new HttpAdapter(javalin, routes, sockets, jobSocket, actionSocket, people);
         } catch (RuntimeException failed) {

@@ -45,8 +45,9 @@ final class InstanceRoutes implements RouteGroup {
                 .answers(InstancesJson.class)
                 .to(exchange -> exchange.json(InstancesJson.of(instances.cached(exchange.caller()))));
         refresh(routes.get("startInstancesRefresh", "/api/instances/refresh").startsSomething());
-        refresh(routes.post("refreshInstances", "/api/instances/refresh"));
+        refresh(routes.post("refreshInstances", "/api/instances/refresh").budget(Budget.JOBS));
         routes.post("stopInstance", "/api/instances/{label}/{region}/stop")
+                .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.INSTANCES_STOP))
                 .summary("Destroy one instance, as a job.")
                 .takes(LABEL, REGION)
@@ -58,6 +59,7 @@ final class InstanceRoutes implements RouteGroup {
                     exchange.json(JobJson.Started.of(instances.stop(exchange.caller(), instance)));
                 });
         routes.post("stopService", "/api/services/{name}/stop")
+                .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.SERVICES_STOP))
                 .summary("Destroy the instances of a service, as a job.")
                 .takes(NAME)
@@ -67,6 +69,7 @@ final class InstanceRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(
                         JobJson.Started.of(instances.stopService(exchange.caller(), exchange.get(NAME)))));
         routes.post("stopAllInstances", "/api/services/actions/stop-all")
+                .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.SYSTEM_STOP_ALL))
                 .summary("Destroy every instance the lab has created, as a job.")
                 .strict()

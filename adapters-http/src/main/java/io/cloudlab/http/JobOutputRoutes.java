@@ -48,6 +48,7 @@ final class JobOutputRoutes implements RouteGroup {
                 .by(JobRoutes.VIEWERS)
                 .summary("The lines of a job's output that hold a text.")
                 .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)
+                .budget(Budget.SEARCHES)
                 .lists(JobJson.Found.class)
                 .fails(404, 429)
                 .to(this::search);

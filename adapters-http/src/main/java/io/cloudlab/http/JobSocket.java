@@ -58,6 +58,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
                 .by(Access.holdersOf(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL))
                 .summary("Watch a job: its output from a line on, then its end.")
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM)
+                .budget(Budget.SOCKETS)
                 .answers("application/json", "Text frames: connected, output, done; or error, then a close code.")
                 .opens(call -> new SocketViewer(call, auth, sockets, executor, this::open));
     }

@@ -1,9 +1,12 @@
 package io.cloudlab.http;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /** How often one client address may do what lets people guess, or sends mail. */
-enum Limit {
+enum Limit implements Rate {
     LOGIN(5),
     /** Guesses of the setup code. */
     SETUP(5),
@@ -27,12 +30,23 @@ enum Limit {
         this.span = span;
     }
 
-    /** How often within any {@link #span}. */
-    int most() {
+    @Override
+    public int most() {
         return most;
     }
 
-    Duration span() {
+    @Override
+    public Duration span() {
         return span;
+    }
+
+    /** For the OpenAPI document. */
+    Map<String, Object> shown() {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", name().toLowerCase(Locale.ROOT));
+        shown.put("per", this == MAIL ? "e-mail address" : "client address");
+        shown.put("most", most);
+        shown.put("seconds", span.toSeconds());
+        return shown;
     }
 }

@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.Version;
 import io.cloudlab.core.access.Permission;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,12 @@ final class OpenApi {
             Map.of("file", Map.of("type", "string", "contentMediaType", "application/octet-stream")),
             "required",
             List.of("file"));
+
+    private static final Map<String, Object> RETRY_AFTER = Map.of(
+            "description",
+            "The seconds after which trying again makes sense.",
+            "schema",
+            Map.of("type", "integer", "minimum", 1));
 
     private final Routes routes;
     private final Descriptions descriptions = Descriptions.load();
@@ -105,6 +112,8 @@ final class OpenApi {
                     holders.anyOf().stream().map(Permission::codename).toList());
         if (route.method() == Route.Method.SOCKET) operation.put("x-websocket", true);
         operation.put("security", security(route.access()));
+        List<Map<String, Object>> budgets = budgets(route);
+        if (!budgets.isEmpty()) operation.put("x-budgets", budgets);
         if (!route.params().isEmpty())
             operation.put(
                     "parameters",
@@ -136,6 +145,14 @@ final class OpenApi {
         Map<String, Object> token = Map.of("bearer", List.of());
         if (access.needsUser()) return List.of(token);
         return access.recognises() ? List.of(Map.of(), token) : List.of();
+    }
+
+    /** How often, and how much at once, from one address and by one user. */
+    private static List<Map<String, Object>> budgets(Route route) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        if (route.limit() != null) shown.add(route.limit().shown());
+        route.budgets().forEach(budget -> shown.add(budget.shown()));
+        return shown;
     }
 
     private static String who(Access access) {
@@ -201,6 +218,7 @@ final class OpenApi {
     private Map<String, Object> problem(String description) {
         Map<String, Object> response = new LinkedHashMap<>();
         response.put("description", description);
+        if (description.equals(Problem.title(429))) response.put("headers", Map.of("Retry-After", RETRY_AFTER));
         response.put("content", content(Problem.MEDIA_TYPE, schemas.reference(Problem.class), null));
         return response;
     }

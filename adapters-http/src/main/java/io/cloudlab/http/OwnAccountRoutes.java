@@ -64,8 +64,9 @@ final class OwnAccountRoutes implements RouteGroup {
                 .summary("Change one's own password. Every other session ends.")
                 .body(PasswordChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .budget(Budget.HASHING)
                 .answers(PasswordChangedJson.class)
-                .fails(400, 409, 429)
+                .fails(400, 409)
                 .to(this::changePassword);
     }
 

@@ -20,7 +20,7 @@ final class RateLimits {
         this.nanos = nanos;
     }
 
-    private record Key(Limit limit, String who) {}
+    private record Key(Rate rate, String who) {}
 
     /** @throws Refusal with 429 if the client at the address has done it too often */
     void count(Limit limit, String address) {
@@ -30,13 +30,13 @@ final class RateLimits {
     }
 
     /** @return the seconds to wait, or 0 if it is allowed and counted now */
-    synchronized long take(Limit limit, String who) {
+    synchronized long take(Rate rate, String who) {
         if (!on) return 0;
         long now = nanos.getAsLong();
-        long span = limit.span().toNanos();
-        Deque<Long> times = uses.computeIfAbsent(new Key(limit, who), first -> new ArrayDeque<>(limit.most()));
+        long span = rate.span().toNanos();
+        Deque<Long> times = uses.computeIfAbsent(new Key(rate, who), first -> new ArrayDeque<>(rate.most()));
         while (!times.isEmpty() && now - times.getFirst() >= span) times.removeFirst();
-        if (times.size() < limit.most()) {
+        if (times.size() < rate.most()) {
             times.addLast(now);
             return 0;
         }

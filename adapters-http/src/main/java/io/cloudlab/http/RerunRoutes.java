@@ -31,6 +31,7 @@ final class RerunRoutes implements RouteGroup {
     @Override
     public void declare(Declarations routes) {
         routes.post("rerunJob", "/api/jobs/{id}/rerun")
+                .budget(Budget.JOBS)
                 .by(JobRoutes.VIEWERS)
                 .summary("Do again what a job did: same service, script, object and inputs. Needs what its first start"
                         + " needed. Secret inputs must be sent again, and only those.")

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures the statuses it may answer besides those that follow from its declaration
  * @param bodyLimit the largest body in bytes
  * @param limit how often one client may use it, or null for as often as he likes
+ * @param budgets what it takes of its user's shares
  * @param safe whether GET changes nothing, so that HEAD may do the same
  * @param list whether it answers a list
  */
@@ -39,6 +40,7 @@ record Route(
         Set<Integer> failures,
         int bodyLimit,
         @Nullable Limit limit,
+        List<Budget> budgets,
         boolean safe,
         boolean list,
         Endpoint endpoint) {
@@ -90,12 +92,18 @@ record Route(
     Route {
         params = List.copyOf(params);
         failures = Set.copyOf(failures);
+        budgets = List.copyOf(budgets);
     }
 
     /** Whether it stands in the documentation. */
     boolean documented() {
         return !(answer instanceof Answer.Media media
                 && media.mediaTypes().stream().allMatch(type -> type.startsWith("text/")));
+    }
+
+    /** The budgets a request holds for as long as it lasts. */
+    List<Budget> heldBudgets() {
+        return budgets.stream().filter(Budget::isHeldByRequests).toList();
     }
 
     /** Whether a parameter it does not know is refused, so that a list is never longer than what was asked for. */
@@ -107,7 +115,7 @@ record Route(
     Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
         all.addAll(List.of(400, 500)); // 400 for whoever asks for another host
-        if (limit != null) all.add(429);
+        if (limit != null || !budgets.isEmpty()) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);
         if (!params.isEmpty() || heedsAllOfItsQuery()) all.add(422);

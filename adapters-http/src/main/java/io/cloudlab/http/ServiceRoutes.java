@@ -75,6 +75,7 @@ final class ServiceRoutes implements RouteGroup {
                 .to(exchange ->
                         exchange.json(ServiceJson.Detail.of(catalogue.service(exchange.caller(), exchange.get(NAME)))));
         routes.post("deployService", "/api/services/{name}/deploy")
+                .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run the service's deploy.sh as a job.")
                 .takes(NAME)
@@ -84,6 +85,7 @@ final class ServiceRoutes implements RouteGroup {
                 .fails(400, 404, 503)
                 .to(this::deploy);
         routes.post("runScript", "/api/services/{name}/run")
+                .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
                 .summary("Run one of the service's scripts as a job.")
                 .takes(NAME)

@@ -11,7 +11,7 @@ import io.cloudlab.core.identity.Unauthenticated;
  *
  * @param tokensInQuery whether a token may stand in the address, where others may write it down
  */
-record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn, boolean tokensInQuery) {
+record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn, boolean tokensInQuery, Budgets budgets) {
     static final Param<String> TOKEN = Param.text("token", "A session token, if not in the Authorization header.")
             .or("");
     static final Param<String> TICKET = Param.text("ticket", "A ticket for this socket, instead of a token.")
@@ -28,5 +28,10 @@ record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn, boolean t
     /** @throws Unauthenticated if the session does not stand any more */
     Caller caller(Session session, SocketCall call) {
         return signIn.caller(session, call.address());
+    }
+
+    /** Takes the caller's share for one WebSocket. @throws Refusal with 429 if the caller has too many */
+    Budgets.Held place(Caller caller) {
+        return budgets.take(Budget.SOCKETS, caller);
     }
 }

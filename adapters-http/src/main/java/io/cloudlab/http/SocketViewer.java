@@ -30,6 +30,7 @@ final class SocketViewer extends Conversation {
     private volatile Executor executor;
     private volatile @Nullable Topic topic;
     private volatile boolean known;
+    private volatile Budgets.Held place = Budgets.Held.NOTHING;
     private volatile byte @Nullable [] early;
 
     // What follows is touched by one thread at a time: whoever has the turn.
@@ -99,6 +100,8 @@ final class SocketViewer extends Conversation {
         Session begun = auth.session(call);
         Supplier<Caller> again = () -> auth.caller(begun, call);
         Caller caller = again.get();
+        place = auth.place(caller);
+        if (isOver()) place.close(); // the other side may have gone before there was a place to give back
         who = again;
         checkedAt = System.nanoTime();
         opening.open(this, caller, again);
@@ -143,6 +146,7 @@ final class SocketViewer extends Conversation {
 
     @Override
     void ended() {
+        place.close();
         Topic current = topic;
         if (current != null) current.ended();
     }

@@ -20,10 +20,12 @@ final class UserRoutes implements RouteGroup {
 
     private final Users users;
     private final Invitations invitations;
+    private final Budgets budgets;
 
-    UserRoutes(Users users, Invitations invitations) {
+    UserRoutes(Users users, Invitations invitations, Budgets budgets) {
         this.users = users;
         this.invitations = invitations;
+        this.budgets = budgets;
     }
 
     record InviteJson(
@@ -81,6 +83,7 @@ final class UserRoutes implements RouteGroup {
                 .body(InviteJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .strict()
+                .budget(Budget.MAILS)
                 .answers(UserJson.New.class)
                 .fails(400)
                 .to(this::invite);
@@ -128,16 +131,21 @@ final class UserRoutes implements RouteGroup {
                 .summary("Invite somebody again who has not accepted yet. Older links stop working.")
                 .takes(ID)
                 .strict()
+                .budget(Budget.MAILS)
                 .answers(UserJson.InvitedAgain.class)
                 .fails(400, 404)
-                .to(exchange -> exchange.json(
-                        UserJson.InvitedAgain.of(invitations.resend(exchange.caller(), exchange.get(ID)))));
+                .to(exchange -> {
+                    int id = exchange.get(ID);
+                    budgets.take(Budget.MAILS, exchange.caller()).close();
+                    exchange.json(UserJson.InvitedAgain.of(invitations.resend(exchange.caller(), id)));
+                });
     }
 
     private void invite(Exchange exchange) {
         InviteJson body = exchange.body(InviteJson.class);
         NewUser wanted = new NewUser(
                 body.username(), body.email(), body.displayName(), orNone(body.roleIds()), orNone(body.roles()));
+        budgets.take(Budget.MAILS, exchange.caller()).close();
         exchange.json(UserJson.New.of(invitations.invite(exchange.caller(), wanted)));
     }
 

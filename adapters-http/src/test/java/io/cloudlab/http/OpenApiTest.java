@@ -176,6 +176,25 @@ class OpenApiTest {
     }
 
     @Test
+    void budgetsAreTold() {
+        JsonNode login = operation("/api/auth/login", "post");
+        JsonNode upload = operation("/api/services/{name}/files/{subdir}", "post");
+
+        assertThat(login.path("x-budgets").toString())
+                .isEqualTo("[{\"name\":\"login\",\"per\":\"client address\",\"most\":5,\"seconds\":60}]");
+        assertThat(upload.path("x-budgets").toString())
+                .isEqualTo("[{\"name\":\"uploads\",\"per\":\"user\",\"at_once\":4}]");
+        assertThat(upload.at("/responses/429/headers").has("Retry-After")).isTrue();
+        Set<String> named = new TreeSet<>();
+        document.at("/paths")
+                .forEach(path -> path.forEach(operation -> operation
+                        .path("x-budgets")
+                        .forEach(budget -> named.add(budget.path("name").asText()))));
+        for (Budget budget : Budget.values())
+            assertThat(named).contains(budget.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
     void schemasFollowTheRecords() {
         JsonNode job = document.at("/components/schemas/Job");
 

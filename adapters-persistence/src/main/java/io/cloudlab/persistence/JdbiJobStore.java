@@ -32,14 +32,16 @@ final class JdbiJobStore implements JobStore {
                     insert into cloudlab_job (id, nonce, service, action, script, inputs, user_id, username,
                         username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
                         variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
-                        finished_at, output_lines, output_bytes, deployment_id, hosts, server_id, version)
+                        finished_at, output_lines, output_bytes, deployment_id, hosts, server_id, turn, version)
                     values (:id, :nonce, :service, :action, :script, :inputs, :userId, :username,
                         :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
                         :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
-                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :serverId, :version)
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :serverId, :turn, :version)
                     on conflict do nothing""");
-            boolean inserted =
-                    JobRows.bindState(JobRows.bindFixed(insert, job), job).execute() == 1;
+            boolean inserted = JobRows.bindState(JobRows.bindFixed(insert, job), job)
+                            .bind("turn", turn(handle, job))
+                            .execute()
+                    == 1;
             if (!inserted && find(handle, job.id()).isEmpty()) throw new ServiceBusy();
             return inserted;
         });
@@ -110,13 +112,42 @@ final class JdbiJobStore implements JobStore {
                         .one());
     }
 
+    /** Behind the user's own, and not before what has been reached. */
+    private static long turn(Handle handle, Job job) {
+        return handle.createQuery("""
+                        select greatest(
+                            coalesce((select max(turn) + 1 from cloudlab_job
+                                where username_key = :usernameKey and phase = 'QUEUED'), 0),
+                            coalesce((select max(turn) from cloudlab_job where\s""" + ACTIVE + """
+                                ), (select min(turn) from cloudlab_job where phase = 'QUEUED'), 0))""")
+                .bind("usernameKey", JobRows.key(job.request().username()))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public int queuedOf(int userId) {
+        return database.with(handle -> {
+            handle.createQuery("select id from cloudlab_user where id = :user for update")
+                    .bind("user", userId)
+                    .mapTo(Integer.class)
+                    .findOne();
+            return handle.createQuery("""
+                            select count(*) from cloudlab_job
+                            where phase = 'QUEUED' and lane <> 'URGENT' and user_id = :user""")
+                    .bind("user", userId)
+                    .mapTo(Integer.class)
+                    .one();
+        });
+    }
+
     @Override
     public Optional<Job> nextRunnable(boolean placeFree) {
         return database.read(handle -> handle.createQuery("""
                         select * from cloudlab_job waiting where phase = 'QUEUED' and (lane = 'URGENT'
                             or :placeFree and (lane = 'PARALLEL' or not exists (
                                 select 1 from cloudlab_job busy where busy.exclusive_key = waiting.service)))
-                        order by phase, seq limit 1""")
+                        order by phase, turn, seq limit 1""")
                 .bind("placeFree", placeFree)
                 .map(JobRows::job)
                 .findOne());

@@ -64,6 +64,7 @@ record AppConfig(
     /** @throws StartFailure naming the setting at fault */
     static AppConfig of(Settings settings) {
         JobLimits limits = JobLimits.DEFAULT;
+        boolean budgets = settings.word(Setting.RATE_LIMITS, "on", "off").equals("on");
         return new AppConfig(
                 settings.text(Setting.HOST).orElse("127.0.0.1"),
                 settings.number(Setting.PORT, 8000, 0, 65535),
@@ -93,7 +94,7 @@ record AppConfig(
                 positive(settings, Setting.RESET_TTL, Duration.ofHours(1)),
                 SmtpSettings.of(settings),
                 settings.number(Setting.BCRYPT_COST, BcryptPasswordHasher.DEFAULT_COST, 10, 16),
-                settings.word(Setting.RATE_LIMITS, "on", "off").equals("on"),
+                budgets,
                 settings.bytes(Setting.MAX_UPLOAD, 100L << 20),
                 settings.word(Setting.SOCKET_TOKENS, "query", "ticket").equals("query"),
                 new JobLimits(
@@ -101,7 +102,8 @@ record AppConfig(
                         settings.duration(Setting.JOB_GRACE, limits.grace()),
                         positive(settings, Setting.JOB_RETENTION, limits.kept()),
                         limits.mostKept(),
-                        limits.mostBytesKept()),
+                        limits.mostBytesKept(),
+                        budgets ? limits.queuedPerUser() : Integer.MAX_VALUE),
                 terminalLimits(settings),
                 settings.word(Setting.JOB_CONTAINMENT, "auto", "process-group").equals("process-group"),
                 settings.duration(Setting.JOB_QUIET, JobOptions.DEFAULT.quiet()),

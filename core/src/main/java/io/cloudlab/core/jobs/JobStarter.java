@@ -3,6 +3,8 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.shared.CloudLabException;
+import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.LabSecrets;
@@ -38,13 +40,21 @@ public final class JobStarter {
     private final Follow follow;
     private final Clock clock;
     private final RandomGenerator random;
+    private final int queuedPerUser;
 
     /** Watches a job, whoever asks. */
     interface Follow {
         JobFollower from(Job job, long line, Runnable wake);
     }
 
-    JobStarter(Jobs.Parts parts, JobStore store, JobEngine engine, Follow follow, Clock clock, RandomGenerator random) {
+    JobStarter(
+            Jobs.Parts parts,
+            JobStore store,
+            JobEngine engine,
+            Follow follow,
+            Clock clock,
+            RandomGenerator random,
+            int queuedPerUser) {
         this.transactions = parts.transactions();
         this.store = store;
         this.log = parts.log();
@@ -56,6 +66,7 @@ public final class JobStarter {
         this.follow = follow;
         this.clock = clock;
         this.random = random;
+        this.queuedPerUser = queuedPerUser;
     }
 
     /**
@@ -63,6 +74,7 @@ public final class JobStarter {
      *
      * @param caller whose job it becomes
      * @param needed what the caller needs for it, on the task's object where it has one; looked at again when its turn comes
+     * @throws CloudLabException of kind {@link ErrorKind#TOO_MANY} if too many jobs of the caller wait
      * @throws io.cloudlab.core.shared.Unavailable if the disk is too full, or another server has taken the database over
      */
     public Job start(Caller caller, Permission needed, JobTask task) {
@@ -81,6 +93,7 @@ public final class JobStarter {
                 needed);
         JobSecrets secrets = secrets(task);
         return transactions.call(() -> {
+            requirePlace(caller, task);
             Job accepted = insert(request, task, secrets);
             transactions.afterCommit(engine::wake);
             return accepted;
@@ -105,6 +118,15 @@ public final class JobStarter {
     public Optional<Job> unended(String service, String action) {
         JobFilter filter = new JobFilter(service, null, null, JobStatus.RUNNING, action, null);
         return store.list(filter, new PageRequest(1, 1)).items().stream().findFirst();
+    }
+
+    private void requirePlace(Caller caller, JobTask task) {
+        Integer user = caller.userId();
+        if (user == null || task.lane == Lane.URGENT || store.queuedOf(user) < queuedPerUser) return;
+        throw new CloudLabException(
+                ErrorKind.TOO_MANY,
+                "too-many-jobs",
+                "You have " + queuedPerUser + " waiting jobs already. Try again when some have begun.");
     }
 
     private JobSecrets secrets(JobTask task) {

@@ -44,8 +44,16 @@ public interface JobStore {
     int activeElsewhere(ServerId server);
 
     /**
-     * The queued job that may run next, in order of insertion: one in {@link Lane#URGENT}; or, if {@code placeFree}, one
-     * in {@link Lane#PARALLEL}, or one in {@link Lane#EXCLUSIVE} whose service has no active job in that lane.
+     * How many jobs of the user wait in the queue, those in {@link Lane#URGENT} left out. Until the transaction ends, other
+     * transactions that ask the same wait, so that what was counted stays true.
+     */
+    int queuedOf(int userId);
+
+    /**
+     * The queued job that may run next: one in {@link Lane#URGENT}; or, if {@code placeFree}, one in {@link Lane#PARALLEL},
+     * or one in {@link Lane#EXCLUSIVE} whose service has no active job in that lane. Users take turns: a job's turn is one
+     * behind the last of its user's jobs that wait, and never before the turn that active jobs have reached. Of one turn
+     * the job that was inserted first is next, so one user's jobs run in order of insertion.
      */
     Optional<Job> nextRunnable(boolean placeFree);
 

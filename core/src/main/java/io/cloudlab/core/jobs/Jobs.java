@@ -97,7 +97,8 @@ public final class Jobs implements AutoCloseable {
         StartersRights rights = new StartersRights(parts.rights(), parts.acl(), audit);
         this.engine = new JobEngine(
                 store, log, parts.runner(), parts.key(), limits, rights, parts.lease(), endings, scheduler, stoppers);
-        this.starter = new JobStarter(parts, store, engine, this::follow, clock, new SecureRandom());
+        this.starter =
+                new JobStarter(parts, store, engine, this::follow, clock, new SecureRandom(), limits.queuedPerUser());
         this.launches = new Launches(parts, starter);
         this.retention = new Retention(transactions, store, log, limits, audit, clock);
     }

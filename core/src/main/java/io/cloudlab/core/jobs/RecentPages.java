@@ -115,6 +115,11 @@ final class RecentPages implements JobStore {
     }
 
     @Override
+    public int queuedOf(int userId) {
+        return store.queuedOf(userId);
+    }
+
+    @Override
     public Optional<Job> nextRunnable(boolean placeFree) {
         return store.nextRunnable(placeFree);
     }

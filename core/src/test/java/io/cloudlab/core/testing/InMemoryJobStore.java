@@ -17,6 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,11 @@ public final class InMemoryJobStore implements JobStore {
     private final Rows<Long, Row> rows;
     private long lastNumber;
 
-    /** @param number counts insertions */
-    private record Row(long number, Job job) {}
+    /**
+     * @param number counts insertions
+     * @param turn users take turns
+     */
+    private record Row(long number, long turn, Job job) {}
 
     InMemoryJobStore(InMemoryTransactions transactions) {
         this.transactions = transactions;
@@ -46,7 +52,7 @@ public final class InMemoryJobStore implements JobStore {
             if (isBusyFor(job)) throw new ServiceBusy();
             long number = ++lastNumber;
             numbers.put(job.id().value(), number);
-            rows.put(number, new Row(number, job));
+            rows.put(number, new Row(number, turn(job), job));
             return true;
         });
     }
@@ -73,7 +79,7 @@ public final class InMemoryJobStore implements JobStore {
                     job.outcome(),
                     job.version() + 1,
                     job.server());
-            rows.put(row.number(), new Row(row.number(), stored));
+            rows.put(row.number(), new Row(row.number(), row.turn(), stored));
             return stored;
         });
     }
@@ -126,13 +132,39 @@ public final class InMemoryJobStore implements JobStore {
 
     @Override
     public Optional<Job> nextRunnable(boolean placeFree) {
-        return transactions.alone(() -> jobs().filter(job -> job.phase() == Phase.QUEUED)
+        return transactions.alone(() -> rows.values().stream()
+                .sorted(Comparator.comparing(Row::turn).thenComparing(Row::number))
+                .map(Row::job)
+                .filter(job -> job.phase() == Phase.QUEUED)
                 .filter(job -> switch (job.plan().lane()) {
                     case URGENT -> true;
                     case PARALLEL -> placeFree;
                     case EXCLUSIVE -> placeFree && !hasActive(job.request().service(), job.id());
                 })
                 .findFirst());
+    }
+
+    private long turn(Job job) {
+        String username = job.request().username();
+        long own = turns(each -> each.phase() == Phase.QUEUED
+                        && each.request().username().equalsIgnoreCase(username))
+                .max()
+                .orElse(-1);
+        OptionalLong reached = turns(Job::isActive).max();
+        OptionalLong waiting = turns(each -> each.phase() == Phase.QUEUED).min();
+        return Math.max(own + 1, reached.orElse(waiting.orElse(0)));
+    }
+
+    private LongStream turns(Predicate<Job> which) {
+        return rows.values().stream().filter(row -> which.test(row.job())).mapToLong(Row::turn);
+    }
+
+    @Override
+    public int queuedOf(int userId) {
+        return transactions.alone(() -> (int) jobs().filter(job -> job.phase() == Phase.QUEUED)
+                .filter(job -> job.plan().lane() != Lane.URGENT)
+                .filter(job -> Objects.equals(job.request().userId(), userId))
+                .count());
     }
 
     @Override

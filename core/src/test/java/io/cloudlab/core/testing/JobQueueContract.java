@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
@@ -50,6 +51,72 @@ public interface JobQueueContract extends StoresContract {
         Job first = inserted(9, "wiki", Lane.EXCLUSIVE);
         inserted(1, "wiki", Lane.PARALLEL);
         assertThat(jobs().nextRunnable(true)).contains(first);
+    }
+
+    private Job insertedFor(String username, int number) {
+        JobRequest request =
+                SampleJobs.request("wiki", "deploy", username.length(), username, null, StoresContract.NOON);
+        Job job = queued(number, request, Lane.PARALLEL);
+        assertThat(jobs().insert(job)).isTrue();
+        return job;
+    }
+
+    /** Starts and ends what may run next, so often. @return whose jobs these were */
+    private List<String> run(int times) {
+        return IntStream.range(0, times)
+                .mapToObj(each -> {
+                    Job next = jobs().nextRunnable(true).orElseThrow();
+                    Job running = jobs().update(in(Phase.LAUNCHING, next));
+                    jobs().update(ended(running, JobStatus.COMPLETED, NOON, 0));
+                    return next.request().username();
+                })
+                .toList();
+    }
+
+    @Test
+    default void usersTakeTurnsHoweverManyJobsOneOfThemHasWaiting() {
+        for (int number = 0; number < 50; number++) insertedFor("mira", number);
+        insertedFor("milo", 50);
+        insertedFor("MILO", 51);
+        insertedFor("zoe", 52);
+
+        assertThat(run(7)).containsExactly("mira", "milo", "zoe", "mira", "MILO", "mira", "mira");
+    }
+
+    @Test
+    default void whoComesLaterWaitsForOneTurnAndGetsNoneOfThePast() {
+        for (int number = 0; number < 50; number++) insertedFor("mira", number);
+        run(20);
+        Job running = jobs().nextRunnable(true).orElseThrow();
+        jobs().update(in(Phase.LAUNCHING, running));
+        for (int number = 50; number < 60; number++) insertedFor("milo", number);
+
+        assertThat(run(4)).containsExactly("milo", "mira", "milo", "mira");
+    }
+
+    @Test
+    default void whoHasOftenHadATurnIsNotSetBackForIt() {
+        for (int number = 0; number < 20; number++) insertedFor("mira", number);
+        run(20);
+        insertedFor("milo", 20);
+        insertedFor("milo", 21);
+        insertedFor("mira", 22);
+
+        assertThat(run(3)).containsExactly("milo", "mira", "milo");
+    }
+
+    @Test
+    default void waitingJobsOfAUserAreCounted() {
+        insertedFor("mira", 1);
+        Job running = insertedFor("mira", 2);
+        jobs().update(in(Phase.LAUNCHING, running));
+        insertedFor("zoe", 3);
+        JobRequest request = SampleJobs.request("wiki", "stop", 4, "mira", null, StoresContract.NOON);
+        assertThat(jobs().insert(queued(4, request, Lane.URGENT))).isTrue();
+
+        assertThat(jobs().queuedOf(4)).isEqualTo(1);
+        assertThat(jobs().queuedOf(3)).isEqualTo(1);
+        assertThat(jobs().queuedOf(77)).isZero();
     }
 
     @Test
