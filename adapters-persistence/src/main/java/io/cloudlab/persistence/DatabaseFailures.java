@@ -48,6 +48,11 @@ final class DatabaseFailures {
         return new Unavailable(CODE, "The database cannot be opened: " + reason + ".", failure);
     }
 
+    /** What a failure means, in a few words. */
+    static String told(SQLException failure) {
+        return isDiskFull(failure) ? "the disk is full" : reason(failure);
+    }
+
     private static String reason(SQLException cause) {
         return switch (String.valueOf(cause.getSQLState())) {
             case "90020" -> "another program is using it";

@@ -4,7 +4,6 @@ import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,9 +53,7 @@ final class DatabaseMark {
     void set(Connection connection) throws IOException, SQLException {
         Content content = holds(connection, "cloudlab_user") ? Content.USERS : Content.TABLES;
         if (Files.exists(mark) && Files.readString(mark).strip().equals(content.name())) return;
-        Path temporary = mark.resolveSibling(mark.getFileName() + ".new");
-        Files.writeString(temporary, content + "\n");
-        Files.move(temporary, mark, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        SyncedFile.write(mark, content + "\n");
     }
 
     private static boolean holds(Connection connection, String rows) throws SQLException {

@@ -26,6 +26,7 @@ final class EmbeddedDatabase {
     private final Path file;
     private final String url;
     private final DatabaseMark mark;
+    private final MoveNote moved;
     private final long largestCopied;
     private @Nullable OnlineCompaction compaction;
 
@@ -38,11 +39,18 @@ final class EmbeddedDatabase {
         this.largestCopied = largestCopied;
         this.file = directory.resolve("cloudlab.mv.db");
         this.url = H2Url.in(directory);
+        this.moved = new MoveNote(directory);
         this.mark = new DatabaseMark(directory.resolve("database.mark"), file, H2Url.forReading(directory));
     }
 
-    /** @throws Unavailable if its file has lost what it held */
+    /** @throws Unavailable if its file has lost what it held, or the database was moved to another place */
     HikariDataSource open() {
+        moved.refuse();
+        return openMoved();
+    }
+
+    /** As {@link #open}, also if it was moved. */
+    HikariDataSource openMoved() {
         try {
             mark.check();
         } catch (SQLException | IOException damaged) {

@@ -36,8 +36,9 @@ final class H2Url {
 
     static String in(Path directory) {
         String path = directory.toAbsolutePath().normalize().resolve("cloudlab").toString();
-        if (path.indexOf(';') >= 0)
-            throw new Unavailable(DatabaseFailures.CODE, "The data directory's path must not contain a semicolon.");
+        if (path.indexOf(';') >= 0 || path.indexOf('\\') >= 0) // H2 reads the one as a setting, the other as a slash
+        throw new Unavailable(
+                    DatabaseFailures.CODE, "The data directory's path must not contain a semicolon or a backslash.");
         return withSettings("jdbc:h2:file:" + path);
     }
 

@@ -21,6 +21,8 @@ import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -88,7 +90,11 @@ public final class JdbiPersistence implements Stores {
      */
     public static JdbiPersistence connect(String url, @Nullable String user, char @Nullable [] password) {
         if (url.startsWith("jdbc:postgresql:"))
-            return pooled(() -> Pools.postgresql(url, user, password), opened -> {}, false, HikariDataSource::close);
+            return pooled(
+                    () -> Pools.postgresql(url, user, password),
+                    JdbiPersistence::requireWhole,
+                    false,
+                    HikariDataSource::close);
         if (url.startsWith("jdbc:h2:"))
             return pooled(
                     () -> Pools.h2(H2Url.withSettings(url), user, password),
@@ -208,6 +214,17 @@ public final class JdbiPersistence implements Stores {
         } catch (RuntimeException failure) {
             pool.close();
             throw failure;
+        }
+    }
+
+    private static void requireWhole(DataSource opened) {
+        try (Connection connection = opened.getConnection()) {
+            if (MoveRecord.isUnfinished(connection))
+                throw new Unavailable(
+                        "move-unfinished",
+                        "The database is being filled by the command migrate. Run that again, to its end.");
+        } catch (SQLException e) {
+            throw new Unavailable(DatabaseFailures.CODE, "The database cannot be read.", e);
         }
     }
 

@@ -2,16 +2,19 @@ package io.cloudlab.app;
 
 import io.cloudlab.core.vault.MasterKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,17 +31,21 @@ final class DataDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel lockFile;
     private final FileLock lock;
+    private final List<Path> made;
+    private boolean discarded;
 
-    private DataDirectory(Path path, FileChannel lockFile, FileLock lock) {
+    private DataDirectory(Path path, FileChannel lockFile, FileLock lock, List<Path> made) {
         this.path = path;
         this.lockFile = lockFile;
         this.lock = lock;
+        this.made = made;
     }
 
     /** @throws StartFailure if it cannot be used, or another server uses it */
     static DataDirectory open(Path path) {
         try {
-            if (!Files.isDirectory(path)) Files.createDirectories(path);
+            if (Files.exists(path) && !Files.isDirectory(path)) throw new NotDirectoryException(path.toString());
+            List<Path> made = Trees.make(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             FileChannel file =
                     FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -47,7 +54,7 @@ final class DataDirectory implements AutoCloseable {
                 file.close();
                 throw new StartFailure("Another server is running on the data directory " + path + ".");
             }
-            return new DataDirectory(path, file, lock);
+            return new DataDirectory(path, file, lock, made);
         } catch (IOException unusable) {
             throw new StartFailure(
                     "The data directory " + path + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
@@ -70,8 +77,12 @@ final class DataDirectory implements AutoCloseable {
         return path.resolve("jobs");
     }
 
-    /** The master key kept here; made at the first start, and never beside a database that exists already. */
-    MasterKey masterKey() {
+    /**
+     * The master key kept here; made at the first start, and never beside a database that exists already.
+     *
+     * @param sealed whether secrets in the database were sealed with a key
+     */
+    MasterKey masterKey(boolean sealed) {
         Path file = path.resolve(KEY_FILE);
         try {
             if (Files.exists(file)) {
@@ -79,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
                 if (key.length != MasterKey.LENGTH) throw new IllegalArgumentException("length");
                 return new MasterKey(key);
             }
-            if (holdsDatabase())
+            if (sealed || holdsDatabase())
                 throw new StartFailure(
                         "The master key " + file + " is missing. What it has sealed cannot be opened without"
                                 + " it: put it back, or give it as " + Setting.MASTER_KEY.variable() + ".");
@@ -128,14 +139,41 @@ final class DataDirectory implements AutoCloseable {
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            channel.write(StandardCharsets.UTF_8.encode(content));
+            ByteBuffer left = StandardCharsets.UTF_8.encode(content);
+            while (left.hasRemaining()) channel.write(left);
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    /** To be called when a start has failed: if that start has made this directory, closing it removes it again. */
+    void discard() {
+        discarded = !made.isEmpty() && !hasJobs();
+    }
+
+    private boolean hasJobs() {
+        try (Stream<Path> jobs = Files.list(jobs())) {
+            return jobs.anyMatch(job -> !job.getFileName().toString().startsWith("."));
+        } catch (IOException none) {
+            return Files.exists(jobs());
+        }
+    }
+
+    private void remove() {
+        try {
+            Trees.delete(path);
+            for (Path parent : made.subList(1, made.size())) Files.deleteIfExists(parent);
+        } catch (IOException e) {
+            LOG.warn("The data directory {} of the failed start could not be removed", path, e);
+        }
     }
 
     @Override
     public void close() {
+        if (discarded) remove();
         try {
             lock.release();
             lockFile.close();

@@ -7,12 +7,18 @@ import java.nio.file.Path;
 final class Labs {
     private Labs() {}
 
-    /** Unpacks the samples where there is nothing. */
-    static void prepare(Path lab) {
-        if (Files.notExists(lab)) Samples.unpack(lab);
+    /**
+     * Unpacks the samples where there is nothing.
+     *
+     * @return whether that was done
+     */
+    static boolean prepare(Path lab) {
+        boolean missing = Files.notExists(lab);
+        if (missing) Samples.unpack(lab);
         if (!Files.isDirectory(lab) || !Files.isReadable(lab) || !Files.isExecutable(lab)) {
             throw new StartFailure(
                     "The lab directory " + lab + " cannot be used: it is not a directory that can be read.");
         }
+        return missing;
     }
 }

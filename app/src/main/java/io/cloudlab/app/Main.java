@@ -23,6 +23,7 @@ public final class Main implements Runnable {
         if (!serves(arguments)) {
             line.addSubcommand(new UserCommand());
             line.addSubcommand(new VaultCommand());
+            line.addSubcommand(new MigrateCommand());
             line.addSubcommand(new CommandLine.HelpCommand());
         }
         line.setExecutionExceptionHandler((failure, command, result) -> {

@@ -3,7 +3,10 @@ package io.cloudlab.app;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Version;
 import io.cloudlab.core.shared.CloudLabException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,7 @@ final class Server {
     /** Starts, says that it is ready, and returns; the server's threads keep the process alive. */
     static void run(AppConfig config) {
         LogFormat.setLevel(config.logLevel());
+        requireFreePort(config);
         Wiring wiring = open(config, Wiring::serve);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(wiring), "cloudlab-stop"));
         LOG.info(
@@ -43,23 +47,37 @@ final class Server {
         open(config, wiring -> work.accept(wiring.offline())).close();
     }
 
-    /** Nothing stays open after a failure. */
+    /** Nothing stays open after a failure, and nothing that was made stays. */
     private static Wiring open(AppConfig config, Consumer<Wiring> use) {
         Wiring wiring = new Wiring(config);
         try {
             use.accept(wiring);
             return wiring;
         } catch (CloudLabException refused) {
-            wiring.close();
+            wiring.undo();
             throw new StartFailure(refused.detail(), refused);
         } catch (UncheckedIOException failed) {
-            wiring.close();
-            String where = config.host() + " port " + config.port();
-            throw new StartFailure("Cannot listen on " + where + ": " + Reasons.of(innermost(failed)) + ".", failed);
+            wiring.undo();
+            throw cannotListen(config, failed);
         } catch (RuntimeException | Error failed) {
-            wiring.close();
+            wiring.undo();
             throw failed;
         }
+    }
+
+    /** Before anything is made; another program may still take the port until the server listens itself. */
+    private static void requireFreePort(AppConfig config) {
+        if (config.port() == 0) return;
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(config.host(), config.port()));
+        } catch (IOException e) {
+            throw cannotListen(config, e);
+        }
+    }
+
+    private static StartFailure cannotListen(AppConfig config, Throwable failed) {
+        String where = config.host() + " port " + config.port();
+        return new StartFailure("Cannot listen on " + where + ": " + Reasons.of(innermost(failed)) + ".", failed);
     }
 
     private static Throwable innermost(Throwable failure) {

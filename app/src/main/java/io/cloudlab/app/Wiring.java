@@ -4,22 +4,28 @@ import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.identity.SetupGate;
+import io.cloudlab.core.server.ServerIdentity;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.Vault;
 import io.cloudlab.http.BcryptPasswordHasher;
 import io.cloudlab.http.HttpAdapter;
 import io.cloudlab.http.HttpConfig;
 import io.cloudlab.http.SmtpMailer;
-import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.LabDirectory;
 import io.cloudlab.process.ServerFile;
 import io.cloudlab.ssh.SshjShells;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +38,8 @@ final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final AppConfig config;
     private final DataDirectory data;
-    private final MasterKey key;
+    private @Nullable MasterKey key;
+    private @Nullable Path unpacked;
     private int port;
 
     /**
@@ -43,13 +50,12 @@ final class Wiring implements AutoCloseable {
     Wiring(AppConfig config) {
         this.config = config;
         this.data = keep(DataDirectory.open(config.data()));
-        this.key = config.masterKey().orElseGet(data::masterKey);
     }
 
     /** The whole server. What serves is loaded while the database is opened; from then on one thread does everything. */
     void serve() {
         CompletableFuture<Void> loading = CompletableFuture.runAsync(HttpAdapter::rehearse);
-        Labs.prepare(config.lab());
+        if (Labs.prepare(config.lab())) unpacked = config.lab();
         CloudLab.Builder builder = builder();
         builder.terminals(new TerminalSetup(
                 new SshjShells(), LabDirectory.at(config.lab()).logins(data.path()), config.terminalLimits(), null));
@@ -66,13 +72,17 @@ final class Wiring implements AutoCloseable {
     }
 
     private CloudLab.Builder builder() {
-        Stores stores = keep(stores());
+        ServerIdentity server = ServerFile.in(data.path().resolve("server-id"));
+        if (config.database().isEmpty()) key = masterKey(false); // the database's file would be taken for an older one
+        Stores stores = keep(ConfiguredDatabase.open(config, data.path()));
+        new ServerLease(stores.transactions(), stores.leases(), server).requireNoOther();
+        if (key == null) key = masterKey(Vault.isSealed(stores.secrets()));
         Lab lab = keep(LabDirectory.at(config.lab()).withJobs(data.jobs(), jobOptions()));
         CloudLab.Builder builder = CloudLab.builder()
                 .stores(stores)
                 .labDirectory(lab)
                 .masterKey(key)
-                .server(ServerFile.in(data.path().resolve("server-id")))
+                .server(server)
                 .passwordHasher(new BcryptPasswordHasher(config.bcryptCost()))
                 .setupGate(setupGate(stores))
                 .jobLimits(config.jobLimits())
@@ -83,11 +93,8 @@ final class Wiring implements AutoCloseable {
         return builder;
     }
 
-    private Stores stores() {
-        return config.database()
-                .map(database -> JdbiPersistence.connect(
-                        database.url(), database.user(), database.password().toCharArray()))
-                .orElseGet(() -> JdbiPersistence.embedded(data.path()));
+    private MasterKey masterKey(boolean sealed) {
+        return config.masterKey().orElseGet(() -> data.masterKey(sealed));
     }
 
     private SetupGate setupGate(Stores stores) {
@@ -103,7 +110,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private HttpConfig httpConfig() {
-        return HttpConfig.with(key.derive(TOKEN_KEY))
+        return HttpConfig.with(Objects.requireNonNull(key).derive(TOKEN_KEY))
                 .at(config.host(), config.port())
                 .withPublicUrl(config.publicUrl().orElse(null))
                 .withAllowedOrigins(new HashSet<>(config.allowedOrigins()))
@@ -127,6 +134,17 @@ final class Wiring implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         open.push(part);
         return part;
+    }
+
+    /** Takes everything apart, and removes what this start alone has made. */
+    void undo() {
+        data.discard();
+        close();
+        try {
+            if (unpacked != null) Trees.delete(unpacked);
+        } catch (IOException e) {
+            LOG.warn("The samples in {} could not be removed after the failed start", unpacked, e);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the real server starts, refuses to start, and ends. */
 class StartIT {
@@ -64,6 +65,8 @@ class StartIT {
     })
     void badSettingStopsTheStart(String variable, String value, String named) throws Exception {
         assertThat(refusal(RunningServer.on(data, lab).with(variable, value))).contains(named);
+        assertThat(data).doesNotExist();
+        assertThat(lab).doesNotExist();
     }
 
     @Test
@@ -102,6 +105,8 @@ class StartIT {
 
             assertThat(refusal(RunningServer.on(data, lab).port(port)))
                     .contains(String.valueOf(port), "Address already in use");
+            assertThat(directory.resolve("data")).doesNotExist();
+            assertThat(lab).doesNotExist();
         }
     }
 
@@ -111,6 +116,44 @@ class StartIT {
         Files.delete(data.resolve("master.key"));
 
         assertThat(refusal(RunningServer.on(data, lab))).contains("master key");
+        assertThat(data.resolve("master.key")).doesNotExist();
+        assertThat(data.resolve("cloudlab.mv.db")).exists();
+    }
+
+    @Test
+    void failedStartRemovesOnlyWhatItHasMade() throws Exception {
+        Path made = directory.resolve("a/b/data");
+        assertThat(refusal(RunningServer.on(made, Files.createFile(directory.resolve("file")))))
+                .contains("lab directory");
+        assertThat(directory.resolve("a")).doesNotExist();
+
+        Files.createDirectories(data);
+        Files.writeString(data.resolve("notes"), "mine");
+        TestLab.in(lab);
+        assertThat(refusal(
+                        RunningServer.on(data, lab).with("CLOUDLAB_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/x")))
+                .contains("database");
+        assertThat(data.resolve("notes")).hasContent("mine");
+        assertThat(data.resolve("master.key")).doesNotExist();
+        assertThat(lab.resolve("services")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with\\backslash", "with;semicolon", "with;CIPHER=AES"})
+    void directoryTheDatabaseWouldMisreadIsRefused(String name) throws Exception {
+        assertThat(refusal(RunningServer.on(directory.resolve(name), lab)))
+                .contains("The data directory's path must not contain");
+        assertThat(directory.resolve(name)).doesNotExist();
+        try (var entries = Files.list(directory)) {
+            assertThat(entries.filter(Files::isDirectory)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"with space", "100%25 & ~ $HOME !", "\u00fcml\u00e4ut", "file:x"})
+    void directoryWithOddCharactersIsTheOneThatIsUsed(String name) throws Exception {
+        RunningServer.on(directory.resolve(name), lab).start().close();
+        assertThat(directory.resolve(name).resolve("cloudlab.mv.db")).exists();
     }
 
     @Test

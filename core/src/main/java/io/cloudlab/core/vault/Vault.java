@@ -46,6 +46,11 @@ public final class Vault {
         });
     }
 
+    /** Whether secrets were sealed with some master key. */
+    public static boolean isSealed(SecretStore store) {
+        return store.find(PROOF).isPresent();
+    }
+
     /**
      * Replaces the vault password; it can never be read back by a caller. Jobs that were accepted before keep the one they
      * were accepted with.

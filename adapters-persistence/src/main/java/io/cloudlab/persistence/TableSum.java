@@ -1,0 +1,41 @@
+package io.cloudlab.persistence;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.nio.ByteBuffer;
+
+/** How many rows a table has, and a checksum of them all that does not depend on their order. */
+final class TableSum {
+    private final MessageDigest digest = sha256();
+    private long rows;
+    private long high;
+    private long low;
+
+    void add(byte[] row, int length) {
+        digest.update(row, 0, length);
+        ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+        rows++;
+        high += hash.getLong();
+        low += hash.getLong();
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    String checksum() {
+        return String.format("%016x%016x", high, low);
+    }
+
+    boolean equals(TableSum other) {
+        return rows == other.rows && high == other.high && low == other.low;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
