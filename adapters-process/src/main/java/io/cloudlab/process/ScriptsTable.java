@@ -85,6 +85,7 @@ final class ScriptsTable {
 
     /** Where a script's file may lie; {@link CataloguePath} says the same. */
     static final String PATH = "(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))(?!(?:\\.?/)*(?:inputs|outputs)(?:/|$))"
+            + "(?!(?:\\.?/)*(?:(?:config|instance|outputs|scripts)\\.yaml|\\.cloudlab-[^/]*)(?:/\\.?)*$)"
             + "(?!(?:\\.?/)*-)(?!(?:\\.?/)*\\.?$)[^\\\\\\u0000-\\u001f\\u007f-\\u009f]{0,999}[^/\\\\\\u0000-\\u001f\\u007f-\\u009f]";
 
     static final YamlTable INPUT = YamlTable.of(

@@ -137,7 +137,7 @@ final class TypeAction {
         YamlValue value = entry.value(key);
         if (value == null) return null;
         String path = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
-        return CataloguePath.parse(path)
+        return (key.equals("playbook") ? CataloguePath.parsePlaybook(path) : CataloguePath.parse(path))
                 .orElseThrow(() -> YamlFields.problem(value, "'" + key + "' names no file that may be run"))
                 .toString();
     }

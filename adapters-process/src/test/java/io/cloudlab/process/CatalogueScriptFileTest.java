@@ -26,7 +26,9 @@ class CatalogueScriptFileTest {
                 .getParent();
         Files.createDirectories(service.resolve("inputs"));
         Files.createDirectories(service.resolve("outputs"));
-        for (String file : new String[] {"deploy.sh", "bin/x.sh", "bin/inputs/y.sh", "inputs/z.sh", "outputs/z.sh"}) {
+        for (String file : new String[] {
+            "deploy.sh", "config.yaml", "bin/config.yaml", "bin/x.sh", "bin/inputs/y.sh", "inputs/z.sh", "outputs/z.sh"
+        }) {
             Files.writeString(service.resolve(file), "");
         }
     }
@@ -36,7 +38,7 @@ class CatalogueScriptFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"deploy.sh", "bin/x.sh", "./bin//x.sh", "bin/inputs/y.sh"})
+    @ValueSource(strings = {"deploy.sh", "bin/x.sh", "./bin//x.sh", "bin/inputs/y.sh", "bin/config.yaml"})
     void filesOfTheServiceArePresent(String file) {
         assertThat(find(file)).isEqualTo(ScriptFile.PRESENT);
     }
@@ -63,6 +65,13 @@ class CatalogueScriptFileTest {
                 "inputs/z.sh",
                 "outputs/z.sh",
                 "./inputs/z.sh",
+                "config.yaml",
+                "./config.yaml",
+                "config.yaml/.",
+                "instance.yaml",
+                "outputs.yaml",
+                "scripts.yaml",
+                ".cloudlab-0f3c9a1e.tmp",
                 "deploy.sh/",
                 "-c",
                 "-c/x"

@@ -5,6 +5,7 @@ import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput;
@@ -112,14 +113,23 @@ final class ActionTasks {
         return task;
     }
 
-    /** The script of the service that the action names, by its name or its file; the action may say more of its inputs. */
-    private static Script declared(Action action, ServiceDefinition service) {
+    /**
+     * The script of the service that the action names. A file of that name comes first: the names in scripts.yaml belong
+     * to those who edit it. The action may say more of its inputs.
+     */
+    private Script declared(Action action, ServiceDefinition service) {
         String named = action.script() == null ? action.name() : action.script();
-        Script script = named(service, named)
+        Script script = file(service, named)
+                .or(() -> named(service, named))
                 .orElseGet(() -> action.script() == null
                         ? unknownScript()
                         : new Script(action.name(), action.label(), "", named, List.of(), false));
         return action.inputs().isEmpty() ? script : script.withInputs(action.inputs());
+    }
+
+    private Optional<Script> file(ServiceDefinition service, String named) {
+        if (catalogue.scriptFile(service.name(), named) != ScriptFile.PRESENT) return Optional.empty();
+        return ofFile(service, named).or(() -> Optional.of(new Script(named, named, "", named, List.of(), false)));
     }
 
     private static Script chosen(ServiceDefinition service, @Nullable String script) {
@@ -130,10 +140,13 @@ final class ActionTasks {
 
     /** By its name, else by its file. */
     private static Optional<Script> named(ServiceDefinition service, String named) {
-        return service.script(named)
-                .or(() -> service.scripts().stream()
-                        .filter(script -> script.file().equals(named))
-                        .findFirst());
+        return service.script(named).or(() -> ofFile(service, named));
+    }
+
+    private static Optional<Script> ofFile(ServiceDefinition service, String file) {
+        return service.scripts().stream()
+                .filter(script -> script.file().equals(file))
+                .findFirst();
     }
 
     private static Script unknownScript() {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A lab with one type of servers in which nothing happens by itself, and a caller who may do everything. */
+/** A lab with one type of servers and a caller who may do everything. */
 final class InventoryFixture implements AutoCloseable {
-    final TestCloudLab lab = new TestCloudLab(builder -> builder.withoutJobs());
+    final TestCloudLab lab = new TestCloudLab();
     final Caller root = Caller.system("test");
 
     InventoryFixture(ItemType... types) {

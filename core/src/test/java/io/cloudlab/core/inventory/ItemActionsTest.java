@@ -11,6 +11,7 @@ import io.cloudlab.core.jobs.JobFilter;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.PageRequest;
@@ -45,6 +46,7 @@ class ItemActionsTest {
                     null,
                     Map.of(),
                     input("why", InputType.STRING, "")),
+            action("greetfile", ActionType.SCRIPT, Scope.OBJECT, "greet.sh", null, Map.of()),
             action("ssh", ActionType.SSH, Scope.OBJECT, null, null, Map.of()),
             action(
                     "fix",
@@ -135,6 +137,21 @@ class ItemActionsTest {
                 .extracting(Job::id)
                 .containsExactly(job.id());
         assertThat(lab.lab.audit().get(lab.lab.audit().size() - 1).action()).isEqualTo("inventory.action.greet");
+    }
+
+    @Test
+    void fileThatAnActionNamesComesBeforeAScriptThatTookItsName() {
+        Script taken = new Script("greet.sh", "Greet", "", "destroy.sh", List.of(), false);
+        Script named = new Script("greet", "Greet", "", "greet.sh", List.of(), false);
+        lab.lab.lab().catalogue().add("other", Script.DEPLOY, taken, named);
+        lab.lab.lab().catalogue().add("bare", Script.DEPLOY, taken);
+        lab.lab.lab().catalogue().file("bare", "greet.sh", ScriptFile.PRESENT);
+
+        Job declared = run(lab.root, object("name", "other"), "greetfile", Map.of());
+        Job undeclared = run(lab.root, object("name", "bare"), "greetfile", Map.of());
+
+        assertThat(declared.plan().commands()).containsExactly(List.of("bash", "greet.sh"));
+        assertThat(undeclared.plan().commands()).containsExactly(List.of("bash", "greet.sh"));
     }
 
     @Test

@@ -122,6 +122,10 @@ public final class FakeCatalogue implements CatalogueSource {
 
     @Override
     public synchronized ScriptFile scriptFile(ServiceName name, String file) {
-        return files.getOrDefault(name + "/" + file, ScriptFile.PRESENT);
+        boolean declared = file.equals(Script.DEPLOY.file())
+                || service(name).stream()
+                        .flatMap(service -> service.scripts().stream())
+                        .anyMatch(script -> script.file().equals(file));
+        return files.getOrDefault(name + "/" + file, declared ? ScriptFile.PRESENT : ScriptFile.MISSING);
     }
 }
