@@ -67,7 +67,7 @@ public final class CloudLab implements AutoCloseable {
         this.accounts = new Accounts(peopleParts, vault, parts.setupGate);
         this.people = new People(peopleParts, parts.publicUrl, parts.inviteLifetime, parts.resetLifetime);
         this.roles = new Roles(stores.transactions(), stores.roles(), audit::record, signIn::forgetAll, clock);
-        this.services = LabServices.of(stores, lab, audit);
+        this.services = LabServices.of(stores, lab, audit, this::inventory);
         ServerIdentity server = parts.server == null ? lab.server() : parts.server;
         this.lease = new ServerLease(stores.transactions(), stores.leases(), server);
         LabJobs started = LabJobs.of(stores, lab, vault, key, lease, audit, parts.jobLimits, clock);

@@ -9,6 +9,7 @@ import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.CredentialVisibility;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.MasterKey;
@@ -31,6 +32,7 @@ public final class Inventory implements AutoCloseable {
     private final Items items;
     private final Tags tags;
     private final AccessRules rules;
+    private final CredentialVisibility credentials;
     private final ActionTargets targets;
     private final ItemActions actions;
     private final WatchedActions watched;
@@ -86,6 +88,7 @@ public final class Inventory implements AutoCloseable {
         this.items = new Items(parts, types, access, secrets);
         this.tags = new Tags(parts, types, access);
         this.rules = new AccessRules(parts, types, access);
+        this.credentials = new PublishedCredentials(parts.items(), access);
         this.targets = new ActionTargets(parts.items(), types, access, secrets);
         Cloud cloud = parts.cloud();
         this.actions =
@@ -118,6 +121,11 @@ public final class Inventory implements AutoCloseable {
 
     public AccessRules rules() {
         return rules;
+    }
+
+    /** Who may see the credentials that services publish. */
+    public CredentialVisibility credentials() {
+        return credentials;
     }
 
     /** For those who carry actions out. */

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class InventorySync {
     private static final System.Logger LOGGER = System.getLogger(InventorySync.class.getName());
     private static final Caller SELF = Caller.system("inventory-sync");
-    private static final String CREDENTIAL = "credential";
 
     private final Transactions transactions;
     private final ItemStore items;
@@ -163,8 +162,8 @@ public final class InventorySync {
                 return;
             }
             for (ItemType type : types.current().types()) {
-                if (!type.slug().value().equals(CREDENTIAL)) continue;
-                run(SELF, type, "outputs/" + service, () -> credentials(service), "svc:" + service);
+                if (!type.slug().value().equals(PublishedCredentials.TYPE)) continue;
+                run(SELF, type, PublishedCredentials.source(service), () -> credentials(service), "svc:" + service);
             }
         } catch (RuntimeException notNow) {
             synchronized (this) {

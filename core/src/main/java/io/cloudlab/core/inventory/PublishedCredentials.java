@@ -1,14 +1,46 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.access.AccessPolicy;
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.services.CredentialVisibility;
 import io.cloudlab.core.services.PublishedOutputs;
+import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.ServiceOutput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** The credentials a service has published, as objects. */
-final class PublishedCredentials {
-    private PublishedCredentials() {}
+/** The credentials a service has published, as objects of the type {@code credential}. */
+final class PublishedCredentials implements CredentialVisibility {
+    static final String TYPE = "credential";
+
+    private static final TypeSlug SLUG = new TypeSlug(TYPE);
+
+    private final ItemStore items;
+    private final ItemAccess access;
+
+    PublishedCredentials(ItemStore items, ItemAccess access) {
+        this.items = items;
+        this.access = access;
+    }
+
+    /** What the synchronisation of a service's credentials is called. */
+    static String source(ServiceName service) {
+        return "outputs/" + service;
+    }
+
+    /** One that has no object yet is shown to those who may see every credential. */
+    @Override
+    public Predicate<String> of(Caller caller, ServiceName service) {
+        boolean all = AccessPolicy.forType(caller, TYPE, AccessPolicy.VIEW).allowed();
+        Map<String, Boolean> byName = new HashMap<>();
+        for (Item item : items.ofSource(SLUG, source(service))) {
+            Item.Source source = item.source();
+            if (source != null) byName.put(source.key(), access.may(caller, item, AccessPolicy.VIEW));
+        }
+        return name -> byName.getOrDefault(name, all);
+    }
 
     static List<SyncSource.Wanted> of(PublishedOutputs outputs) {
         return outputs.outputs().stream()

@@ -4,16 +4,16 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Shows what services have published. Thread-safe. */
 public final class ServiceOutputs {
-    /** Lets a caller see credentials. */
-    private static final Permission CREDENTIALS = new Permission("inventory.credential.view");
-
     private final CatalogueSource source;
+    private final CredentialVisibility credentials;
 
-    ServiceOutputs(CatalogueSource source) {
+    ServiceOutputs(CatalogueSource source, CredentialVisibility credentials) {
         this.source = source;
+        this.credentials = credentials;
     }
 
     /** Of every service that has published something, by its name. */
@@ -33,11 +33,15 @@ public final class ServiceOutputs {
         return shown(caller, source.outputs(name));
     }
 
-    private static PublishedOutputs shown(Caller caller, PublishedOutputs published) {
-        if (caller.may(CREDENTIALS)) return published;
+    /** The rules of a credential's object count here as they do in the inventory. */
+    private PublishedOutputs shown(Caller caller, PublishedOutputs published) {
+        if (published.outputs().stream().noneMatch(ServiceOutput::isSecret)) return published;
+        Predicate<String> visible = credentials.of(caller, published.service());
         return new PublishedOutputs(
                 published.service(),
-                published.outputs().stream().map(ServiceOutput::withoutSecret).toList(),
+                published.outputs().stream()
+                        .map(output -> visible.test(output.name()) ? output : output.withoutSecret())
+                        .toList(),
                 published.publishedAt(),
                 published.warnings(),
                 published.whole());

@@ -20,14 +20,15 @@ public final class Services {
             ConfigSyntax syntax,
             LabSchemas schemas,
             FileVersionStore versions,
-            AuditTrail audit) {}
+            AuditTrail audit,
+            CredentialVisibility credentials) {}
 
     public Services(Parts parts) {
         FileChanges changes = new FileChanges(parts);
         this.catalogue = new Catalogue(parts.catalogue());
         this.configs = new ServiceConfigs(parts, changes);
         this.files = new ServiceFiles(parts, changes);
-        this.outputs = new ServiceOutputs(parts.catalogue());
+        this.outputs = new ServiceOutputs(parts.catalogue(), parts.credentials());
         this.schemas = parts.schemas();
     }
 

@@ -23,7 +23,8 @@ class ServiceOutputsTest {
             new ServiceOutput("key", ServiceOutput.Type.TEXT, "Key", "-----BEGIN PRIVATE KEY-----\ns3cr3t", null, null);
 
     private final FakeCatalogue source = new FakeCatalogue();
-    private final ServiceOutputs outputs = new ServiceOutputs(source);
+    private final ServiceOutputs outputs = new ServiceOutputs(
+            source, (caller, service) -> name -> caller.may(new Permission("inventory.credential.view")));
     private final Caller viewer = Caller.user(1, "mira", Set.of(Permission.SERVICES_VIEW), null);
 
     ServiceOutputsTest() {
