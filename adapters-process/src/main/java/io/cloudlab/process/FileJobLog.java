@@ -7,7 +7,6 @@ import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,14 +23,14 @@ final class FileJobLog implements JobLog {
     private static final String FULL_NOTE = "[The disk is full: some of the output may be missing.]";
 
     private final Path root;
-    private final double share;
+    private final FreeDisk disk;
     private final Spools spools;
     private final ChunkCache cache;
 
     /** @param share of the disk that must be free for new jobs, from 0 to 1 */
     FileJobLog(Path root, double share, Spools spools, ChunkCache cache) {
         this.root = root;
-        this.share = share;
+        this.disk = new FreeDisk(root, share, "data directory");
         this.spools = spools;
         this.cache = cache;
     }
@@ -51,17 +50,10 @@ final class FileJobLog implements JobLog {
 
     @Override
     public void requireRoom() {
-        boolean full;
         if (!Files.isWritable(root))
             throw new Unavailable(
                     "disk-read-only", "The data directory can only be read, so that no new job can be kept.");
-        try {
-            FileStore store = Files.getFileStore(root);
-            full = store.getUsableSpace() < store.getTotalSpace() * share;
-        } catch (IOException unreadable) {
-            throw new Unavailable("disk-unreadable", "The data directory cannot be read.", unreadable);
-        }
-        if (full) throw new Unavailable("disk-full", "The disk of the data directory is too full for new jobs.");
+        disk.require(0, "jobs");
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param path what the jobs get as {@code PATH}; entries that are not absolute are left out
  * @param home what they get as {@code HOME}
  * @param quota how many bytes a job's log may have before its middle is removed; at least 1 MiB
- * @param freeShare which share of the disk must be free for new jobs, from 0 to 1
+ * @param freeShare which share of the disk must be free for new jobs and files, from 0 to 1
  * @param weak whether to do without PID namespaces, even where the host permits them
  * @param quiet when the commands of a job have ended and other processes still hold its output open: for how long they
  *     must have printed nothing before they are ended

@@ -71,7 +71,7 @@ public final class LabDirectory {
                 root,
                 catalogue,
                 types,
-                LabFileArea.open(root, catalogue::changed),
+                LabFileArea.open(root, options.freeShare(), catalogue::changed),
                 FormerContentsOnDisk.open(jobs.toAbsolutePath().resolveSibling("versions")),
                 jobs,
                 ProcessJobs.open(jobs, root, options));

@@ -18,11 +18,14 @@ final class LabDraft implements FileArea.Draft {
     private final String temporary = temporaryName();
     private final FileChannel channel;
     private final EarlySync disk;
+    private final FreeDisk room;
     private boolean published;
 
-    LabDraft(CatalogueTree directory, String name, Set<PosixFilePermission> permissions) throws IOException {
+    LabDraft(CatalogueTree directory, String name, Set<PosixFilePermission> permissions, FreeDisk room)
+            throws IOException {
         this.directory = directory;
         this.name = name;
+        this.room = room;
         this.channel = directory.create(temporary, permissions);
         this.disk = new EarlySync(channel::force);
     }
@@ -34,6 +37,7 @@ final class LabDraft implements FileArea.Draft {
     @Override
     public void write(byte[] bytes, int from, int length) {
         try {
+            room.require(length, "files");
             ByteBuffer left = ByteBuffer.wrap(bytes, from, length);
             while (left.hasRemaining()) channel.write(left);
             disk.written(length);

@@ -39,14 +39,16 @@ final class LabFileArea implements FileArea {
     private static final long ALWAYS_LOOKED_INTO = 1 << 20;
 
     private final Path root;
+    private final FreeDisk room;
     private final LabFolders folders;
     private final Runnable changed;
     private final KeyNotices keys = new KeyNotices(Clock.systemUTC());
     private final List<ReentrantLock> locks =
             IntStream.range(0, 64).mapToObj(each -> new ReentrantLock()).toList();
 
-    private LabFileArea(Path root, Runnable changed) {
+    private LabFileArea(Path root, double freeShare, Runnable changed) {
         this.root = root;
+        this.room = new FreeDisk(root, freeShare, "lab directory");
         this.changed = changed;
         this.folders = new LabFolders(root);
     }
@@ -54,10 +56,11 @@ final class LabFileArea implements FileArea {
     /**
      * Removes what an earlier run of the program has left unfinished.
      *
+     * @param freeShare which share of the disk must stay free when files are written, from 0 to 1
      * @param changed is told after configuration files may have changed
      */
-    static LabFileArea open(Path root, Runnable changed) {
-        LabFileArea area = new LabFileArea(root, changed);
+    static LabFileArea open(Path root, double freeShare, Runnable changed) {
+        LabFileArea area = new LabFileArea(root, freeShare, changed);
         area.folders.sweep();
         return area;
     }
@@ -164,6 +167,7 @@ final class LabFileArea implements FileArea {
 
     @Override
     public Draft draft(ServiceFile file) {
+        room.require(0, "files");
         try {
             CatalogueTree directory = folders.make(file.service(), file.folder());
             boolean handedOn = false;
@@ -171,7 +175,7 @@ final class LabFileArea implements FileArea {
                 Set<PosixFilePermission> permissions = present(directory, file.name())
                         .map(PosixFileAttributes::permissions)
                         .orElse(PRIVATE);
-                Draft draft = new LabDraft(directory, file.name(), permissions);
+                Draft draft = new LabDraft(directory, file.name(), permissions, room);
                 handedOn = true;
                 return draft;
             } finally {

@@ -61,7 +61,7 @@ class LabCatalogueFreshTest {
     void ownWriteOfAConfigurationFileShowsInTheListAtOnce() throws IOException {
         write("a/deploy.sh", "");
         LabCatalogue catalogue = catalogue();
-        LabFileArea files = LabFileArea.open(lab, catalogue::changed);
+        LabFileArea files = LabFileArea.open(lab, 0, catalogue::changed);
         assertThat(catalogue.services().get(0).scripts()).containsExactly(Script.DEPLOY);
         ServiceFile declaration = new ServiceFile(name("a"), ServiceFolder.CONFIGS, "scripts.yaml");
         byte[] yaml = "scripts: [{name: x, file: deploy.sh}]".getBytes(StandardCharsets.UTF_8);

@@ -15,6 +15,8 @@ import io.cloudlab.core.testing.ConfigSyntaxContract;
 import io.cloudlab.core.testing.FileAreaContract;
 import io.cloudlab.core.testing.FormerContentsContract;
 import java.io.IOException;
+import io.cloudlab.core.shared.Unavailable;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,11 +70,34 @@ class LabFileAreaTest extends LabFiles implements FileAreaContract, FormerConten
         Files.writeString(unfinished, "half");
         assertThat(remains()).hasSize(4);
 
-        LabFileArea.open(lab, () -> {});
+        LabFileArea.open(lab, 0, () -> {});
         FormerContentsOnDisk.open(directory.resolve("versions"));
 
         assertThat(remains()).isEmpty();
         assertThat(read()).isEqualTo("whole");
+    }
+
+    @Test
+    void noFileIsBegunOnADiskThatIsTooFull() {
+        write("whole");
+        FileArea full = LabFileArea.open(directory.resolve("lab"), 1, () -> {});
+
+        assertThatThrownBy(() -> full.draft(DATA))
+                .isInstanceOfSatisfying(
+                        Unavailable.class, e -> assertThat(e.code()).isEqualTo("disk-full"))
+                .hasMessageContaining("lab directory");
+
+        assertThat(read()).isEqualTo("whole");
+        assertThat(full.delete(DATA)).as("room can still be made").isTrue();
+    }
+
+    @Test
+    void fileThatWouldFillTheDiskEndsAtTheReserve() throws IOException {
+        FileStore disk = Files.getFileStore(directory);
+        FreeDisk room = new FreeDisk(directory, 0, "lab directory");
+
+        room.require(0, "files");
+        assertThatThrownBy(() -> room.require(disk.getTotalSpace(), "files")).isInstanceOf(Unavailable.class);
     }
 
     @Test

@@ -35,7 +35,7 @@ abstract class LabFiles {
         Path service = Files.createDirectories(lab.resolve("services/hello"));
         inputs = service.resolve("inputs");
         secret = Files.writeString(directory.resolve("secret"), "the secret");
-        area = LabFileArea.open(lab, () -> {});
+        area = LabFileArea.open(lab, 0, () -> {});
         formers = FormerContentsOnDisk.open(directory.resolve("versions"));
     }
 
