@@ -92,6 +92,9 @@ final class SocketViewer extends Conversation {
         } catch (RuntimeException refused) {
             refuse(refused);
             return true;
+        } catch (Error e) {
+            refuse(new IllegalStateException("a viewer cannot be served", e));
+            return true;
         }
     }
 

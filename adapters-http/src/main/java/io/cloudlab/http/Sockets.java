@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import io.cloudlab.core.shared.Unfailing;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
@@ -71,7 +72,8 @@ final class Sockets implements AutoCloseable {
             return thread;
         });
         long millis = betweenTicks.toMillis();
-        watch.scheduleWithFixedDelay(this::tick, millis, millis, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(
+                new Unfailing("watch over WebSockets", this::tick), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
@@ -118,7 +120,7 @@ final class Sockets implements AutoCloseable {
         for (Live each : live) {
             try {
                 each.tick();
-            } catch (RuntimeException failed) {
+            } catch (RuntimeException | Error failed) {
                 LOG.warn("A WebSocket could not be looked after.", failed);
             }
         }

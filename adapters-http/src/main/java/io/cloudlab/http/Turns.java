@@ -4,9 +4,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does something whenever it is woken: on an executor's threads, by one of them at a time, and never missing a call. */
 final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+
     private final Executor executor;
     private final BooleanSupplier turn;
     private final AtomicInteger wakeUps = new AtomicInteger();
@@ -29,10 +33,20 @@ final class Turns {
         }
     }
 
+    /** A turn that fails is over: were it not, the wake-ups that come later would count for nothing. */
+    private boolean turned() {
+        try {
+            return turn.getAsBoolean();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A turn failed.", e);
+            return true;
+        }
+    }
+
     private void run() {
         int seen = wakeUps.get();
         do {
-            if (!turn.getAsBoolean()) {
+            if (!turned()) {
                 submit();
                 return;
             }

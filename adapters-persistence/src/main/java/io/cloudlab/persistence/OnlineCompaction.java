@@ -104,7 +104,7 @@ final class OnlineCompaction {
         while (!waited(pause)) {
             try {
                 pause = round(opened());
-            } catch (SQLException | IOException | RuntimeException e) {
+            } catch (SQLException | IOException | RuntimeException | Error e) {
                 // A full disk closes the database; it is opened again by the next request that succeeds.
                 LOG.debug("The database file was not compacted", e);
                 forget();

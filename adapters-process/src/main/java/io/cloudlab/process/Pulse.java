@@ -84,7 +84,7 @@ final class Pulse implements AutoCloseable {
             long pause = NEVER;
             try {
                 pause = task.run();
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) {
                 LOGGER.log(System.Logger.Level.ERROR, "Something that looks after a job failed.", broken);
                 pause = IDLE_NANOS;
             }

@@ -84,7 +84,7 @@ final class SpoolCursor implements JobLog.Cursor {
         looked = false;
         try {
             wake.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOGGER.log(System.Logger.Level.WARNING, "A follower of a job log failed to wake up.", broken);
         }
     }

@@ -62,6 +62,22 @@ class PulseTest {
     }
 
     @Test
+    void errorOfTheVirtualMachineEndsNothing() throws Exception {
+        CountDownLatch tries = new CountDownLatch(2);
+        pulse.add(() -> {
+            tries.countDown();
+            throw new OutOfMemoryError("on purpose");
+        });
+        CountDownLatch turns = new CountDownLatch(100);
+        pulse.add(() -> {
+            turns.countDown();
+            return 1000;
+        });
+        assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(tries.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void taskThatFailsIsTriedAgain() throws Exception {
         CountDownLatch tries = new CountDownLatch(2);
         pulse.add(() -> {

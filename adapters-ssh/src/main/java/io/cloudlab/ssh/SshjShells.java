@@ -1,5 +1,6 @@
 package io.cloudlab.ssh;
 
+import io.cloudlab.core.shared.Unfailing;
 import io.cloudlab.core.terminal.HostKeyChanged;
 import io.cloudlab.core.terminal.RemoteShell;
 import io.cloudlab.core.terminal.ServerKey;
@@ -99,7 +100,8 @@ public final class SshjShells implements RemoteShell {
     private Future<?> beating(SSHClient client, GuardedSocket socket) {
         Heartbeat heartbeat = new Heartbeat(client.getConnection(), askers, () -> SshjShell.close(client, socket));
         long millis = betweenBeats.toMillis();
-        return clock.scheduleWithFixedDelay(heartbeat, millis, millis, TimeUnit.MILLISECONDS);
+        return clock.scheduleWithFixedDelay(
+                new Unfailing("heartbeat of an SSH connection", heartbeat), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Made when the first shell is opened: loading what it needs would delay the start. */

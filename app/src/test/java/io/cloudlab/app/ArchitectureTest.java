@@ -5,9 +5,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.cloudlab.core.shared.Unfailing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,8 @@ class ArchitectureTest {
             .stream()
             .map(name -> "io.cloudlab.core." + name)
             .toList();
+
+    private static final List<String> REPEATING = List.of("scheduleWithFixedDelay", "scheduleAtFixedRate");
 
     @Test
     void everyPackageNamedHereExists() {
@@ -122,5 +126,18 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.cloudlab.(**)").should().beFreeOfCycles().check(CLOUDLAB);
+    }
+
+    /** A task that throws anything is never run again by its scheduler. */
+    @Test
+    void everyTaskThatIsRunAgainAndAgainIsUnfailing() {
+        List<JavaClass> scheduling = CLOUDLAB.stream()
+                .filter(type -> type.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> REPEATING.contains(call.getTarget().getName())))
+                .toList();
+        assertThat(scheduling)
+                .hasSizeGreaterThan(5)
+                .allMatch(type -> type.getConstructorCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Unfailing.class)));
     }
 }

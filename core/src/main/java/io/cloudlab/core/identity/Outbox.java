@@ -78,11 +78,11 @@ final class Outbox {
         try {
             if (!delivered.contains(id)) mailer.send(id, open(id, waiting.mail()));
         } catch (RuntimeException failed) {
-            inHand(null);
             tryLater(waiting, failed);
             return;
+        } finally {
+            inHand(null);
         }
-        inHand(null);
         delivered.add(id);
         store.remove(id);
         delivered.remove(id);

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unfailing;
 import io.cloudlab.core.vault.MasterKey;
 import java.net.URI;
 import java.time.Clock;
@@ -80,34 +81,23 @@ public final class People implements AutoCloseable {
     public void start() {
         if (outbox == null) return;
         long renewal = Outbox.RENEWAL.toSeconds();
-        postman.scheduleWithFixedDelay(this::sendWaiting, 0, POLL_SECONDS, TimeUnit.SECONDS);
-        renewals.scheduleWithFixedDelay(() -> renew(outbox), renewal, renewal, TimeUnit.SECONDS);
+        postman.scheduleWithFixedDelay(
+                new Unfailing("sending of mails", this::sendWaiting), 0, POLL_SECONDS, TimeUnit.SECONDS);
+        renewals.scheduleWithFixedDelay(
+                new Unfailing("keeping of a mail that is sent", outbox::renew), renewal, renewal, TimeUnit.SECONDS);
     }
 
     private void sendSoon() {
         try {
-            postman.execute(this::sendWaiting);
+            postman.execute(new Unfailing("sending of mails", this::sendWaiting));
         } catch (RejectedExecutionException closed) {
             // The mail is in the outbox, and leaves after the next start.
         }
     }
 
     private void sendWaiting() {
-        try {
-            while (!closing && outbox != null && outbox.sendNext()) {
-                // until nothing is due
-            }
-        } catch (RuntimeException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Mails cannot be sent now.", notNow);
-        }
-    }
-
-    private static void renew(Outbox outbox) {
-        try {
-            outbox.renew();
-        } catch (RuntimeException notNow) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING, "A mail that is being sent cannot be kept for this server.", notNow);
+        while (!closing && outbox != null && outbox.sendNext()) {
+            // until nothing is due
         }
     }
 

@@ -12,6 +12,7 @@ import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CredentialVisibility;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unfailing;
 import io.cloudlab.core.vault.MasterKey;
 import java.time.Clock;
 import java.util.List;
@@ -156,7 +157,10 @@ public final class Inventory implements AutoCloseable {
      * objects in step with what they stand for.
      */
     public void start() {
-        keeper.scheduleWithFixedDelay(this::look, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        keeper.scheduleWithFixedDelay(
+                new Unfailing("look for changes of types", types::follow), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        keeper.scheduleWithFixedDelay(
+                new Unfailing("synchronisation of objects", sync::runDue), 0, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A job has ended, and that is stored; objects follow within about a second. */
@@ -167,19 +171,6 @@ public final class Inventory implements AutoCloseable {
     /** What an adapter reads is being changed, in this thread's transaction; objects follow about a second after it. */
     public void changing(SyncAdapter adapter) {
         transactions.afterCommit(() -> sync.changed(adapter));
-    }
-
-    private void look() {
-        try {
-            types.follow();
-        } catch (RuntimeException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be brought in step with their types now.", notNow);
-        }
-        try {
-            sync.runDue();
-        } catch (RuntimeException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "The inventory cannot be kept in step now.", notNow);
-        }
     }
 
     /** Lets what is being brought in step come to its end: it uses the stores, which are closed next. */

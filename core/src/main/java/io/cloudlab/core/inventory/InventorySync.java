@@ -99,7 +99,7 @@ public final class InventorySync {
                 if (type.sync() != adapter || source == null) continue;
                 try {
                     run(SELF, type, adapter.word(), source::wanted, null);
-                } catch (RuntimeException notNow) {
+                } catch (RuntimeException | Error notNow) {
                     changed(adapter);
                     LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
                 }
@@ -165,7 +165,7 @@ public final class InventorySync {
                 if (!type.slug().value().equals(PublishedCredentials.TYPE)) continue;
                 run(SELF, type, PublishedCredentials.source(service), () -> credentials(service), "svc:" + service);
             }
-        } catch (RuntimeException notNow) {
+        } catch (RuntimeException | Error notNow) {
             synchronized (this) {
                 published.add(service);
             }

@@ -164,7 +164,7 @@ final class JobEngine implements JobRunner.Listener {
                     "end job " + job.id(),
                     () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, failed.detail())),
                     FIRST_RETRY_MILLIS);
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", unexpected);
             attempt("take up job " + job.id(), () -> takeUp(job), FIRST_RETRY_MILLIS); // tells whether it was
         }
@@ -257,7 +257,7 @@ final class JobEngine implements JobRunner.Listener {
     private void attempt(String what, Runnable task, long delay) {
         try {
             task.run();
-        } catch (RuntimeException notNow) {
+        } catch (RuntimeException | Error notNow) {
             if (notNow instanceof CloudLabException known)
                 LOGGER.log(System.Logger.Level.WARNING, "Cannot {0} now: {1}", what, known.detail());
             else LOGGER.log(System.Logger.Level.ERROR, "Cannot " + what + " now.", notNow);

@@ -51,7 +51,7 @@ final class JobEvents {
     private static void tell(Job job, Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOGGER.log(
                     System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", failed);
         }

@@ -2,6 +2,7 @@ package io.cloudlab.core.server;
 
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.shared.Unfailing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +66,11 @@ public final class ServerLease implements AutoCloseable {
         refuse(store.take(server, run, VALIDITY));
         renewedAt = asked;
         taken = true;
-        clockwork.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        clockwork.scheduleWithFixedDelay(
+                new Unfailing("renewal of the lease", this::renew),
+                RENEWAL.toMillis(),
+                RENEWAL.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.shared.Unfailing;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,7 +26,10 @@ final class TerminalThreads implements AutoCloseable {
     /** @param check what to do about every second */
     TerminalThreads(Runnable check) {
         watch.scheduleWithFixedDelay(
-                () -> guarded(check), BETWEEN_CHECKS_MILLIS, BETWEEN_CHECKS_MILLIS, TimeUnit.MILLISECONDS);
+                new Unfailing("watch over terminals", check),
+                BETWEEN_CHECKS_MILLIS,
+                BETWEEN_CHECKS_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Those who may be kept waiting; at the end they take nothing any more. */
@@ -35,7 +39,7 @@ final class TerminalThreads implements AutoCloseable {
 
     private void work(Runnable task) {
         try {
-            workers.execute(() -> guarded(task));
+            workers.execute(guarded(task));
         } catch (RejectedExecutionException closing) {
             // there is no terminal left
         }
@@ -44,18 +48,14 @@ final class TerminalThreads implements AutoCloseable {
     /** Does what must be done at the end of a terminal, here and now if need be. */
     void finish(Runnable task) {
         try {
-            workers.execute(() -> guarded(task));
+            workers.execute(guarded(task));
         } catch (RejectedExecutionException closing) {
-            guarded(task);
+            guarded(task).run();
         }
     }
 
-    private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "A terminal could not be looked after.", failed);
-        }
+    private static Runnable guarded(Runnable task) {
+        return new Unfailing("work for a terminal", task);
     }
 
     private static ThreadFactory named(String name) {

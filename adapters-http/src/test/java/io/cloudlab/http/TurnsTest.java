@@ -1,0 +1,58 @@
+package io.cloudlab.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class TurnsTest {
+    private final Queue<Runnable> submitted = new ArrayDeque<>();
+    private final List<String> done = new ArrayList<>();
+
+    private void runAll() {
+        for (Runnable next; (next = submitted.poll()) != null; ) next.run();
+    }
+
+    @Test
+    void wakeUpsBeforeATurnAreOneTurn() {
+        Turns turns = new Turns(submitted::add, () -> done.add("turn"));
+        turns.wake();
+        turns.wake();
+        runAll();
+        turns.wake();
+        runAll();
+        assertThat(done).hasSize(2);
+    }
+
+    @Test
+    void turnThatFailsIsOverAndTheNextWakeUpCounts() {
+        for (Throwable failure : List.of(new OutOfMemoryError("on purpose"), new IllegalStateException("on purpose"))) {
+            done.clear();
+            Turns turns = new Turns(submitted::add, () -> {
+                done.add("turn");
+                if (failure instanceof Error error) throw error;
+                throw (RuntimeException) failure;
+            });
+            turns.wake();
+            runAll();
+            turns.wake();
+            runAll();
+            assertThat(done).hasSize(2);
+        }
+    }
+
+    @Test
+    void turnWithMoreToDoComesAgainAfterOthers() {
+        Turns turns = new Turns(submitted::add, () -> {
+            done.add("first");
+            return done.size() > 2;
+        });
+        turns.wake();
+        submitted.add(() -> done.add("other"));
+        runAll();
+        assertThat(done).containsExactly("first", "other", "first");
+    }
+}
