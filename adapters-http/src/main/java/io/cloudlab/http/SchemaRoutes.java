@@ -16,7 +16,7 @@ final class SchemaRoutes implements RouteGroup {
     }
 
     /** @param schemas the names, such as {@code scripts.json} */
-    record ListOf(List<String> schemas) {}
+    record SchemaListJson(List<String> schemas) {}
 
     @Override
     public String name() {
@@ -28,8 +28,8 @@ final class SchemaRoutes implements RouteGroup {
         routes.get("listSchemas", "/api/schemas")
                 .by(Access.EVERYBODY)
                 .summary("The JSON schemas there are of a lab's files.")
-                .lists(ListOf.class)
-                .to(exchange -> exchange.json(new ListOf(schemas.names())));
+                .lists(SchemaListJson.class)
+                .to(exchange -> exchange.json(new SchemaListJson(schemas.names())));
         routes.get("getSchema", "/api/schemas/{name}")
                 .by(Access.EVERYBODY)
                 .summary("What the server understands of one kind of file, as JSON schema.")

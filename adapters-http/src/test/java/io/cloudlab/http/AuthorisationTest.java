@@ -55,6 +55,8 @@ class AuthorisationTest {
                         "POST /api/auth/invite/{token}",
                         "POST /api/auth/forgot-password",
                         "POST /api/auth/password-reset/{token}",
+                        "GET /api/schemas",
+                        "GET /api/schemas/{name}",
                         "GET /health",
                         "GET /health/ready",
                         "GET /api/openapi.json",
@@ -225,6 +227,9 @@ class AuthorisationTest {
 
     private static String path(Route route) {
         String id = route.path().startsWith("/api/jobs/") ? "00000000" : "999999";
-        return route.path().replace("{id}", id).replaceAll("\\{[a-z_]+}", "unknown");
+        return route.path()
+                .replace("schemas/{name}", "schemas/scripts.json")
+                .replace("{id}", id)
+                .replaceAll("\\{[a-z_]+}", "unknown");
     }
 }
