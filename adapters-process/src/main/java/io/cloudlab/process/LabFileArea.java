@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The files of the services below a lab directory. Every path is walked from handle to handle, see {@link CatalogueTree}. */
 final class LabFileArea implements FileArea {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<PosixFilePermission> EXECUTION = PosixFilePermissions.fromString("--x--x--x");
 
     /** How often a file is opened anew because another one took its name meanwhile. */
     private static final int TRIES = 5;
@@ -173,7 +176,7 @@ final class LabFileArea implements FileArea {
             boolean handedOn = false;
             try {
                 Set<PosixFilePermission> permissions = present(directory, file.name())
-                        .map(PosixFileAttributes::permissions)
+                        .map(attributes -> withoutExecution(attributes.permissions()))
                         .orElse(PRIVATE);
                 Draft draft = new LabDraft(directory, file.name(), permissions, room);
                 handedOn = true;
@@ -184,6 +187,14 @@ final class LabFileArea implements FileArea {
         } catch (IOException failed) {
             throw DiskFailures.of(failed);
         }
+    }
+
+    /** Ansible runs an inventory that may be executed, and the kernel anything. */
+    private static Set<PosixFilePermission> withoutExecution(Set<PosixFilePermission> permissions) {
+        Set<PosixFilePermission> kept = EnumSet.noneOf(PosixFilePermission.class);
+        kept.addAll(permissions);
+        kept.removeAll(EXECUTION);
+        return kept;
     }
 
     /** @throws Refused if there is something else than a regular file */

@@ -43,14 +43,14 @@ class LabFileAreaTest extends LabFiles implements FileAreaContract, FormerConten
     }
 
     @Test
-    void newFileIsItsOwnersAloneAndAReplacedOneKeepsItsPermissions() throws IOException {
+    void newFileIsItsOwnersAloneAndAReplacedOneKeepsItsPermissionsButExecution() throws IOException {
         write("new");
         assertThat(permissions(inputs)).isEqualTo("rwx------");
         assertThat(permissions(inputs.resolve("data"))).isEqualTo("rw-------");
 
         Files.setPosixFilePermissions(inputs.resolve("data"), PosixFilePermissions.fromString("rwxr-x---"));
         write("newer");
-        assertThat(permissions(inputs.resolve("data"))).isEqualTo("rwxr-x---");
+        assertThat(permissions(inputs.resolve("data"))).isEqualTo("rw-r-----");
         assertThat(read()).isEqualTo("newer");
 
         Files.setPosixFilePermissions(inputs.resolve("data"), PosixFilePermissions.fromString("rw-rw-rw-"));

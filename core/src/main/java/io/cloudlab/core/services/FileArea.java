@@ -22,7 +22,7 @@ public interface FileArea {
 
     /**
      * Begins to write what is to stand there, in the same folder, which is made if it is missing. A file that is replaced
-     * hands its permissions on; a new one is its owner's alone.
+     * hands its permissions on, but that to be executed; a new one is its owner's alone.
      *
      * @throws io.cloudlab.core.shared.Refused if what stands there, or the folder, is a link or anything else unexpected
      */

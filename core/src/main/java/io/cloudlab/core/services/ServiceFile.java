@@ -25,6 +25,15 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
 
     private static final Pattern PROTECTED =
             Pattern.compile("id_.*|.*\\.(pem|key)|temp_inventory\\.yaml|known_hosts|service_outputs\\.yaml");
+
+    /**
+     * What Ansible and ssh take as settings, inventory or code by its name alone. See <a
+     * href="https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html">Ansible's inventories</a>.
+     */
+    private static final Pattern ACTED_ON = Pattern.compile("\\.?ansible\\.cfg|hosts|inventory"
+            + "|(hosts|(.*[._-])?inventory([._-].*)?)\\.(ini|cfg|ya?ml|json|toml|sh|py)|inventory[._-].*"
+            + "|(group|host)_vars(\\..*)?|(requirements|galaxy|local)\\.ya?ml|ssh_config|ssh\\.cfg");
+
     private static final Pattern BACKUP = Pattern.compile(".*~|.*\\.bak(\\..*)?");
 
     /** @throws Refused if the folder holds no file that may have this name */
@@ -74,9 +83,24 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
         if (isProtected()) throw new NotFound("file");
     }
 
+    /** Whether a program that runs beside it would act on it, so that writing it would be running code. */
+    public boolean isActedOn() {
+        return folder != ServiceFolder.CONFIGS
+                && ACTED_ON.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
     /** @throws Refused if it is protected */
-    void requireWritable() {
+    void requireRemovable() {
         if (isProtected()) throw notAllowed();
+    }
+
+    /** @throws Refused if it is protected, or programs act on a file of this name */
+    void requireWritable() {
+        requireRemovable();
+        if (isActedOn())
+            throw new Refused(
+                    "file-not-allowed",
+                    "Ansible acts on a file of this name, so it cannot be written here: choose another name.");
     }
 
     static Refused notAllowed() {

@@ -65,7 +65,7 @@ public final class ServiceFiles {
     public void delete(Caller caller, ServiceName service, String folder, String name) {
         caller.require(Permission.SERVICES_FILES_EDIT);
         ServiceFile file = file(service, folder, name);
-        file.requireWritable();
+        file.requireRemovable();
         changes.delete(new FileChanges.Change(caller, file, "service.file.delete", Map.of()));
     }
 

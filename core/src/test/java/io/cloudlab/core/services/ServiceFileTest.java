@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.shared.Refused;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,51 @@ class ServiceFileTest {
         for (String name : new String[] {"ids.txt", "key.txt", "keys", "inventory.yaml", "known_hosts2"}) {
             assertThat(input(name).isProtected()).as(name).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ansible.cfg",
+                "Ansible.CFG",
+                ".ansible.cfg",
+                "hosts",
+                "hosts.yml",
+                "inventory",
+                "inventory.ini",
+                "inventory-prod.yaml",
+                "prod_inventory.json",
+                "inventory.vultr",
+                "group_vars",
+                "host_vars.yml",
+                "requirements.yml",
+                "ssh_config"
+            })
+    void whatAnsibleActsOnByItsNameIsNotWritten(String name) {
+        for (ServiceFolder folder : List.of(ServiceFolder.INPUTS, ServiceFolder.OUTPUTS)) {
+            ServiceFile file = new ServiceFile(HELLO, folder, name);
+            assertThatThrownBy(file::requireWritable).hasMessageContaining("Ansible");
+            file.requireReadable();
+            file.requireRemovable();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "php.ini",
+                "haproxy.cfg",
+                "config.yaml",
+                "hosts.csv",
+                "my-hosts",
+                "inventory2025.csv",
+                "stock_inventory.csv",
+                "requirements.txt",
+                "vars.yml"
+            })
+    void otherSettingsMayBeWritten(String name) {
+        input(name).requireWritable();
+        assertThat(input(name).isActedOn()).isFalse();
     }
 
     @Test
