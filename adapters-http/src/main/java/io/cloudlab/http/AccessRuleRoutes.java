@@ -19,7 +19,7 @@ final class AccessRuleRoutes implements RouteGroup {
     private static final Param<Username> USER = new Param<>(
             Param.In.QUERY,
             "user",
-            "The name of the user whose access is explained; one's own when missing.",
+            "The name of the user whose access is explained; the caller when missing.",
             Map.of("type", "string"),
             null,
             false,
@@ -98,7 +98,8 @@ final class AccessRuleRoutes implements RouteGroup {
                 });
         routes.get("explainAccess", "/api/inventory/{type}/{id}/access")
                 .by(Access.ANY_USER)
-                .summary("Why one, or another user, may do each of the things that can be done with an object, or not.")
+                .summary(
+                        "Why the caller, or another user, may do each of the things that can be done with an object, or not.")
                 .takes(TYPE, ID, USER)
                 .answers(AccessRuleJson.Explanation.class)
                 .fails(403, 404)

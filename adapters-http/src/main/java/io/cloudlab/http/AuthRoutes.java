@@ -85,7 +85,7 @@ final class AuthRoutes implements RouteGroup {
                 .to(this::login);
         routes.get("getMe", "/api/auth/me")
                 .by(Access.ANY_USER)
-                .summary("Who the token belongs to, and what he may do.")
+                .summary("The user the token belongs to, and what they may do.")
                 .answers(UserJson.class)
                 .to(this::me);
         routes.post("logout", "/api/auth/logout")

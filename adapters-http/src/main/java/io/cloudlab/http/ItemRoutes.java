@@ -74,7 +74,7 @@ final class ItemRoutes implements RouteGroup {
     public void declare(Declarations routes) {
         routes.get("listObjects", "/api/inventory/{type}")
                 .by(Access.ANY_USER)
-                .summary("The objects of a type that one may see.")
+                .summary("The objects of a type that the caller may see.")
                 .takes(TYPE, SEARCH, TAGS, FIELD, SORT, Paging.PAGE, PER_PAGE)
                 .lists(ItemJson.ListOf.class)
                 .fails(403, 404)

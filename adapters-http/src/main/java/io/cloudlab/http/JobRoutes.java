@@ -43,7 +43,7 @@ final class JobRoutes implements RouteGroup {
     public void declare(Declarations routes) {
         routes.get("listJobs", "/api/jobs")
                 .by(VIEWERS)
-                .summary("The jobs one may see, newest first, each with its last few lines of output.")
+                .summary("The jobs the caller may see, newest first, each with its last few lines of output.")
                 .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
                 .lists(JobJson.ListOf.class)
                 .to(this::list);

@@ -53,7 +53,7 @@ final class OwnAccountRoutes implements RouteGroup {
     public void declare(Declarations routes) {
         routes.put("updateProfile", "/api/users/profile")
                 .by(Access.ANY_USER)
-                .summary("Change one's own display name and e-mail address; what is null or missing stays.")
+                .summary("Change the caller's own display name and e-mail address; what is null or missing stays.")
                 .body(OwnProfileJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .answers(UserJson.class)
@@ -61,7 +61,7 @@ final class OwnAccountRoutes implements RouteGroup {
                 .to(this::changeProfile);
         routes.post("changePassword", "/api/users/password")
                 .by(Access.ANY_USER)
-                .summary("Change one's own password. Every other session ends.")
+                .summary("Change the caller's own password. Every other session ends.")
                 .body(PasswordChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .budget(Budget.HASHING)

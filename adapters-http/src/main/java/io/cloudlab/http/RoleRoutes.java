@@ -62,7 +62,7 @@ final class RoleRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(RoleJson.Choices.of(roles.permissions(exchange.caller()))));
         routes.post("createRole", "/api/roles")
                 .by(Access.holdersOf(Permission.ROLES_CREATE))
-                .summary("Create a role from permissions one holds.")
+                .summary("Create a role from permissions the caller holds.")
                 .body(NewRoleJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .strict()
@@ -98,7 +98,7 @@ final class RoleRoutes implements RouteGroup {
                 });
         routes.delete("deleteRole", "/api/roles/{id}")
                 .by(Access.holdersOf(Permission.ROLES_DELETE))
-                .summary("Delete a role that nobody holds.")
+                .summary("Delete a role that no user holds.")
                 .takes(ID)
                 .strict()
                 .answers(StatusJson.class)

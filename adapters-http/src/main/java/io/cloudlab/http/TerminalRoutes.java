@@ -59,14 +59,14 @@ final class TerminalRoutes implements RouteGroup {
     public void declare(Declarations routes) {
         routes.get("listTerminals", "/api/terminals")
                 .by(Access.ANY_USER)
-                .summary("One's own open terminals; with terminals.view_all everybody's. The oldest first.")
+                .summary("The caller's open terminals; with terminals.view_all those of all users. The oldest first.")
                 .lists(TerminalJson.ListOf.class)
                 .to(exchange -> exchange.json(new TerminalJson.ListOf(terminals.list(exchange.caller()).stream()
                         .map(TerminalJson::of)
                         .toList())));
         routes.delete("endTerminal", "/api/terminals/{id}")
                 .by(Access.ANY_USER)
-                .summary("End a terminal one can see, and its shell.")
+                .summary("End a terminal the caller can see, and its shell.")
                 .takes(ID)
                 .answers(StatusJson.class)
                 .fails(404)

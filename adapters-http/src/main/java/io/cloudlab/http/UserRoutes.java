@@ -79,7 +79,7 @@ final class UserRoutes implements RouteGroup {
                         Paging.of(exchange, PER_PAGE)))));
         routes.post("inviteUser", "/api/users")
                 .by(Access.holdersOf(Permission.USERS_CREATE))
-                .summary("Invite somebody. Without a mail server the answer holds the link to hand over.")
+                .summary("Invite a user. Without a mail server the answer holds the link to hand over.")
                 .body(InviteJson.class)
                 .bodyLimit(Bodies.SMALL)
                 .strict()
@@ -89,7 +89,7 @@ final class UserRoutes implements RouteGroup {
                 .to(this::invite);
         routes.get("getUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_VIEW))
-                .summary("One user with his permissions.")
+                .summary("One user with their permissions.")
                 .takes(ID)
                 .answers(UserJson.class)
                 .fails(404)
@@ -97,7 +97,7 @@ final class UserRoutes implements RouteGroup {
                         exchange.json(UserJson.withPermissions(users.find(exchange.caller(), exchange.get(ID)))));
         routes.put("updateUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_EDIT))
-                .summary("Change a user; what is null or missing stays. Deactivating ends his sessions.")
+                .summary("Change a user; what is null or missing stays. Deactivating ends the sessions.")
                 .takes(ID)
                 .body(UserChangeJson.class)
                 .bodyLimit(Bodies.SMALL)
@@ -107,7 +107,7 @@ final class UserRoutes implements RouteGroup {
                 .to(this::change);
         routes.delete("deactivateUser", "/api/users/{id}")
                 .by(Access.holdersOf(Permission.USERS_DELETE))
-                .summary("Deactivate a user. What he did stays on record.")
+                .summary("Deactivate a user. The record of what they did stays.")
                 .takes(ID)
                 .strict()
                 .answers(StatusJson.class)
@@ -118,7 +118,7 @@ final class UserRoutes implements RouteGroup {
                 });
         routes.post("assignRoles", "/api/users/{id}/roles")
                 .by(Access.holdersOf(Permission.USERS_ASSIGN_ROLES))
-                .summary("Make a user hold exactly these roles, as far as one holds their permissions oneself.")
+                .summary("Make a user hold exactly these roles, as far as the caller holds what they allow.")
                 .takes(ID)
                 .body(UserRolesJson.class)
                 .bodyLimit(Bodies.SMALL)
@@ -128,7 +128,7 @@ final class UserRoutes implements RouteGroup {
                 .to(this::assignRoles);
         routes.post("resendInvite", "/api/users/{id}/resend-invite")
                 .by(Access.holdersOf(Permission.USERS_CREATE))
-                .summary("Invite somebody again who has not accepted yet. Older links stop working.")
+                .summary("Invite a user again who has not accepted yet. Older links stop working.")
                 .takes(ID)
                 .strict()
                 .budget(Budget.MAILS)
