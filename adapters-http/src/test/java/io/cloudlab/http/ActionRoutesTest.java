@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.jobs.JobRunner;
 import java.net.http.HttpRequest;
@@ -147,6 +148,13 @@ class ActionRoutesTest {
         assertThat(SITE.run(path, "ssh", null, SITE.admin()).status()).isEqualTo(400);
         assertThat(SITE.run(path, "ssh", null, SITE.admin()).detail()).contains("WebSocket");
         assertThat(SITE.run(path, "deploy", null, SITE.server().token(SiteServer.on("deploy")))
+                        .detail())
+                .isEqualTo("Permission denied: services.deploy");
+        assertThat(SITE.run(
+                                path,
+                                "deploy",
+                                null,
+                                SITE.server().token(SiteServer.on("deploy"), Permission.SERVICES_DEPLOY))
                         .status())
                 .isEqualTo(200);
         assertThat(SITE.run(path, "greet", "{", SITE.admin()).status()).isEqualTo(422);

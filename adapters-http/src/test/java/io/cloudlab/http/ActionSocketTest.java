@@ -36,7 +36,7 @@ class ActionSocketTest {
 
     private final TestServer server = TestServer.start(UnaryOperator.identity(), TestServer.QUICK);
     private final Caller root = Caller.system("test");
-    private final User mira = server.cloudLab.user("mira", GREET);
+    private final User mira = server.cloudLab.user("mira", GREET, Permission.SERVICES_DEPLOY);
     private final String token = server.login("mira");
     private long object;
 

@@ -95,7 +95,8 @@ class RerunRoutesTest {
     @Test
     void actionRunsAgainOnItsObjectWithItsPermission() {
         String path = site();
-        String mira = SERVER.token(Permission.onType("site", "run"), Permission.JOBS_VIEW_ALL);
+        String mira =
+                SERVER.token(Permission.onType("site", "run"), Permission.SERVICES_DEPLOY, Permission.JOBS_VIEW_ALL);
         String first = started(
                 SERVER.post(path + "/actions/run", "{\"script\":\"greet\",\"inputs\":{\"username\":\"mira\"}}", mira));
 

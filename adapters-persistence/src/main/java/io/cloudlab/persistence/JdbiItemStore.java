@@ -133,6 +133,19 @@ final class JdbiItemStore implements ItemStore {
     }
 
     @Override
+    public Optional<Item> ofSource(TypeSlug type, Item.Source source) {
+        return database
+                .with(handle -> ItemRows.select(
+                        handle,
+                        "where type_slug = :type and source = :source and source_key = :key",
+                        query -> query.bind("type", type.value())
+                                .bind("source", source.adapter())
+                                .bind("key", source.key())))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
     public List<Item> after(TypeSlug type, long after, int limit) {
         return database.with(handle -> ItemRows.select(
                 handle,

@@ -38,6 +38,7 @@ final class LabInventory {
                 lab.types(),
                 lab.catalogue(),
                 started.starter(),
+                started.rights(),
                 new KnownInstances(stores),
                 key,
                 audit,

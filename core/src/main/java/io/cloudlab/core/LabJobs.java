@@ -3,9 +3,11 @@ package io.cloudlab.core;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
 import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.inventory.ServiceAuthority;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
@@ -17,7 +19,7 @@ import java.time.Clock;
  *
  * @param starter for further use cases; not to be handed out
  */
-record LabJobs(Jobs jobs, JobStarter starter, Instances instances) {
+record LabJobs(Jobs jobs, JobStarter starter, ServiceRights rights, Instances instances) {
     static LabJobs of(
             Stores stores,
             Lab lab,
@@ -27,6 +29,7 @@ record LabJobs(Jobs jobs, JobStarter starter, Instances instances) {
             AuditTrail audit,
             JobLimits limits,
             Clock clock) {
+        ServiceRights rights = new ServiceAuthority(stores.items(), stores.acl(), lab.types(), lab.catalogue());
         Jobs.Assembled assembled = Jobs.assemble(
                 new Jobs.Parts(
                         stores.transactions(),
@@ -39,12 +42,13 @@ record LabJobs(Jobs jobs, JobStarter starter, Instances instances) {
                         key,
                         new CurrentRights(stores.users(), stores.roles()),
                         stores.acl(),
+                        rights,
                         lease,
                         audit),
                 limits,
                 clock);
         Instances instances = new Instances(new Instances.Parts(
-                stores.transactions(), stores.instances(), lab.inventory(), lab.catalogue(), assembled, audit));
-        return new LabJobs(assembled.jobs(), assembled.starter(), instances);
+                stores.transactions(), stores.instances(), lab.inventory(), lab.catalogue(), rights, assembled, audit));
+        return new LabJobs(assembled.jobs(), assembled.starter(), rights, instances);
     }
 }

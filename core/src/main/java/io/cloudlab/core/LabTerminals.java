@@ -33,7 +33,7 @@ final class LabTerminals {
         return new Terminals(
                 new Terminals.Parts(
                         stores.transactions(),
-                        targets == null ? new InventoryTargets(inventory.targets()) : targets,
+                        targets == null ? new InventoryTargets(inventory.targets(), inventory.hosts()) : targets,
                         setup.logins(),
                         setup.remoteShell(),
                         hostKeys,

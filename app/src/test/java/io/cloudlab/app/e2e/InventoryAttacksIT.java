@@ -198,11 +198,11 @@ class InventoryAttacksIT {
 
     @Test
     void rightsThatAreRevokedWhileAJobWaitsDoNotStartIt() throws Exception {
-        int byRule = team.role("By rule", "inventory.box.deploy");
+        int byRule = team.role("By rule", "inventory.box.deploy", "services.deploy");
         int byRole = team.role("By role", "inventory.box.deploy", "services.deploy");
         Api denied = stock.joined("denied", byRule);
         Api stripped = stock.joined("stripped", byRole);
-        Api gone = team.member("gone", "inventory.box.deploy");
+        Api gone = team.member("gone", "inventory.box.deploy", "services.deploy");
         String gate = "/api/inventory/box/" + box("gate");
         String open = ok(admin.post("/api/services/gate/deploy")).path("job_id").asText();
         await().atMost(Stock.LONG)

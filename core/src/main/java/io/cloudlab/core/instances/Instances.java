@@ -9,6 +9,7 @@ import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
@@ -26,6 +27,7 @@ public final class Instances {
     private final Transactions transactions;
     private final InstanceStore store;
     private final CatalogueSource catalogue;
+    private final ServiceRights rights;
     private final JobStarter starter;
     private final AuditTrail audit;
     private final CacheKeeper keeper;
@@ -36,6 +38,7 @@ public final class Instances {
             InstanceStore store,
             InventorySource source,
             CatalogueSource catalogue,
+            ServiceRights serviceRights,
             Jobs.Assembled jobs,
             AuditTrail audit) {}
 
@@ -44,6 +47,7 @@ public final class Instances {
         this.transactions = parts.transactions();
         this.store = parts.store();
         this.catalogue = parts.catalogue();
+        this.rights = parts.serviceRights();
         this.starter = parts.jobs().starter();
         this.audit = parts.audit();
         this.keeper = new CacheKeeper(parts.store(), parts.source());
@@ -95,6 +99,7 @@ public final class Instances {
     public Job stopService(Caller caller, ServiceName service) {
         caller.require(Permission.SERVICES_STOP);
         if (catalogue.service(service).isEmpty()) throw new NotFound("service");
+        rights.requireStop(caller, service, null);
         JobTask task = stopping(service, "stop").build();
         return transactions.call(
                 () -> start(caller, Permission.SERVICES_STOP, task, "service.stop", "services/" + service, Map.of()));

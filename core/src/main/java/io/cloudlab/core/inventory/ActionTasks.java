@@ -1,7 +1,9 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.Script;
@@ -26,28 +28,42 @@ final class ActionTasks {
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
 
     private final CatalogueSource catalogue;
+    private final ServiceRights rights;
     private final FieldSecrets secrets;
     private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
 
     /** @param stopping a job that destroys the instances of a service, by the name of what is done */
     ActionTasks(
             CatalogueSource catalogue,
+            ServiceRights rights,
             FieldSecrets secrets,
             BiFunction<ServiceName, String, JobTask.Builder> stopping) {
         this.catalogue = catalogue;
+        this.rights = rights;
         this.secrets = secrets;
         this.stopping = stopping;
     }
 
-    /** @param item null for an action on the type as a whole */
-    JobTask of(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+    /**
+     * @param item null for an action on the type as a whole
+     * @throws io.cloudlab.core.access.Denied if the caller may not use the service that the object names
+     */
+    JobTask of(Caller caller, ItemType type, Action action, @Nullable Item item, RunAction wanted) {
         action.requireRunnable();
         JobTask.Builder task = switch (action.type()) {
             case PLAYBOOK -> playbook(type, action, item, wanted);
-            case SCRIPT -> script(declared(action, service(item)), service(item), wanted);
-            case DYNAMIC_SCRIPTS -> script(chosen(service(item), wanted.script()), service(item), wanted);
+            case SCRIPT -> {
+                ServiceDefinition service = service(item);
+                yield script(caller, item, declared(action, service, catalogue), service, wanted);
+            }
+            case DYNAMIC_SCRIPTS -> {
+                ServiceDefinition service = service(item);
+                yield script(caller, item, chosen(service, wanted.script()), service, wanted);
+            }
             case SCRIPT_STOP -> {
-                JobTask.Builder stop = stopping.apply(service(item).name(), action.name());
+                ServiceName service = service(item).name();
+                rights.requireStop(caller, service, item == null ? null : item.id());
+                JobTask.Builder stop = stopping.apply(service, action.name());
                 handOver(inputs(action, wanted), stop);
                 yield stop;
             }
@@ -92,7 +108,9 @@ final class ActionTasks {
         return item == null ? "all of type " + type.label() : item.name();
     }
 
-    private JobTask.Builder script(Script script, ServiceDefinition service, RunAction wanted) {
+    private JobTask.Builder script(
+            Caller caller, @Nullable Item item, Script script, ServiceDefinition service, RunAction wanted) {
+        rights.requireRun(caller, service.name(), script.file(), item == null ? null : item.id());
         if (script.file().isEmpty()) script.requireRunnable();
         switch (catalogue.scriptFile(service.name(), script.file())) {
             case PRESENT -> {}
@@ -117,9 +135,9 @@ final class ActionTasks {
      * The script of the service that the action names. A file of that name comes first: the names in scripts.yaml belong
      * to those who edit it. The action may say more of its inputs.
      */
-    private Script declared(Action action, ServiceDefinition service) {
+    static Script declared(Action action, ServiceDefinition service, CatalogueSource catalogue) {
         String named = action.script() == null ? action.name() : action.script();
-        Script script = file(service, named)
+        Script script = file(service, named, catalogue)
                 .or(() -> named(service, named))
                 .orElseGet(() -> action.script() == null
                         ? unknownScript()
@@ -127,7 +145,7 @@ final class ActionTasks {
         return action.inputs().isEmpty() ? script : script.withInputs(action.inputs());
     }
 
-    private Optional<Script> file(ServiceDefinition service, String named) {
+    private static Optional<Script> file(ServiceDefinition service, String named, CatalogueSource catalogue) {
         if (catalogue.scriptFile(service.name(), named) != ScriptFile.PRESENT) return Optional.empty();
         return ofFile(service, named).or(() -> Optional.of(new Script(named, named, "", named, List.of(), false)));
     }

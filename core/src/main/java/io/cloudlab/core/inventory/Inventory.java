@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CredentialVisibility;
 import io.cloudlab.core.services.ServiceName;
@@ -35,6 +36,7 @@ public final class Inventory implements AutoCloseable {
     private final AccessRules rules;
     private final CredentialVisibility credentials;
     private final ActionTargets targets;
+    private final HostAuthority hosts;
     private final ItemActions actions;
     private final WatchedActions watched;
     private final InventorySync sync;
@@ -61,6 +63,7 @@ public final class Inventory implements AutoCloseable {
             TypeSource types,
             CatalogueSource catalogue,
             JobStarter starter,
+            ServiceRights serviceRights,
             Cloud cloud,
             MasterKey key,
             AuditTrail audit,
@@ -92,8 +95,12 @@ public final class Inventory implements AutoCloseable {
         this.credentials = new PublishedCredentials(parts.items(), access);
         this.targets = new ActionTargets(parts.items(), types, access, secrets);
         Cloud cloud = parts.cloud();
-        this.actions =
-                new ItemActions(parts, types, access, new ActionTasks(parts.catalogue(), secrets, cloud::stopping));
+        this.hosts = new HostAuthority(parts.items(), types, access, cloud, parts.clock());
+        this.actions = new ItemActions(
+                parts,
+                types,
+                access,
+                new ActionTasks(parts.catalogue(), parts.serviceRights(), secrets, cloud::stopping));
         this.watched = new WatchedActions(parts, types, access, actions);
         this.sync = new InventorySync(
                 parts,
@@ -132,6 +139,11 @@ public final class Inventory implements AutoCloseable {
     /** For those who carry actions out. */
     public ActionTargets targets() {
         return targets;
+    }
+
+    /** For those who open terminals. */
+    public HostAuthority hosts() {
+        return hosts;
     }
 
     public ItemActions actions() {

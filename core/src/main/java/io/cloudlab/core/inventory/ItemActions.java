@@ -47,7 +47,7 @@ public final class ItemActions {
             if (action.scope() == Action.Scope.TYPE)
                 throw new Refused("type-action", "This action is done with the type as a whole, not with one object.");
             access.require(caller, item, action.name());
-            JobTask task = tasks.of(type, action, item, wanted);
+            JobTask task = tasks.of(caller, type, action, item, wanted);
             return start(caller, type, task, action, Items.resource(item));
         });
     }
@@ -66,7 +66,7 @@ public final class ItemActions {
         if (action.scope() == Action.Scope.OBJECT)
             throw new Refused("object-action", "This action is done with a single object.");
         return transactions.call(
-                () -> start(caller, type, tasks.of(type, action, null, wanted), action, "inventory/" + slug));
+                () -> start(caller, type, tasks.of(caller, type, action, null, wanted), action, "inventory/" + slug));
     }
 
     private Job start(Caller caller, ItemType type, JobTask task, Action action, String resource) {

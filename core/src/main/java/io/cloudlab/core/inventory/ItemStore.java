@@ -56,6 +56,9 @@ public interface ItemStore {
     /** The objects an adapter keeps up to date, by id. */
     List<Item> ofSource(TypeSlug type, String adapter);
 
+    /** The object an adapter keeps up to date under this key. */
+    Optional<Item> ofSource(TypeSlug type, Item.Source source);
+
     /** Objects of a type with larger ids than {@code after}, by id, at most {@code limit}. */
     List<Item> after(TypeSlug type, long after, int limit);
 

@@ -4,6 +4,8 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFollower;
 import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.ServiceRights;
+import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ public final class WatchedActions {
     private final ItemAccess access;
     private final ItemActions actions;
     private final JobStarter starter;
+    private final ServiceRights rights;
 
     WatchedActions(Inventory.Parts parts, ItemTypes types, ItemAccess access, ItemActions actions) {
         this.items = parts.items();
@@ -24,6 +27,7 @@ public final class WatchedActions {
         this.access = access;
         this.actions = actions;
         this.starter = parts.starter();
+        this.rights = parts.serviceRights();
     }
 
     /**
@@ -65,8 +69,12 @@ public final class WatchedActions {
      */
     public void require(Caller caller, long id, String action, Job started) {
         Item item = items.find(id).orElse(null);
-        if (item != null) access.require(caller, item, action);
-        else if (!started.isVisibleTo(caller))
+        if (item != null) {
+            access.require(caller, item, action);
+            started.scriptFile()
+                    .ifPresent(file -> rights.requireRun(
+                            caller, new ServiceName(started.request().service()), file, id));
+        } else if (!started.isVisibleTo(caller))
             access.requireForType(
                     caller, new TypeSlug(String.valueOf(started.request().typeSlug())), action);
     }

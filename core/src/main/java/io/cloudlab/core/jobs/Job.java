@@ -3,6 +3,8 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerId;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public record Job(
         return caller.may(Permission.JOBS_VIEW_OWN)
                 && caller.userId() != null
                 && caller.userId().equals(request.userId());
+    }
+
+    /** The script it runs, relative to its service; empty if it runs no script of a service. */
+    public Optional<String> scriptFile() {
+        if (!plan.directory().startsWith(JobPlan.SERVICES) || plan.commands().isEmpty()) return Optional.empty();
+        List<String> first = plan.commands().get(0);
+        return first.size() == 2 && first.get(0).equals(JobPlan.SHELL) ? Optional.of(first.get(1)) : Optional.empty();
     }
 
     /** Whether it has been chosen to run and has not ended. */

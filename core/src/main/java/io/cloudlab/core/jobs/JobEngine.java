@@ -132,7 +132,7 @@ final class JobEngine implements JobRunner.Listener {
     }
 
     private void startOrRefuse(Job job) {
-        Optional<String> missing = rights.missing(job.request());
+        Optional<String> missing = rights.missing(job);
         if (missing.isEmpty())
             start(lease.holding(() -> store.update(job.launching(lease.server().id()))));
         else endings.refused(job, missing.get(), () -> rights.record(job));

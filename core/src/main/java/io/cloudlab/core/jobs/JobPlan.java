@@ -25,6 +25,8 @@ public record JobPlan(
         Map<String, Object> variables,
         @Nullable SealedSecret secrets,
         Lane lane) {
+    static final String SERVICES = "services/";
+    static final String SHELL = "bash";
     static final String ANSIBLE_PLAYBOOK = "ansible-playbook";
 
     public JobPlan {

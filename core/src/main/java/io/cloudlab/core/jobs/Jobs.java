@@ -73,6 +73,7 @@ public final class Jobs implements AutoCloseable {
             MasterKey key,
             CurrentRights rights,
             AclStore acl,
+            ServiceRights serviceRights,
             ServerLease lease,
             AuditTrail audit) {}
 
@@ -94,7 +95,7 @@ public final class Jobs implements AutoCloseable {
         this.redactors = new Redactors(parts.key());
         this.lastLines = new LastLines(log, redactors);
         this.endings = new Endings(transactions, store, log, redactors, events, clock);
-        StartersRights rights = new StartersRights(parts.rights(), parts.acl(), audit);
+        StartersRights rights = new StartersRights(parts.rights(), parts.acl(), parts.serviceRights(), audit);
         this.engine = new JobEngine(
                 store, log, parts.runner(), parts.key(), limits, rights, parts.lease(), endings, scheduler, stoppers);
         this.starter =

@@ -21,12 +21,14 @@ final class Launches {
     private final CatalogueSource catalogue;
     private final AuditTrail audit;
     private final JobStarter starter;
+    private final ServiceRights rights;
 
     Launches(Jobs.Parts parts, JobStarter starter) {
         this.transactions = parts.transactions();
         this.catalogue = parts.catalogue();
         this.audit = parts.audit();
         this.starter = starter;
+        this.rights = parts.serviceRights();
     }
 
     Job launch(Caller caller, LaunchJob command) {
@@ -34,6 +36,7 @@ final class Launches {
         ServiceDefinition service = catalogue.service(command.service()).orElseThrow(() -> new NotFound("service"));
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
+        rights.requireRun(caller, service.name(), script.file(), null);
         requireFile(service, script);
         script.requireRunnable();
         CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script), catalogue);

@@ -3,9 +3,11 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.access.AccessPolicy;
 import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
+import io.cloudlab.core.services.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,24 +22,36 @@ final class StartersRights {
 
     private final CurrentRights rights;
     private final AclStore acl;
+    private final ServiceRights services;
     private final AuditTrail audit;
 
-    StartersRights(CurrentRights rights, AclStore acl, AuditTrail audit) {
+    StartersRights(CurrentRights rights, AclStore acl, ServiceRights services, AuditTrail audit) {
         this.rights = rights;
         this.acl = acl;
+        this.services = services;
         this.audit = audit;
     }
 
     /** Why the job may no longer be started; empty if it may. */
-    Optional<String> missing(JobRequest request) {
+    Optional<String> missing(Job job) {
+        JobRequest request = job.request();
         if (request.userId() == null) return Optional.empty();
         String who = "the job was not started, because " + request.username();
         Caller starter = rights.of(request.userId()).orElse(null);
         if (starter == null) return Optional.of(who + " is no longer active");
         Permission needed = request.needed();
-        if (needed == null || allowed(starter, needed, request)) return Optional.empty();
-        String where = request.objectId() == null ? "" : " on this object";
-        return Optional.of(who + " is no longer permitted " + needed + where);
+        if (needed == null) return Optional.empty();
+        String lost = who + " is no longer permitted ";
+        if (!allowed(starter, needed, request))
+            return Optional.of(lost + needed + (request.objectId() == null ? "" : " on this object"));
+        try {
+            job.scriptFile()
+                    .ifPresent(file ->
+                            services.requireRun(starter, new ServiceName(request.service()), file, request.objectId()));
+            return Optional.empty();
+        } catch (Denied e) {
+            return Optional.of(lost + e.lacking());
+        }
     }
 
     /** Of an object that is gone meanwhile no rules are left, so what is held for its whole type decides. */

@@ -4,9 +4,13 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.inventory.ActionTarget;
 import io.cloudlab.core.inventory.ActionTargets;
 import io.cloudlab.core.inventory.ActionType;
+import io.cloudlab.core.inventory.HostAuthority;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InventoryTargets implements TerminalTargets {
     private final ActionTargets inventory;
+    private final HostAuthority hosts;
 
-    public InventoryTargets(ActionTargets inventory) {
+    public InventoryTargets(ActionTargets inventory, HostAuthority hosts) {
         this.inventory = inventory;
+        this.hosts = hosts;
     }
 
     @Override
@@ -38,6 +44,22 @@ public final class InventoryTargets implements TerminalTargets {
                 address,
                 found.field("vultr_id").map(id -> HostKeys.INSTANCE + id).orElse("object:" + objectId),
                 own(found, address == null ? host : address));
+    }
+
+    /** The object's own fields say where the terminal leads, so the objects the host is known as are asked as well. */
+    @Override
+    public void requireHost(Caller caller, TerminalTarget target, @Nullable String address) {
+        hosts.require(caller, target.objectId(), hosts(target, address));
+    }
+
+    @Override
+    public void require(Caller caller, TerminalTarget target, @Nullable String address) {
+        inventory.require(caller, target.objectId(), target.action(), ActionType.SSH);
+        hosts.requireStill(caller, target.objectId(), hosts(target, address));
+    }
+
+    private static Set<String> hosts(TerminalTarget target, @Nullable String address) {
+        return address == null ? Set.of(target.host()) : new HashSet<>(List.of(target.host(), address));
     }
 
     private static @Nullable ShellLogin own(ActionTarget found, String address) {

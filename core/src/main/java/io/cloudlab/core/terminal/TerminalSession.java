@@ -27,6 +27,7 @@ final class TerminalSession implements ShellOutput {
     private final long openedNanos;
     private Caller caller;
     private Supplier<Caller> again;
+    private final @Nullable String onlyHost;
     private @Nullable Shell shell;
     private @Nullable TerminalView view;
     private @Nullable TerminalEnd end;
@@ -36,16 +37,19 @@ final class TerminalSession implements ShellOutput {
 
     /**
      * @param info with the user in place of the login's own
+     * @param onlyHost the address, if it leads to one host alone
      * @param onEnd is told once; it may be called by any thread
      */
     TerminalSession(
             TerminalInfo info,
+            @Nullable String onlyHost,
             Caller caller,
             Supplier<Caller> again,
             Executor workers,
             LongSupplier nanos,
             BiConsumer<TerminalSession, TerminalEnd> onEnd) {
         this.info = info;
+        this.onlyHost = onlyHost;
         this.caller = caller;
         this.again = again;
         this.nanos = nanos;
@@ -58,6 +62,11 @@ final class TerminalSession implements ShellOutput {
 
     String id() {
         return info.id();
+    }
+
+    @Nullable
+    String onlyHost() {
+        return onlyHost;
     }
 
     TerminalTarget target() {

@@ -17,12 +17,21 @@ public interface TerminalTargets {
     TerminalTarget resolve(Caller caller, long objectId, @Nullable String action);
 
     /**
+     * Refuses if another object that stands for the same server keeps the caller from it.
+     *
+     * @param address at which the server alone is reached; null if the address may lead to several
+     * @throws io.cloudlab.core.access.Denied if the caller may not
+     */
+    default void requireHost(Caller caller, TerminalTarget target, @Nullable String address) {}
+
+    /**
      * Refuses if the caller may not use the server any more.
      *
+     * @param address at which the server alone is reached; null if the address may lead to several
      * @throws NotFound if the object is gone
      * @throws io.cloudlab.core.access.Denied if the caller may not
      */
-    default void require(Caller caller, TerminalTarget target) {
+    default void require(Caller caller, TerminalTarget target, @Nullable String address) {
         resolve(caller, target.objectId(), target.action());
     }
 }

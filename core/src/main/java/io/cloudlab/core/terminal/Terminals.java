@@ -74,6 +74,7 @@ public final class Terminals implements AutoCloseable {
     public TerminalView open(Caller caller, OpenTerminal wanted, Supplier<Caller> again, Runnable wake) {
         TerminalTarget target = parts.targets().resolve(caller, wanted.objectId(), wanted.action());
         ShellLogin login = login(target);
+        parts.targets().requireHost(caller, target, onlyHost(login));
         ShellUser user = wanted.user() == null ? login.user() : wanted.user();
         TerminalSession session = session(caller, target, login, user, again);
         admit(session);
@@ -99,7 +100,7 @@ public final class Terminals implements AutoCloseable {
                 || !session.isConnected()
                 || session.target().objectId() != objectId
                 || !isOwn(caller, session)) throw new NotFound("terminal");
-        parts.targets().require(caller, session.target());
+        require(caller, session);
         return session.attach(caller, again, wake);
     }
 
@@ -155,7 +156,8 @@ public final class Terminals implements AutoCloseable {
                 caller.username(),
                 parts.clock().instant(),
                 true);
-        return new TerminalSession(info, caller, again, threads.workers(), parts.nanos(), this::hasEnded);
+        return new TerminalSession(
+                info, onlyHost(login), caller, again, threads.workers(), parts.nanos(), this::hasEnded);
     }
 
     private synchronized void admit(TerminalSession session) {
@@ -212,9 +214,18 @@ public final class Terminals implements AutoCloseable {
         }
     }
 
+    /** Behind another port than the usual one, an address may be shared by many hosts, as behind a router. */
+    private static @Nullable String onlyHost(ShellLogin login) {
+        return login.port() == ShellLogin.USUAL_PORT ? login.host() : null;
+    }
+
+    private void require(Caller caller, TerminalSession session) {
+        parts.targets().require(caller, session.target(), session.onlyHost());
+    }
+
     private @Nullable Cause refusal(TerminalSession session) {
         try {
-            parts.targets().require(session.again().get(), session.target());
+            require(session.again().get(), session);
             return null;
         } catch (CloudLabException refused) {
             return switch (refused.kind()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.inventory.Action.Scope;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
@@ -251,7 +252,11 @@ class ItemActionsTest {
     @Test
     void actionNeedsItsPermissionOnTheObject() {
         Item item = object("name", "hello");
-        Caller mira = lab.caller("mira", "view", "deploy");
+        Caller mira = lab.lab.caller(
+                "mira",
+                Permission.onType("server", "view"),
+                Permission.onType("server", "deploy"),
+                Permission.SERVICES_DEPLOY);
         assertThatThrownBy(() -> run(mira, item, "greet", Map.of("who", "x")))
                 .hasMessage("Permission denied: inventory.server.greet");
         run(mira, item, "deploy", Map.of());

@@ -28,7 +28,8 @@ class WatchedActionsTest {
 
     private final InventoryFixture lab = new InventoryFixture(SERVER);
     private final WatchedActions actions = lab.inventory().watchedActions();
-    private final Caller mira = lab.caller("mira", "deploy");
+    private final Caller mira =
+            lab.lab.caller("mira", Permission.onType("server", "deploy"), Permission.SERVICES_DEPLOY);
     private final long object = object();
 
     private long object() {
@@ -83,7 +84,11 @@ class WatchedActionsTest {
     @Test
     void whoLosesTheActionMayNotWatchEvenHisOwn() {
         Caller jake = lab.lab.caller(
-                "jake", Permission.onType("server", "deploy"), Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
+                "jake",
+                Permission.onType("server", "deploy"),
+                Permission.SERVICES_DEPLOY,
+                Permission.JOBS_VIEW_OWN,
+                Permission.JOBS_VIEW_ALL);
         Job job = actions.run(jake, object, DEPLOY);
         actions.require(jake, object, "deploy", job);
 

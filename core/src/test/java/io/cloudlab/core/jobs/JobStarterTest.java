@@ -9,6 +9,8 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.inventory.ServiceAuthority;
+import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.Eventually;
@@ -55,6 +57,7 @@ class JobStarterTest {
                         key,
                         new CurrentRights(stores.users(), stores.roles()),
                         stores.acl(),
+                        new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue()),
                         lease,
                         audit),
                 JobLimits.DEFAULT,

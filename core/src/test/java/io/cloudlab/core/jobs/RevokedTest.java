@@ -135,7 +135,7 @@ class RevokedTest {
 
     @Test
     void actionIsNotStartedAfterARuleOfItsObjectForbidsIt() throws InterruptedException {
-        Caller mira = lab.caller("mira", Permission.onType("site", "deploy"));
+        Caller mira = lab.caller("mira", Permission.onType("site", "deploy"), Permission.SERVICES_DEPLOY);
         long object = site();
         Job waiting = actionOn(mira, object);
         int role = mira.roles().iterator().next();
@@ -149,7 +149,7 @@ class RevokedTest {
 
     @Test
     void actionIsNotStartedAfterTheTagThatAllowedItIsGone() throws InterruptedException {
-        Caller mira = lab.caller("mira");
+        Caller mira = lab.caller("mira", Permission.SERVICES_DEPLOY);
         long object = site();
         var inventory = lab.cloudLab().inventory();
         int tag = inventory.tags().create(admin, "hers", null).id();
@@ -163,7 +163,7 @@ class RevokedTest {
 
     @Test
     void actionThatOnlyARuleOfItsObjectAllowsIsStarted() throws InterruptedException {
-        Caller mira = lab.caller("mira");
+        Caller mira = lab.caller("mira", Permission.SERVICES_DEPLOY);
         long object = site();
         int role = mira.roles().iterator().next();
         lab.cloudLab()
@@ -177,8 +177,17 @@ class RevokedTest {
     }
 
     @Test
+    void actionIsNotStartedAfterTheRightToItsServiceIsLost() throws InterruptedException {
+        Caller mira = lab.caller("mira", Permission.onType("site", "deploy"), Permission.SERVICES_DEPLOY);
+        Job waiting = actionOn(mira, site());
+        lab.grant(userOf(mira), Permission.onType("site", "deploy"));
+
+        assertRefused(waiting, "mira is no longer permitted services.deploy");
+    }
+
+    @Test
     void rightsAreLookedAtAfterARestartToo() throws InterruptedException {
-        Caller mira = lab.caller("mira", Permission.onType("site", "deploy"));
+        Caller mira = lab.caller("mira", Permission.onType("site", "deploy"), Permission.SERVICES_DEPLOY);
         Job waiting = actionOn(mira, site());
         lab.grant(userOf(mira));
         lab.restart();

@@ -7,16 +7,23 @@ import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.instances.AnsibleInventory;
+import io.cloudlab.core.instances.InstanceCache;
 import io.cloudlab.core.inventory.AccessRules;
 import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.FieldType;
+import io.cloudlab.core.inventory.ItemChange;
+import io.cloudlab.core.inventory.ItemFilter;
 import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.NewItem;
+import io.cloudlab.core.inventory.SyncAdapter;
 import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.TestCloudLab;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,8 +34,8 @@ import org.junit.jupiter.api.Test;
 class InventoryTargetsTest {
     private final TestCloudLab lab = new TestCloudLab();
     private final Caller root = Caller.system("test");
-    private final TerminalTargets targets =
-            new InventoryTargets(lab.cloudLab().inventory().targets());
+    private final TerminalTargets targets = new InventoryTargets(
+            lab.cloudLab().inventory().targets(), lab.cloudLab().inventory().hosts());
 
     private static ItemType type(String slug, List<String> fields, Action... actions) {
         List<Field> all = Stream.concat(
@@ -161,6 +168,110 @@ class InventoryTargetsTest {
                         "server",
                         open,
                         new AccessRules.Wanted(mira.roles().iterator().next(), "ssh", Effect.DENY));
-        assertThatThrownBy(() -> targets.require(mira, target)).isInstanceOf(Denied.class);
+        assertThatThrownBy(() -> targets.require(mira, target, target.host())).isInstanceOf(Denied.class);
+    }
+
+    private static ItemType synced() {
+        List<Field> fields = Stream.of("hostname", "ip_address", "vultr_id")
+                .map(name -> Field.of(name, FieldType.STRING))
+                .toList();
+        List<Action> actions = List.of(action("ssh", ActionType.SSH));
+        return new ItemType(new TypeSlug("machine"), "Machine", null, "", fields, actions, SyncAdapter.VULTR);
+    }
+
+    /** Two instances, {@code open} and {@code closed}, and their objects. */
+    private Map<String, Long> instances() {
+        lab.lab()
+                .types()
+                .set(type("server", List.of("hostname", "ip_address"), action("ssh", ActionType.SSH)), synced());
+        lab.cloudLab().inventory().types().list(root);
+        Map<String, Object> hosts = Map.of(
+                "open", Map.of("ansible_host", "203.0.113.1", "vultr_id", "1"),
+                "closed", Map.of("ansible_host", "203.0.113.2", "vultr_id", "2"));
+        AnsibleInventory inventory = new AnsibleInventory(Map.of("all", Map.of("hosts", hosts)));
+        lab.stores().instances().write(new InstanceCache(inventory, lab.clock().instant(), false));
+        lab.cloudLab().inventory().sync().run(root, "machine");
+        Map<String, Long> ids = new HashMap<>();
+        lab.cloudLab()
+                .inventory()
+                .items()
+                .list(root, "machine", ItemFilter.ALL, new PageRequest(1, 10))
+                .items()
+                .forEach(item -> ids.put(item.name(), item.id()));
+        return ids;
+    }
+
+    private void rule(Caller whom, String type, long object, String permission, Effect effect) {
+        int role = whom.roles().iterator().next();
+        lab.cloudLab().inventory().rules().put(root, type, object, new AccessRules.Wanted(role, permission, effect));
+    }
+
+    private void open(Caller caller, long object) {
+        TerminalTarget target = targets.resolve(caller, object, null);
+        String address = target.address();
+        targets.requireHost(caller, target, address == null ? target.host() : address);
+    }
+
+    private void edit(Caller caller, String type, long object, String field, String value) {
+        lab.cloudLab()
+                .inventory()
+                .items()
+                .change(caller, type, object, new ItemChange(Map.of(field, value), null, null));
+    }
+
+    @Test
+    void editedFieldsOpenNoTerminalOnAnotherServer() {
+        Map<String, Long> ids = instances();
+        Caller mira = lab.caller("mira");
+        rule(mira, "machine", ids.get("open"), "ssh", Effect.ALLOW);
+        rule(mira, "machine", ids.get("open"), "edit", Effect.ALLOW);
+        open(mira, ids.get("open"));
+
+        edit(mira, "machine", ids.get("open"), "hostname", "closed");
+        assertThatThrownBy(() -> open(mira, ids.get("open")))
+                .isInstanceOf(Denied.class)
+                .hasMessageContaining("inventory.machine.ssh");
+        edit(mira, "machine", ids.get("open"), "hostname", "open");
+        edit(mira, "machine", ids.get("open"), "ip_address", "203.0.113.2");
+        assertThatThrownBy(() -> open(mira, ids.get("open"))).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void editOfTheServersOwnObjectDoesNotHideWhichInstanceItIs() {
+        Map<String, Long> ids = instances();
+        Caller mira = lab.caller("mira", Permission.onType("server", "ssh"));
+        long own = object("server", Map.of("hostname", "closed"));
+        edit(root, "machine", ids.get("closed"), "hostname", "renamed");
+        edit(root, "machine", ids.get("closed"), "ip_address", "203.0.113.99");
+
+        assertThatThrownBy(() -> open(mira, own))
+                .isInstanceOf(Denied.class)
+                .hasMessageContaining("inventory.machine.ssh");
+        rule(mira, "machine", ids.get("closed"), "ssh", Effect.ALLOW);
+        open(mira, own);
+    }
+
+    @Test
+    void denialOnAnObjectMadeByPeopleCountsWhereverTheHostIsNamed() {
+        Caller mira = lab.caller("mira", Permission.onType("server", "ssh"));
+        long denied = object("server", Map.of("hostname", "wiki01", "ip_address", "203.0.113.7"));
+        long other = object("server", Map.of("hostname", "other", "ip_address", "203.0.113.7"));
+        open(mira, other);
+        rule(mira, "server", denied, "ssh", Effect.DENY);
+
+        assertThatThrownBy(() -> open(mira, other)).isInstanceOf(Denied.class);
+    }
+
+    @Test
+    void openTerminalEndsWhenTheServersOwnObjectRefuses() {
+        Map<String, Long> ids = instances();
+        Caller mira = lab.caller("mira", Permission.onType("server", "ssh"), Permission.onType("machine", "ssh"));
+        long own = object("server", Map.of("hostname", "open"));
+        TerminalTarget target = targets.resolve(mira, own, null);
+        targets.require(mira, target, "203.0.113.1");
+
+        rule(mira, "machine", ids.get("open"), "ssh", Effect.DENY);
+
+        assertThatThrownBy(() -> targets.require(mira, target, "203.0.113.1")).isInstanceOf(Denied.class);
     }
 }

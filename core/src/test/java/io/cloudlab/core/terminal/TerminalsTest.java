@@ -74,6 +74,16 @@ class TerminalsTest extends TerminalFixture {
     }
 
     @Test
+    void hostThatAnotherObjectRefusesIsNotConnectedAndNotKeptOpen() {
+        TerminalView view = open(mira, 17);
+        targets.close("203.0.113.17");
+
+        awaitEnd(view, Cause.FORBIDDEN);
+        assertThatThrownBy(() -> open(mira, 17)).isInstanceOf(Denied.class);
+        assertThat(shells.opened()).hasSize(1);
+    }
+
+    @Test
     void hostThatNoServiceKnowsCannotBeConnected() {
         assertThatThrownBy(() -> open(mira, 19))
                 .isInstanceOfSatisfying(

@@ -150,6 +150,14 @@ public final class InMemoryItemStore implements ItemStore {
     }
 
     @Override
+    public Optional<Item> ofSource(TypeSlug type, Item.Source source) {
+        return transactions.alone(() -> ofType(type)
+                .map(this::current)
+                .filter(item -> source.equals(item.source()))
+                .findFirst());
+    }
+
+    @Override
     public List<Item> after(TypeSlug type, long after, int limit) {
         return transactions.alone(() -> ofType(type)
                 .map(this::current)

@@ -45,6 +45,11 @@ public interface ItemUpkeepContract extends StoresContract {
         assertThat(items().ofSource(BOX, "users")).containsExactly(made);
         assertThat(items().ofSource(BOX, "vultr")).isEmpty();
         assertThat(items().ofSource(new TypeSlug("other"), "users")).isEmpty();
+        assertThat(items().ofSource(BOX, new Item.Source("users", "1"))).contains(made);
+        assertThat(items().ofSource(BOX, new Item.Source("users", "2"))).isEmpty();
+        assertThat(items().ofSource(BOX, new Item.Source("vultr", "1"))).isEmpty();
+        assertThat(items().ofSource(new TypeSlug("other"), new Item.Source("users", "1")))
+                .isEmpty();
     }
 
     @Test
