@@ -71,17 +71,38 @@ public final class SmtpMailer implements Mailer {
         try {
             transport = session.getTransport("smtp");
             Message message = message(id, mail);
-            transport.connect(
-                    config.host(),
-                    config.port(),
-                    config.username().orElse(null),
-                    config.password().orElse(null));
+            connect(transport);
             transport.sendMessage(message, message.getAllRecipients());
         } catch (MessagingException failed) {
             throw new MailFailed(why(failed), isPermanent(failed), failed);
         } finally {
             leave(transport);
         }
+    }
+
+    /**
+     * Looks whether the mail server lets this one in, and sends nothing.
+     *
+     * @throws MailFailed if it does not
+     */
+    public void greet() {
+        Transport transport = null;
+        try {
+            transport = session.getTransport("smtp");
+            connect(transport);
+        } catch (MessagingException e) {
+            throw new MailFailed(why(e), false, e);
+        } finally {
+            leave(transport);
+        }
+    }
+
+    private void connect(Transport transport) throws MessagingException {
+        transport.connect(
+                config.host(),
+                config.port(),
+                config.username().orElse(null),
+                config.password().orElse(null));
     }
 
     /** What was taken stays taken, whatever becomes of the connection. */

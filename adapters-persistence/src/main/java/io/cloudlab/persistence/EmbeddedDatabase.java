@@ -51,11 +51,7 @@ final class EmbeddedDatabase {
 
     /** As {@link #open}, also if it was moved. */
     HikariDataSource openMoved() {
-        try {
-            mark.check();
-        } catch (SQLException | IOException damaged) {
-            throw DatabaseFailures.notOpened(new IllegalStateException(damaged));
-        }
+        requireWhole();
         HikariDataSource pool = Pools.h2(url, "sa", new char[0]);
         try {
             hide();
@@ -64,6 +60,20 @@ final class EmbeddedDatabase {
         } catch (IOException failure) {
             pool.close();
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** @throws Unavailable as {@link #open}; nothing is changed */
+    void check() {
+        moved.refuse();
+        requireWhole();
+    }
+
+    private void requireWhole() {
+        try {
+            mark.check();
+        } catch (SQLException | IOException damaged) {
+            throw DatabaseFailures.notOpened(new IllegalStateException(damaged));
         }
     }
 

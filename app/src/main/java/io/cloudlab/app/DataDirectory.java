@@ -85,11 +85,8 @@ final class DataDirectory implements AutoCloseable {
     MasterKey masterKey(boolean sealed) {
         Path file = path.resolve(KEY_FILE);
         try {
-            if (Files.exists(file)) {
-                byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
-                if (key.length != MasterKey.LENGTH) throw new IllegalArgumentException("length");
-                return new MasterKey(key);
-            }
+            Optional<MasterKey> kept = keyIn(file);
+            if (kept.isPresent()) return kept.get();
             if (sealed || holdsDatabase())
                 throw new StartFailure(
                         "The master key " + file + " is missing. What it has sealed cannot be opened without"
@@ -100,10 +97,24 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException unusable) {
             throw new StartFailure(
                     "The master key " + file + " cannot be used: " + Reasons.of(unusable) + ".", unusable);
-        } catch (IllegalArgumentException damaged) {
-            throw new StartFailure(
-                    "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
         }
+    }
+
+    /**
+     * The key in a file, if there is one.
+     *
+     * @throws StartFailure if it is damaged
+     */
+    static Optional<MasterKey> keyIn(Path file) throws IOException {
+        if (Files.notExists(file)) return Optional.empty();
+        try {
+            byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (key.length == MasterKey.LENGTH) return Optional.of(new MasterKey(key));
+        } catch (IllegalArgumentException damaged) {
+            // said below
+        }
+        throw new StartFailure(
+                "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
     }
 
     /** Remembers where the server listens, for links made while it is stopped. */

@@ -24,6 +24,7 @@ public final class Main implements Runnable {
             line.addSubcommand(new UserCommand());
             line.addSubcommand(new VaultCommand());
             line.addSubcommand(new MigrateCommand());
+            line.addSubcommand(new DoctorCommand());
             line.addSubcommand(new CommandLine.HelpCommand());
         }
         line.setExecutionExceptionHandler((failure, command, result) -> {

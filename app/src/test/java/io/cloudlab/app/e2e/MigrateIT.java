@@ -69,6 +69,14 @@ class MigrateIT {
         assertThat(refusal(Postgres.use(RunningServer.on(data, lab), postgres.database("empty"))))
                 .contains("names one without users");
         assertServes();
+
+        Files.move(data.resolve("master.key"), directory.resolve("away"));
+        assertThat(refusal(Postgres.use(RunningServer.on(data, lab), database))).contains("master key");
+        Path fresh = directory.resolve("fresh");
+        assertThat(refusal(Postgres.use(RunningServer.on(fresh, lab), database)))
+                .contains("The master key " + fresh.resolve("master.key") + " is missing");
+        assertThat(data.resolve("master.key")).doesNotExist();
+        assertThat(fresh).doesNotExist();
     }
 
     @Test

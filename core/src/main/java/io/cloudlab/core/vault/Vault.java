@@ -51,6 +51,11 @@ public final class Vault {
         return store.find(PROOF).isPresent();
     }
 
+    /** @throws WrongKey if the stored secrets were sealed with another key */
+    public static void prove(SecretStore store, MasterKey key) {
+        store.find(PROOF).ifPresent(proof -> key.open(proof, PROOF));
+    }
+
     /**
      * Replaces the vault password; it can never be read back by a caller. Jobs that were accepted before keep the one they
      * were accepted with.
