@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.jobs.JobRunner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ record JobFolder(Path path) {
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String NUMBER = "([0-9]{1,18})";
-    private static final Pattern EXIT = Pattern.compile("(\\S+) ([0-9]{1,3}) \\.\n");
+    private static final Pattern EXIT = Pattern.compile("(\\S+) ([0-9]{1,3}|never) \\.\n");
     private static final Pattern META = Pattern.compile("(\\S+) " + NUMBER + " " + NUMBER + " (\\S+) (\\S+) \\.\n");
     private static final Pattern GAP = Pattern.compile(NUMBER + " +" + NUMBER + " +\\.\n");
     private static final Pattern STATE = Pattern.compile("(open|finished) " + NUMBER + " " + NUMBER + " (\\S+) \\.\n");
@@ -63,7 +64,7 @@ record JobFolder(Path path) {
         return path.resolve("meta");
     }
 
-    /** Written by the wrapper: nonce and exit code. */
+    /** Written by the wrapper: nonce and exit code, or that nothing was run. */
     Path exit() {
         return path.resolve("exit");
     }
@@ -144,12 +145,19 @@ record JobFolder(Path path) {
         Matcher words = words(exit(), EXIT);
         if (words == null || !words.group(1).equals(nonce)) return Optional.empty();
         return Optional.of(new Ending(
-                Integer.parseInt(words.group(2)),
+                words.group(2).equals("never") ? Ending.NEVER : Integer.parseInt(words.group(2)),
                 Files.getLastModifiedTime(exit()).toInstant()));
     }
 
     /** @param at when the file was written, by the clock of the file system */
-    record Ending(int code, Instant at) {}
+    record Ending(int code, Instant at) {
+        /** In place of a code: the wrapper was never told what to run. */
+        private static final int NEVER = -1;
+
+        JobRunner.End end() {
+            return code == NEVER ? new JobRunner.End.NotStarted() : new JobRunner.End.Exited(code, at);
+        }
+    }
 
     /** Who the wrapper is. */
     Optional<WrapperId> wrapper() throws IOException {

@@ -114,7 +114,7 @@ final class JobWatch implements Pulse.Task, Closeable {
         if (exit == null) exit = new PlacedFile(folder.exit(), StandardOpenOption.READ);
         if (exit.read(firstByte, 0, 1, 0) == 0 || firstByte[0] == ' ') return false;
         Optional<JobFolder.Ending> ending = folder.ending(nonce);
-        ending.ifPresent(how -> end(new JobRunner.End.Exited(how.code(), how.at())));
+        ending.ifPresent(how -> end(how.end()));
         return ending.isPresent();
     }
 

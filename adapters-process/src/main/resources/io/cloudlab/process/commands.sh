@@ -15,12 +15,11 @@ _clm_prefix=
 for _clm_word in "$@"; do _clm_prefix="$_clm_prefix $_clm_word"; done
 set --
 _clm_whole=
-. /proc/self/fd/0
+trap "printf '\nnever\n' >&8" EXIT # where the server ends before it has said what to run, nothing is
+. /proc/self/fd/0 2>/dev/null
+[ -n "$_clm_whole" ] || exit 125
+trap - EXIT
 exec 9<>/proc/self/fd/0 </dev/null
-if [ -z "$_clm_whole" ]; then
-    echo '[The server ended before it had said what to run.]'
-    exit 125
-fi
 
 _clm_signalled= _clm_stopped=
 if [ "$$" = 1 ]; then

@@ -178,7 +178,7 @@ _clm_after() {
     _clm_copied=1
 }
 
-_clm_ended= _clm_over=
+_clm_ended= _clm_over= _clm_never=
 _clm_handle() {
     case $1 in
         *' records in')
@@ -199,6 +199,7 @@ _clm_handle() {
             ;;
         ended) _clm_ended=1 ;;
         over) _clm_over=1 ;;
+        never) _clm_never=1 ;;
     esac
 }
 
@@ -215,6 +216,7 @@ done
 _clm_await "$_clm_main"
 _clm_main=$_clm_code
 _clm_catch_up
+[ -z "$_clm_never" ] || _clm_main=never
 if [ -n "$_clm_ended" ]; then
     _clm_settle
     printf '%s\n' '[The job left processes running; they were ended.]'

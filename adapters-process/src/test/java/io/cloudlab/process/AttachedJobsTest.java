@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachedJobsTest {
     @TempDir
@@ -143,6 +146,36 @@ class AttachedJobsTest {
         here.start(run, List.of(List.of("echo", "ghost")), Map.of());
         assertThat(run.end()).isInstanceOf(End.NotStarted.class);
         assertThat(run.lines()).isEmpty();
+    }
+
+    /** The server was killed when it had started the wrapper and not yet told it what to run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "export A='b'\nset -- '$ touch ghost' '2' 'touch' 'ghost'\n", "set -- '$ touch gho"})
+    void wrapperThatWasNotToldEverythingRunsNothing(String told) throws Exception {
+        JobsOnDisk.Run run = here.accept();
+        JobFolder folder = here.folder(run);
+        List<String> line = new ArrayList<>(
+                List.of("setsid", "flock", "--no-fork", folder.lock().toString(), "sh"));
+        line.addAll(List.of(
+                here.jobs.resolve(".scripts/wrapper.sh").toString(),
+                folder.path().toString(),
+                run.nonce));
+        Containing containing = JobsOnDisk.containing();
+        line.addAll(List.of(ProcStat.bootId(), containing.hasNamespace() ? "namespace" : "session"));
+        line.addAll(List.of("1048576", "4096", "100", "100"));
+        line.addAll(containing.words());
+        line.addAll(List.of("sh", here.jobs.resolve(".scripts/commands.sh").toString(), ""));
+        Process wrapper = new ProcessBuilder(line).directory(here.lab.toFile()).start();
+        try (var input = wrapper.outputWriter()) {
+            input.write(told);
+        }
+        wrapper.getInputStream().close();
+        wrapper.getErrorStream().close();
+        run.attach();
+        assertThat(run.end()).isInstanceOf(End.NotStarted.class);
+        assertThat(here.lab.resolve("ghost")).doesNotExist();
+        assertThat(run.lines()).isEmpty();
+        assertThat(here.processes(run)).isEmpty();
     }
 
     @Test

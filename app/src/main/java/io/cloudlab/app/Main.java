@@ -18,6 +18,7 @@ public final class Main implements Runnable {
 
     /** Exit codes: 0 in order, 1 a start that failed, 2 a command line that makes no sense. */
     public static void main(String[] arguments) {
+        Utf8Locale.relaunch().ifPresent(System::exit);
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new Serve());
         if (!serves(arguments)) {

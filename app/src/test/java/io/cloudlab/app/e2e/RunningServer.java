@@ -34,6 +34,7 @@ public final class RunningServer implements AutoCloseable {
         private final Map<String, String> environment = new HashMap<>();
         private int port;
         private boolean quick = true;
+        private boolean bare;
 
         private Builder(Path data, Path lab) {
             this.data = data;
@@ -66,6 +67,12 @@ public final class RunningServer implements AutoCloseable {
             return this;
         }
 
+        /** With no variable of this process's but PATH, as cron or a container start it. */
+        public Builder bare() {
+            bare = true;
+            return this;
+        }
+
         /** Starts it and returns its process, which may well refuse to run. Its output goes to the two files. */
         public Process launch(Path output, Path errors) throws IOException {
             List<String> command = new ArrayList<>();
@@ -84,7 +91,9 @@ public final class RunningServer implements AutoCloseable {
                     lab.toString()));
             command.addAll(flags);
             ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDLAB_"));
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("CLOUDLAB_") || bare && !name.equals("PATH"));
             builder.environment().put("CLOUDLAB_MIN_FREE_DISK", "0");
             builder.environment().putAll(environment);
             return builder.redirectOutput(output.toFile())
