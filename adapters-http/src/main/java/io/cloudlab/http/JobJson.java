@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.jobs.HostTotals;
 import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A job as clients see it. */
 record JobJson(
         String id,
+        JobKind kind,
         String service,
         String action,
         @Nullable String script,
@@ -96,6 +98,7 @@ record JobJson(
         JobOutcome outcome = job.outcome();
         return new JobJson(
                 job.id().value(),
+                request.kind(),
                 request.service(),
                 request.action(),
                 request.script(),

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.Jobs;
@@ -20,6 +21,8 @@ final class JobRoutes implements RouteGroup {
     private static final int LAST_LINES = 5;
 
     private static final Param<String> SERVICE = Param.text("service", "Only jobs of this service.");
+    private static final Param<JobKind> KIND =
+            Param.word("kind", "Only jobs that work on this: names of different kinds may be equal.", JobKind.class);
     private static final Param<String> USER = Param.text("user", "Only jobs of the user with this name.");
     private static final Param<Long> USER_ID = id("user_id", "Only jobs of the user with this id.", Integer.MAX_VALUE);
     private static final Param<String> ACTION = Param.text("action", "Only jobs with this action.");
@@ -44,7 +47,7 @@ final class JobRoutes implements RouteGroup {
         routes.get("listJobs", "/api/jobs")
                 .by(VIEWERS)
                 .summary("The jobs the caller may see, newest first, each with its last few lines of output.")
-                .takes(SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
+                .takes(KIND, SERVICE, USER, USER_ID, JobParams.STATUS, ACTION, OBJECT_ID, Paging.PAGE, PER_PAGE)
                 .lists(JobJson.ListOf.class)
                 .to(this::list);
         routes.get("getJob", "/api/jobs/{id}")
@@ -71,6 +74,7 @@ final class JobRoutes implements RouteGroup {
 
     private void list(Exchange exchange) {
         JobFilter filter = new JobFilter(
+                exchange.find(KIND),
                 exchange.find(SERVICE),
                 exchange.find(USER),
                 toInt(exchange.find(USER_ID)),

@@ -29,11 +29,11 @@ final class JdbiJobStore implements JobStore {
     public boolean insert(Job job) {
         return database.with(handle -> {
             Update insert = handle.createUpdate("""
-                    insert into cloudlab_job (id, nonce, service, action, script, inputs, user_id, username,
+                    insert into cloudlab_job (id, nonce, subject, service, action, script, inputs, user_id, username,
                         username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
                         variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
                         finished_at, output_lines, output_bytes, deployment_id, hosts, server_id, turn, version)
-                    values (:id, :nonce, :service, :action, :script, :inputs, :userId, :username,
+                    values (:id, :nonce, :subject, :service, :action, :script, :inputs, :userId, :username,
                         :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
                         :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
                         :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :serverId, :turn, :version)
@@ -146,7 +146,8 @@ final class JdbiJobStore implements JobStore {
         return database.read(handle -> handle.createQuery("""
                         select * from cloudlab_job waiting where phase = 'QUEUED' and (lane = 'URGENT'
                             or :placeFree and (lane = 'PARALLEL' or not exists (
-                                select 1 from cloudlab_job busy where busy.exclusive_key = waiting.service)))
+                                select 1 from cloudlab_job busy where busy.exclusive_key = case waiting.subject when 'SERVICE' then waiting.service
+                                    else lower(waiting.subject) || ':' || waiting.service end)))
                         order by phase, turn, seq limit 1""")
                 .bind("placeFree", placeFree)
                 .map(JobRows::job)

@@ -19,6 +19,7 @@ final class JobQuery {
     JobQuery(JobFilter filter) {
         want("object_id", filter.objectId());
         want("service", filter.service());
+        want("subject", filter.kind() == null ? null : filter.kind().name());
         want("user_id", filter.userId());
         want("username_key", filter.username() == null ? null : JobRows.key(filter.username()));
         want("status", filter.status() == null ? null : filter.status().name());

@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
@@ -30,6 +31,7 @@ final class JobRows {
         JobPlan plan = job.plan();
         return statement
                 .bind("nonce", job.nonce())
+                .bind("subject", request.kind().name())
                 .bind("service", request.service())
                 .bind("action", request.action())
                 .bind("script", request.script())
@@ -97,13 +99,14 @@ final class JobRows {
 
     private static @Nullable String exclusiveKey(Job job) {
         return job.isActive() && job.plan().lane() == Lane.EXCLUSIVE
-                ? job.request().service()
+                ? job.request().kind().exclusiveKey(job.request().service())
                 : null;
     }
 
     private static JobRequest request(ResultSet row) throws SQLException {
         String permission = row.getString("permission");
         return new JobRequest(
+                JobKind.valueOf(row.getString("subject")),
                 row.getString("service"),
                 row.getString("action"),
                 row.getString("script"),

@@ -30,7 +30,8 @@ final class Migrations {
             file("7", "job_permission", -378_154_040),
             file("8", "inventory_numbers", 1_583_692_821),
             file("13", "server_lease", -335_313_912),
-            file("14", "job_turns", -1_120_665_949));
+            file("14", "job_turns", -1_120_665_949),
+            file("15", "job_subject", 48268771));
 
     private static final String HISTORY =
             "select type, version, script, checksum, success from cloudlab_schema_history order by installed_rank";

@@ -5,6 +5,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.Lane;
@@ -64,11 +65,13 @@ public final class Instances {
     public Job refresh(Caller caller) {
         caller.require(Permission.INSTANCES_REFRESH);
         JobTask task = JobTask.of(INVENTORY, REFRESH, "Refreshing the instances")
+                .kind(JobKind.CLOUD)
                 .playbook(CloudPlaybook.GENERATE_INVENTORY.file)
                 .build();
         return transactions.call(() -> {
             store.lock(); // two who ask at once must not both find nothing running
-            Optional<Job> running = starter.unended(INVENTORY, REFRESH).filter(job -> job.phase() != Phase.STOPPING);
+            Optional<Job> running =
+                    starter.unended(JobKind.CLOUD, INVENTORY, REFRESH).filter(job -> job.phase() != Phase.STOPPING);
             return running.orElseGet(
                     () -> start(caller, Permission.INSTANCES_REFRESH, task, "instance.refresh", "instances", Map.of()));
         });
@@ -80,6 +83,7 @@ public final class Instances {
         Map<String, Object> named =
                 Map.of(CloudPlaybook.LABEL, instance.label(), CloudPlaybook.REGION, instance.region());
         JobTask task = JobTask.of(instance.label(), "destroy_instance", "Destroying " + instance.label())
+                .kind(JobKind.CLOUD)
                 .inputs(named)
                 .playbook(CloudPlaybook.STOP_SINGLE_INSTANCE.file)
                 .variable(CloudPlaybook.LABEL, instance.label())
@@ -108,7 +112,9 @@ public final class Instances {
     /** Destroys every instance this lab has created. */
     public Job stopAll(Caller caller) {
         caller.require(Permission.SYSTEM_STOP_ALL);
-        JobTask task = stopping("all", "stop_all", "Stopping all instances", "").build();
+        JobTask task = stopping("all", "stop_all", "Stopping all instances", "")
+                .kind(JobKind.CLOUD)
+                .build();
         return transactions.call(
                 () -> start(caller, Permission.SYSTEM_STOP_ALL, task, "system.stop_all", "instances", Map.of()));
     }

@@ -1,6 +1,7 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.ServiceRights;
@@ -80,6 +81,7 @@ final class ActionTasks {
         CheckedInputs inputs = inputs(action, wanted);
         String where = type.slug() + (item == null ? "" : "/" + item.id());
         JobTask.Builder task = JobTask.of(where, action.name(), action.label() + " for " + nameOf(type, item))
+                .kind(item == null ? JobKind.TYPE : JobKind.OBJECT)
                 .playbook(String.valueOf(action.playbook()));
         handOver(inputs, task);
         inputs.values().forEach((name, value) -> {

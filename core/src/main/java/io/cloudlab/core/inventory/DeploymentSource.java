@@ -2,6 +2,7 @@ package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The deploys that have ended, for as long as their jobs are kept, as objects. */
 final class DeploymentSource implements SyncSource {
-    private static final JobFilter DEPLOYS = new JobFilter(null, null, null, null, "deploy", null);
+    private static final JobFilter DEPLOYS = new JobFilter(JobKind.SERVICE, null, null, null, null, "deploy", null);
 
     /** Where deploys run; an action of a type may be called deploy as well, and runs elsewhere. */
     private static final String SERVICES = "services/";

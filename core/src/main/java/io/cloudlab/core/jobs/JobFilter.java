@@ -4,15 +4,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Which jobs a list shows; every member that is not null must match, {@code username} without regard to case. */
 public record JobFilter(
+        @Nullable JobKind kind,
         @Nullable String service,
         @Nullable String username,
         @Nullable Integer userId,
         @Nullable JobStatus status,
         @Nullable String action,
         @Nullable Long objectId) {
-    public static final JobFilter ANY = new JobFilter(null, null, null, null, null, null);
+    public static final JobFilter ANY = new JobFilter(null, null, null, null, null, null, null);
+
+    /** Of jobs of every kind. */
+    public JobFilter(
+            @Nullable String service,
+            @Nullable String username,
+            @Nullable Integer userId,
+            @Nullable JobStatus status,
+            @Nullable String action,
+            @Nullable Long objectId) {
+        this(null, service, username, userId, status, action, objectId);
+    }
 
     public JobFilter withUserId(int only) {
-        return new JobFilter(service, username, only, status, action, objectId);
+        return new JobFilter(kind, service, username, only, status, action, objectId);
     }
 }

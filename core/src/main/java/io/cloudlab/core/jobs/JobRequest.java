@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was asked for, by whom and when; never changes.
  *
+ * @param kind what the job works on
  * @param service the service's name, or what stands in its place, such as {@code inventory}
  * @param script the name of the script, for action {@code script}
  * @param inputs what was sent, JSON-like, secret values left out
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     null in jobs of former versions
  */
 public record JobRequest(
+        JobKind kind,
         String service,
         String action,
         @Nullable String script,
@@ -29,6 +31,32 @@ public record JobRequest(
         @Nullable String typeSlug,
         Instant acceptedAt,
         @Nullable Permission needed) {
+    /** The request for a job that works on a service. */
+    public JobRequest(
+            String service,
+            String action,
+            @Nullable String script,
+            Map<String, Object> inputs,
+            @Nullable Integer userId,
+            String username,
+            @Nullable Long objectId,
+            @Nullable String typeSlug,
+            Instant acceptedAt,
+            @Nullable Permission needed) {
+        this(
+                JobKind.SERVICE,
+                service,
+                action,
+                script,
+                inputs,
+                userId,
+                username,
+                objectId,
+                typeSlug,
+                acceptedAt,
+                needed);
+    }
+
     public JobRequest {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }

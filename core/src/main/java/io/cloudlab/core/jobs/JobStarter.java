@@ -81,6 +81,7 @@ public final class JobStarter {
         lease.require();
         log.requireRoom();
         JobRequest request = new JobRequest(
+                task.kind,
                 task.service,
                 task.action,
                 task.script,
@@ -114,9 +115,9 @@ public final class JobStarter {
                 .collect(Collectors.toSet());
     }
 
-    /** The newest job of this service and action that has not ended. */
-    public Optional<Job> unended(String service, String action) {
-        JobFilter filter = new JobFilter(service, null, null, JobStatus.RUNNING, action, null);
+    /** The newest job of this kind, service and action that has not ended. */
+    public Optional<Job> unended(JobKind kind, String service, String action) {
+        JobFilter filter = new JobFilter(kind, service, null, null, JobStatus.RUNNING, action, null);
         return store.list(filter, new PageRequest(1, 1)).items().stream().findFirst();
     }
 
@@ -140,7 +141,9 @@ public final class JobStarter {
 
     /** Comparing what is there with what shall be, such as {@code --diff} does, shows what an earlier job was given. */
     private List<String> earlier(JobTask task) {
-        Job latest = store.latest(task.service).orElse(null);
+        Job latest = store.latest(task.service)
+                .filter(job -> job.request().kind() == task.kind)
+                .orElse(null);
         if (latest == null) return List.of();
         try {
             return JobSecrets.open(latest.plan().secrets(), key, latest.id()).values();

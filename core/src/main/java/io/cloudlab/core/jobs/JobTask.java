@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Builder#environment the environment} or their secret counterparts; never into a command.
  */
 public final class JobTask {
+    final JobKind kind;
     final String service;
     final String action;
     final @Nullable String script;
@@ -38,6 +39,7 @@ public final class JobTask {
     final Lane lane;
 
     private JobTask(Builder parts) {
+        this.kind = parts.kind;
         this.service = parts.service;
         this.action = parts.action;
         this.script = parts.script;
@@ -82,6 +84,7 @@ public final class JobTask {
 
         private static final Pattern PLAYBOOK = Pattern.compile("\\w[\\w .-]*(/\\w[\\w .-]*)*\\.ya?ml");
 
+        private JobKind kind = JobKind.SERVICE;
         private final String service;
         private final String action;
         private final String title;
@@ -102,6 +105,12 @@ public final class JobTask {
             this.service = service;
             this.action = action;
             this.title = title.replace(DEPLOYMENT_ID, DEPLOYMENT_ID.toLowerCase(Locale.ROOT));
+        }
+
+        /** What it works on; a service unless told otherwise. */
+        public Builder kind(JobKind which) {
+            kind = which;
+            return this;
         }
 
         /** The name of the script it runs, for action {@code script}. */

@@ -86,7 +86,7 @@ class JobStarterTest {
     }
 
     private static JobTask.Builder refresh() {
-        return JobTask.of("inventory", "refresh", "Refreshing the instances");
+        return JobTask.of("inventory", "refresh", "Refreshing the instances").kind(JobKind.CLOUD);
     }
 
     @Test
@@ -106,6 +106,7 @@ class JobStarterTest {
 
         assertThat(job.request())
                 .isEqualTo(new JobRequest(
+                        JobKind.CLOUD,
                         "inventory",
                         "refresh",
                         null,
@@ -139,7 +140,7 @@ class JobStarterTest {
                 }))
                 .hasMessage("something after it failed");
 
-        assertThat(starter.unended("inventory", "refresh")).isEmpty();
+        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh")).isEmpty();
         assertThat(lab.runner().launches()).isEmpty();
     }
 
@@ -159,15 +160,16 @@ class JobStarterTest {
         Job job = starter.start(
                 mira, Permission.INSTANCES_REFRESH, refresh().command("true").build());
 
-        assertThat(starter.unended("inventory", "refresh"))
+        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh"))
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(job.id()));
-        assertThat(starter.unended("inventory", "other")).isEmpty();
-        assertThat(starter.unended("other", "refresh")).isEmpty();
+        assertThat(starter.unended(JobKind.CLOUD, "inventory", "other")).isEmpty();
+        assertThat(starter.unended(JobKind.CLOUD, "other", "refresh")).isEmpty();
+        assertThat(starter.unended(JobKind.SERVICE, "inventory", "refresh")).isEmpty();
         lab.runner().awaitStart(job.id());
         lab.runner().finish(job.id(), 0);
         jobs.await(ADMIN, job.id(), LONG);
 
-        assertThat(starter.unended("inventory", "refresh")).isEmpty();
+        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh")).isEmpty();
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class InMemoryJobStore implements JobStore {
                 .filter(job -> switch (job.plan().lane()) {
                     case URGENT -> true;
                     case PARALLEL -> placeFree;
-                    case EXCLUSIVE -> placeFree && !hasActive(job.request().service(), job.id());
+                    case EXCLUSIVE -> placeFree && !hasActive(job);
                 })
                 .findFirst());
     }
@@ -207,16 +207,15 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     private boolean isBusyFor(Job job) {
-        return job.isActive()
-                && job.plan().lane() == Lane.EXCLUSIVE
-                && hasActive(job.request().service(), job.id());
+        return job.isActive() && job.plan().lane() == Lane.EXCLUSIVE && hasActive(job);
     }
 
-    private boolean hasActive(String service, JobId except) {
+    private boolean hasActive(Job wanted) {
         return jobs().anyMatch(job -> job.isActive()
                 && job.plan().lane() == Lane.EXCLUSIVE
-                && job.request().service().equals(service)
-                && !job.id().equals(except));
+                && job.request().kind() == wanted.request().kind()
+                && job.request().service().equals(wanted.request().service())
+                && !job.id().equals(wanted.id()));
     }
 
     private static JobOutcome outcome(Job job) {
@@ -224,7 +223,8 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     private static boolean matches(JobFilter filter, Job job) {
-        return agrees(filter.service(), job.request().service())
+        return agrees(filter.kind(), job.request().kind())
+                && agrees(filter.service(), job.request().service())
                 && (filter.username() == null
                         || filter.username().equalsIgnoreCase(job.request().username()))
                 && agrees(filter.userId(), job.request().userId())

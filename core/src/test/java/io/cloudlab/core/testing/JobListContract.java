@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
@@ -86,6 +87,19 @@ public interface JobListContract extends StoresContract {
         }
         assertThat(jobs.latest("WIKI")).isEmpty();
         assertThat(jobs.latest("wiki\u0000")).isEmpty();
+    }
+
+    @Test
+    default void jobsAreFilteredByWhatTheyWorkOn() {
+        JobStore jobs = stores().jobs();
+        int number = 0;
+        for (JobKind kind : JobKind.values())
+            jobs.insert(SampleJobs.queued(++number, SampleJobs.request(kind, "inventory", "deploy"), Lane.PARALLEL));
+        for (JobKind kind : JobKind.values())
+            assertThat(numbers(new JobFilter(kind, "inventory", null, null, null, null, null)))
+                    .containsExactly(kind.ordinal() + 1);
+        assertThat(numbers(new JobFilter("inventory", null, null, null, null, null)))
+                .hasSize(4);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
@@ -51,6 +52,23 @@ public interface JobQueueContract extends StoresContract {
         Job first = inserted(9, "wiki", Lane.EXCLUSIVE);
         inserted(1, "wiki", Lane.PARALLEL);
         assertThat(jobs().nextRunnable(true)).contains(first);
+    }
+
+    @Test
+    default void jobsOfDifferentKindsShareNoLaneThoughTheirNamesAreEqual() {
+        int number = 0;
+        for (String name : List.of("inventory", "all", "server", "cloud")) {
+            for (JobKind kind : JobKind.values()) {
+                Job job = queued(++number, SampleJobs.request(kind, name, "deploy"), Lane.EXCLUSIVE);
+                assertThat(jobs().insert(job)).isTrue();
+                assertThat(jobs().nextRunnable(true)).contains(job);
+                jobs().update(in(Phase.LAUNCHING, job));
+            }
+        }
+        Job second = queued(++number, SampleJobs.request(JobKind.CLOUD, "inventory", "refresh"), Lane.EXCLUSIVE);
+        assertThat(jobs().insert(second)).isTrue();
+        assertThat(jobs().nextRunnable(true)).isEmpty();
+        assertThatThrownBy(() -> jobs().update(in(Phase.LAUNCHING, second))).isInstanceOf(ServiceBusy.class);
     }
 
     private Job insertedFor(String username, int number) {

@@ -2,6 +2,7 @@ package io.cloudlab.core.testing;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
@@ -46,6 +47,11 @@ public final class SampleJobs {
     public static JobRequest request(
             String service, String action, int userId, String username, @Nullable Long objectId, Instant acceptedAt) {
         return new JobRequest(service, action, null, Map.of(), userId, username, objectId, null, acceptedAt, null);
+    }
+
+    /** A request for a job of another kind. */
+    public static JobRequest request(JobKind kind, String service, String action) {
+        return new JobRequest(kind, service, action, null, Map.of(), 1, "mira", null, null, StoresContract.NOON, null);
     }
 
     /** The same job in another phase before its end. */
