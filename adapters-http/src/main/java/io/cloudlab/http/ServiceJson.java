@@ -10,6 +10,7 @@ import io.cloudlab.core.services.ServiceDetail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service as clients see it. */
@@ -110,7 +111,8 @@ record ServiceJson(
                     service.hasInstance(),
                     service.configs(),
                     service.scripts(),
-                    service.warnings(),
+                    Stream.concat(service.warnings().stream(), detail.instance().warnings().stream())
+                            .toList(),
                     detail.instance().content(),
                     detail.instance().error());
         }

@@ -14,6 +14,7 @@ import io.cloudlab.core.services.ServiceOutput;
 import io.cloudlab.core.shared.Unavailable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,15 @@ class ServiceRoutesTest {
         assertThat(input.path("required").asBoolean()).isTrue();
         assertThat(input.has("default")).isTrue();
         assertThat(hello.path("scripts").get(0).path("inputs").isArray()).isTrue();
+    }
+
+    @Test
+    void detailTellsWhatIsNotUnderstoodOfInstanceYamlToo() {
+        String warning = "instance.yaml, line 2, column 3: 'lable' means nothing here and is passed over.";
+        server.lab().catalogue().instance("hello", new InstanceFile(Map.of(), null, List.of(warning)));
+
+        assertThat(server.get("/api/services/hello", viewer).json().path("warnings").toString())
+                .isEqualTo("[\"" + warning + "\"]");
     }
 
     @Test

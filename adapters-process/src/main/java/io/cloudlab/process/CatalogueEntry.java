@@ -4,6 +4,7 @@ import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ record CatalogueEntry(
             String refusal = refusal(name, start.get().isRegularFile());
             if (refusal != null) return nothing(directory, List.of(shown(name) + refusal), settled);
             return service(tree, name, directory, declaration, settled);
+        } catch (UncheckedIOException broken) {
+            throw broken.getCause();
         } catch (AccessDeniedException denied) {
             return nothing(directory, List.of(shown(name) + " may not be read by the server."), false);
         }
@@ -89,42 +92,16 @@ record CatalogueEntry(
         List<String> warnings = new ArrayList<>();
         List<Script> scripts = List.of(Script.DEPLOY);
         boolean wasRead = true;
-        boolean complete = true; // a missing file may come where no stamp shows it
+        MissingFiles missing = new MissingFiles(); // they may come where no stamp shows it
         try {
             Optional<byte[]> yaml = tree.read(CatalogueScripts.FILE);
-            if (yaml.isPresent()) {
-                List<Script> declared = CatalogueScripts.read(yaml.get(), warnings);
-                int before = warnings.size();
-                scripts = withFiles(tree, declared, warnings);
-                complete = warnings.size() == before;
-            }
+            if (yaml.isPresent()) scripts = CatalogueScripts.read(yaml.get(), missing.lookup(tree), warnings);
         } catch (YamlProblem problem) {
             warnings.add(problem.sentence(CatalogueScripts.FILE));
             wasRead = false;
         }
         ServiceDefinition service =
                 new ServiceDefinition(new ServiceName(name), configs.contains(INSTANCE), configs, scripts, warnings);
-        return new CatalogueEntry(directory, declaration, service, List.of(), settled && wasRead && complete);
-    }
-
-    private static List<Script> withFiles(CatalogueTree tree, List<Script> scripts, List<String> warnings)
-            throws IOException {
-        List<Script> all = new ArrayList<>();
-        for (Script script : scripts) {
-            String problem = script.file().isEmpty() ? null : fileProblem(tree, script);
-            if (problem != null) warnings.add(problem);
-            all.add(problem == null ? script : script.withProblem(problem));
-        }
-        return all;
-    }
-
-    private static @Nullable String fileProblem(CatalogueTree tree, Script script) throws IOException {
-        String whose = CatalogueScripts.FILE + ": the file " + script.file() + " of script '" + script.name() + "' ";
-        return switch (tree.script(
-                CataloguePath.parse(script.file()).orElseThrow().segments())) {
-            case PRESENT -> null;
-            case MISSING -> whose + "is missing.";
-            case OUTSIDE -> whose + "is a link, or no regular file.";
-        };
+        return new CatalogueEntry(directory, declaration, service, List.of(), settled && wasRead && !missing.any());
     }
 }

@@ -12,20 +12,23 @@ import java.util.List;
 final class CatalogueScripts {
     static final String FILE = "scripts.yaml";
 
+    private final FileLookup files;
     private final List<String> warnings;
     private final List<YamlProblem> found = new ArrayList<>();
     private final List<Script> scripts = new ArrayList<>();
 
-    private CatalogueScripts(List<String> warnings) {
+    private CatalogueScripts(FileLookup files, List<String> warnings) {
+        this.files = files;
         this.warnings = warnings;
     }
 
     /**
+     * @param files says what stands at a path below the service
      * @param warnings receives one sentence per mistake
      * @return at least one script
      */
-    static List<Script> read(byte[] yaml, List<String> warnings) {
-        CatalogueScripts reading = new CatalogueScripts(warnings);
+    static List<Script> read(byte[] yaml, FileLookup files, List<String> warnings) {
+        CatalogueScripts reading = new CatalogueScripts(files, warnings);
         try {
             YamlValue root = YamlReader.read(yaml);
             if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return List.of(Script.DEPLOY);
@@ -84,14 +87,18 @@ final class CatalogueScripts {
     }
 
     /** Empty if it names none that may be run. */
-    private static String file(YamlEntry entry, List<YamlProblem> flaws) {
+    private String file(YamlEntry entry, List<YamlProblem> flaws) {
         for (String key : List.of("script", "file")) {
             YamlValue value = entry.value(key);
             if (value == null) continue;
             String path = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
             if (path.isEmpty() && value instanceof YamlValue.Scalar) continue;
             var parsed = CataloguePath.parse(path);
-            if (parsed.isPresent()) return parsed.get().toString();
+            if (parsed.isPresent()) {
+                String fault = files.fault(parsed.get());
+                if (!fault.isEmpty()) flaws.add(YamlFields.problem(value, fault));
+                return parsed.get().toString();
+            }
             flaws.add(YamlFields.problem(value, "'" + key + "' names no file that the service may run"));
             return "";
         }

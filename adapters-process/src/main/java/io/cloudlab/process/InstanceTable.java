@@ -8,7 +8,10 @@ final class InstanceTable {
     static final YamlTable INSTANCE = YamlTable.of(
                     "an instance",
                     "A machine of the cloud that the service runs on. No two have one label and region.",
-                    YamlKey.text("label", "Its name in the cloud, text: one that looks like a number needs quotes.")
+                    YamlKey.of(
+                                    "label",
+                                    new YamlShape.Quoted(),
+                                    "Its name in the cloud, text: one that looks like a number needs quotes.")
                             .needed(),
                     YamlKey.text("region", "Where it stands, such as mel.").needed(),
                     YamlKey.text("plan", "Its size, such as vc2-1c-1gb.").needed(),
@@ -25,7 +28,7 @@ final class InstanceTable {
     static final YamlTable ROOT = YamlTable.of(
             "the file",
             "The instances a service runs on.",
-            YamlKey.of("instances", new YamlShape.ListOf(INSTANCE), "At least one instance.")
+            YamlKey.of("instances", new YamlShape.ListOf(INSTANCE, 1), "At least one instance.")
                     .needed(),
             YamlKey.text("ssh_user", "Whom to sign in as; default: root."),
             YamlKey.text("ssh_port", "The port of SSH; default: 22."));
@@ -39,7 +42,9 @@ final class InstanceTable {
             YamlEntry root = YamlEntry.of(file, ROOT, found);
             if (root.value("instances") == null) throw root.problem("'instances' is missing");
             for (String key : List.of("ssh_user", "ssh_port")) root.text(key);
-            for (YamlValue one : root.items("instances")) instance(one, found);
+            List<YamlValue> instances = root.items("instances");
+            if (instances.isEmpty()) throw root.problem("'instances' holds none");
+            for (YamlValue one : instances) instance(one, found);
         } catch (YamlProblem problem) {
             found.add(problem);
         }
@@ -53,6 +58,7 @@ final class InstanceTable {
                 if (key.required() && entry.value(key.name()) == null)
                     found.add(entry.problem("'" + key.name() + "' is missing"));
                 else if (key.shape() instanceof YamlShape.Text) entry.text(key.name());
+                else if (key.shape() instanceof YamlShape.Quoted) quoted(entry, key.name());
             }
             entry.texts("tags");
             entry.flag("enable_ipv6");
@@ -61,5 +67,11 @@ final class InstanceTable {
         } catch (YamlProblem problem) {
             found.add(problem);
         }
+    }
+
+    private static void quoted(YamlEntry entry, String key) throws YamlProblem {
+        YamlValue value = entry.value(key);
+        if (entry.text(key) == null || value == null || value.plain() instanceof String) return;
+        throw YamlFields.problem(value, "'" + key + "' must be text: what looks like a number needs quotes");
     }
 }

@@ -108,7 +108,11 @@ final class LabCatalogue implements CatalogueSource {
             if (yaml.isEmpty()) return new InstanceFile(null, null);
             if (PrivateKeys.in(yaml.get()))
                 return new InstanceFile(null, CatalogueEntry.INSTANCE + " holds a private key and is not shown.");
-            return new InstanceFile(YamlReader.read(yaml.get()).plain(), null);
+            YamlValue content = YamlReader.read(yaml.get());
+            List<String> warnings = InstanceTable.problems(content).stream()
+                    .map(problem -> problem.sentence(CatalogueEntry.INSTANCE))
+                    .toList();
+            return new InstanceFile(content.plain(), null, warnings);
         } catch (YamlProblem problem) {
             return new InstanceFile(null, problem.sentence(CatalogueEntry.INSTANCE));
         }

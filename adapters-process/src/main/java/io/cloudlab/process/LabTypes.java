@@ -35,6 +35,7 @@ final class LabTypes implements TypeSource {
     private final Path root;
     private final Clock clock;
     private final LongSupplier ticker;
+    private final TypeFile.Reading reading;
     private final ReentrantLock looking = new ReentrantLock();
     private Map<String, TypeFile> files = Map.of();
     private Set<String> warned = Set.of();
@@ -44,6 +45,11 @@ final class LabTypes implements TypeSource {
 
     /** @param ticker nanoseconds of a clock that never goes back */
     LabTypes(Path root, Clock clock, LongSupplier ticker) {
+        this(root, clock, ticker, TypeFile.Reading.SERVING);
+    }
+
+    LabTypes(Path root, Clock clock, LongSupplier ticker, TypeFile.Reading reading) {
+        this.reading = reading;
         this.root = root;
         this.clock = clock;
         this.ticker = ticker;
@@ -79,7 +85,7 @@ final class LabTypes implements TypeSource {
             String why = broken.getClass().getSimpleName();
             now = stays(before, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
         }
-        for (String problem : now.problems()) if (!warned.contains(problem)) LOG.warn(problem);
+        for (String problem : now.problems()) if (reading.logged() && !warned.contains(problem)) LOG.warn(problem);
         warned = Set.copyOf(now.problems());
         return now.equals(before) ? before : now;
     }
@@ -111,7 +117,7 @@ final class LabTypes implements TypeSource {
                 TypeFile former = files.get(name);
                 boolean holds =
                         former != null && former.settled() && former.stamp().equals(stamp);
-                found.put(name, holds ? former : TypeFile.read(directory, name, stamp, now));
+                found.put(name, holds ? former : TypeFile.read(directory, name, stamp, now, reading));
             }
         }
         files = found;

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class TypeAction {
     private final YamlEntry entry;
     private final String file;
+    private final FileLookup playbooks;
     private final List<YamlProblem> found;
     private final List<YamlProblem> flaws = new ArrayList<>();
 
     /** @param file what the file is called in sentences */
-    TypeAction(YamlEntry entry, String file, List<YamlProblem> found) {
+    TypeAction(YamlEntry entry, String file, FileLookup playbooks, List<YamlProblem> found) {
+        this.playbooks = playbooks;
         this.entry = entry;
         this.file = file;
         this.found = found;
@@ -56,7 +58,10 @@ final class TypeAction {
                     destructive,
                     inputs);
             new ItemType(bare.slug(), bare.label(), null, "", fields, List.of(whole), null);
-            if (flaws.isEmpty()) return whole;
+            if (flaws.isEmpty()) {
+                notePlaybook(whole);
+                return whole;
+            }
         } catch (YamlProblem flaw) {
             flaws.add(flaw);
         } catch (InvalidInput refused) {
@@ -66,6 +71,13 @@ final class TypeAction {
                 .map(flaw -> flaw.with("; action '" + name + "' cannot be run"))
                 .toList());
         return listed(name, drawn.label(), drawn.icon(), type, destructive, word);
+    }
+
+    private void notePlaybook(Action action) {
+        String playbook = action.playbook();
+        if (playbook == null) return;
+        String fault = CataloguePath.parse(playbook).map(playbooks::fault).orElse("");
+        if (!fault.isEmpty()) entry.note(place("playbook"), fault);
     }
 
     private Action bare(String name) throws YamlProblem {

@@ -22,28 +22,35 @@ record TypeFile(
         List<String> problems,
         boolean usable,
         boolean settled) {
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
 
-    static TypeFile read(CatalogueTree directory, String name, Optional<CatalogueStamp> stamp, Instant now)
+    /** How files of types are read. */
+    record Reading(FileLookup playbooks, int maxProblems, boolean logged) {
+        /** Every change of a playbook would have to be seen, and nobody reads more problems. */
+        static final Reading SERVING = new Reading(FileLookup.ANYWHERE, MAX_PROBLEMS, true);
+    }
+
+    static TypeFile read(
+            CatalogueTree directory, String name, Optional<CatalogueStamp> stamp, Instant now, Reading reading)
             throws IOException {
         boolean settled = stamp.stream().allMatch(one -> one.isSettled(now));
         try {
             Optional<byte[]> yaml = directory.read(name);
             if (yaml.isEmpty()) return new TypeFile(stamp, null, List.of(), true, false);
             List<YamlProblem> found = new ArrayList<>();
-            TypeYaml.Read read = TypeYaml.read(yaml.get(), shown(name), found);
-            return new TypeFile(stamp, read.type(), sentences(found, shown(name)), read.whole(), settled);
+            TypeYaml.Read read = TypeYaml.read(yaml.get(), shown(name), reading.playbooks(), found);
+            return new TypeFile(stamp, read.type(), sentences(found, shown(name), reading.maxProblems()), read.whole(), settled);
         } catch (YamlProblem problem) {
             String sentence = problem.sentence(shown(name)) + " The type is left out.";
             return new TypeFile(stamp, null, List.of(sentence), false, settled);
         }
     }
 
-    private static List<String> sentences(List<YamlProblem> found, String file) {
+    private static List<String> sentences(List<YamlProblem> found, String file, int max) {
         List<String> sentences = new ArrayList<>();
-        found.stream().limit(MOST_PROBLEMS).forEach(one -> sentences.add(one.sentence(file)));
-        if (found.size() > MOST_PROBLEMS)
-            sentences.add(file + ": " + (found.size() - MOST_PROBLEMS) + " more; 'cloudlab check' shows all.");
+        found.stream().limit(max).forEach(one -> sentences.add(one.sentence(file)));
+        if (found.size() > max)
+            sentences.add(file + ": " + (found.size() - max) + " more; 'cloudlab check' shows all.");
         return sentences;
     }
 

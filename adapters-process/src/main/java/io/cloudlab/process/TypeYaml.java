@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class TypeYaml {
     private final YamlEntry root;
     private final String file;
+    private final FileLookup playbooks;
     private final List<YamlProblem> found;
     private boolean whole = true;
 
-    private TypeYaml(YamlEntry root, String file, List<YamlProblem> found) {
+    private TypeYaml(YamlEntry root, String file, FileLookup playbooks, List<YamlProblem> found) {
+        this.playbooks = playbooks;
         this.root = root;
         this.file = file;
         this.found = found;
@@ -36,11 +38,12 @@ final class TypeYaml {
 
     /**
      * @param file what the file is called in sentences
+     * @param playbooks says what stands at a path below the lab
      * @param found receives what is not understood though the type can be used
      */
-    static Read read(byte[] yaml, String file, List<YamlProblem> found) throws YamlProblem {
+    static Read read(byte[] yaml, String file, FileLookup playbooks, List<YamlProblem> found) throws YamlProblem {
         YamlEntry root = YamlEntry.of(YamlReader.read(yaml), TypesTable.ROOT, found);
-        return new TypeYaml(root, file, found).read();
+        return new TypeYaml(root, file, playbooks, found).read();
     }
 
     private Read read() throws YamlProblem {
@@ -81,7 +84,7 @@ final class TypeYaml {
         for (YamlValue one : root.items("actions")) {
             try {
                 YamlEntry entry = YamlEntry.of(one, TypesTable.ACTION, found);
-                Action action = new TypeAction(entry, file, found).read(bare, fields);
+                Action action = new TypeAction(entry, file, playbooks, found).read(bare, fields);
                 if (!names.add(action.name()))
                     throw YamlFields.problem(one, "another action is called '" + action.name() + "'");
                 actions.add(action);

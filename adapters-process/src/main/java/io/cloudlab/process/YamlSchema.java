@@ -43,6 +43,7 @@ final class YamlSchema {
     private static Map<String, Object> of(YamlKey key) {
         YamlShape shape = key.shape();
         if (shape instanceof YamlShape.Text text) return text(text.pattern(), key.required());
+        if (shape instanceof YamlShape.Quoted) return object("type", "string");
         if (shape instanceof YamlShape.Flag) return SchemaParts.FLAG;
         if (shape instanceof YamlShape.Word word)
             return optional(key, SchemaParts.words(word.words().all()));
@@ -65,8 +66,12 @@ final class YamlSchema {
                             List.of("string", "number", "boolean", "null"),
                             "pattern",
                             "^(?:" + FIELD_OR_NONE + ")$"));
-        if (shape instanceof YamlShape.ListOf list)
-            return object("type", key.required() ? "array" : List.of("array", "null"), "items", of(list.table()));
+        if (shape instanceof YamlShape.ListOf list) {
+            Map<String, Object> array =
+                    object("type", key.required() ? "array" : List.of("array", "null"), "items", of(list.table()));
+            if (list.least() > 0) array.put("minItems", list.least());
+            return array;
+        }
         return Map.of();
     }
 

@@ -9,6 +9,9 @@ sealed interface YamlShape {
      */
     record Text(String pattern) implements YamlShape {}
 
+    /** Text, and nothing that YAML takes for a number or a truth value. */
+    record Quoted() implements YamlShape {}
+
     /** @param unclear what counts where the value is neither true nor false: the side on which nothing is lost */
     record Flag(boolean unclear) implements YamlShape {}
 
@@ -27,7 +30,11 @@ sealed interface YamlShape {
     record Variables() implements YamlShape {}
 
     /** A list of mappings. */
-    record ListOf(YamlTable table) implements YamlShape {}
+    record ListOf(YamlTable table, int least) implements YamlShape {
+        ListOf(YamlTable table) {
+            this(table, 0);
+        }
+    }
 
     /** A word, or a mapping that holds one. */
     record WordOrMapping(YamlWords<?> words, YamlTable table) implements YamlShape {}

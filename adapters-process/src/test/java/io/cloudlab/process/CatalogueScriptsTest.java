@@ -16,7 +16,7 @@ class CatalogueScriptsTest {
     private final List<String> warnings = new ArrayList<>();
 
     private List<Script> read(String yaml) {
-        return CatalogueScripts.read(yaml.getBytes(UTF_8), warnings);
+        return CatalogueScripts.read(yaml.getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
     }
 
     private ScriptInput input(String declaration) {

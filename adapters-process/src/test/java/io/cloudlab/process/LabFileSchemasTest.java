@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,10 +47,10 @@ class LabFileSchemasTest {
         List<YamlProblem> found = new ArrayList<>();
         try {
             switch (schema) {
-                case "scripts.json" -> CatalogueScripts.read(yaml, problems);
+                case "scripts.json" -> CatalogueScripts.read(yaml, FileLookup.ANYWHERE, problems);
                 case "instance.json" -> found.addAll(InstanceTable.problems(YamlReader.read(yaml)));
                 case "service_outputs.json" -> found.addAll(CatalogueOutputs.problems(yaml));
-                default -> TypeYaml.read(yaml, "type.yaml", found);
+                default -> TypeYaml.read(yaml, "type.yaml", FileLookup.ANYWHERE, found);
             }
         } catch (YamlProblem problem) {
             found.add(problem);
@@ -114,6 +115,24 @@ class LabFileSchemasTest {
     void scriptsThatPeopleGetWrongAreJudgedAlike(String yaml, boolean right) throws Exception {
         assertThat(problems("scripts.json", yaml.getBytes(UTF_8)).isEmpty()).isEqualTo(right);
         assertThat(valid("scripts.json", yaml.getBytes(UTF_8))).isEqualTo(right);
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+            {label: web, region: mel, plan: small, os: Debian}              | true
+            {label: web, region: mel, plan: small, os_id: 2136}             | true
+            {label: 007, region: mel, plan: small, os: Debian}              | false
+            {label: "007", region: mel, plan: small, os: Debian}            | true
+            {label: web, region: mel, plan: small}                          | false
+            {label: web, plan: small, os: Debian}                           | false
+            {label: web, region: mel, plan: small, os: Debian, tags: web}   | false
+            {label: web, region: mel, plan: small, os: Debian, tag: [web]}  | false
+            `` | false
+            """)
+    void instancesThatPeopleGetWrongAreJudgedAlike(@Nullable String instance, boolean right) throws Exception {
+        byte[] yaml = ("instances: [" + (instance == null ? "" : instance) + "]").getBytes(UTF_8);
+        assertThat(problems("instance.json", yaml).isEmpty()).isEqualTo(right);
+        assertThat(valid("instance.json", yaml)).isEqualTo(right);
     }
 
     @ParameterizedTest

@@ -54,10 +54,10 @@ class MissingScriptFilesTest {
         write("scripts.yaml", "scripts: [{name: deploy, file: deploy.sh}, {name: go, file: bin/go.sh}]");
         age();
 
-        assertThat(web().script("go").orElseThrow().problem())
-                .isEqualTo("scripts.yaml: the file bin/go.sh of script 'go' is missing.");
+        String missing = "scripts.yaml, line 1, column 61: the file bin/go.sh is missing.";
+        assertThat(web().script("go").orElseThrow().problem()).isEqualTo(missing);
         assertThat(web().script("deploy").orElseThrow().runnable()).isTrue();
-        assertThat(web().warnings()).containsExactly("scripts.yaml: the file bin/go.sh of script 'go' is missing.");
+        assertThat(web().warnings()).containsExactly(missing + " The script 'go' cannot be run.");
 
         write("bin/go.sh", "true\n");
         age();
@@ -72,6 +72,6 @@ class MissingScriptFilesTest {
         Files.createSymbolicLink(lab.resolve("services/web/go.sh"), Path.of("deploy.sh"));
 
         assertThat(web().script("go").orElseThrow().problem())
-                .isEqualTo("scripts.yaml: the file go.sh of script 'go' is a link, or no regular file.");
+                .isEqualTo("scripts.yaml, line 1, column 28: the file go.sh is a link, or no regular file.");
     }
 }

@@ -21,6 +21,7 @@ class ToleratedInputsTest {
     private ScriptInput input(String declaration) {
         Script script = CatalogueScripts.read(
                         ("scripts: [{name: s, file: s.sh, inputs: [{name: x, " + declaration + "}]}]").getBytes(UTF_8),
+                        FileLookup.ANYWHERE,
                         warnings)
                 .get(0);
         assertThat(script.problem()).isNull();
@@ -166,7 +167,7 @@ class ToleratedInputsTest {
                             concurency: parallel
                             timeout: 5
                             x-team: us
-                        """.getBytes(UTF_8), warnings).get(0);
+                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).get(0);
 
         assertThat(script.runnable()).isTrue();
         assertThat(warnings)
@@ -191,7 +192,7 @@ class ToleratedInputsTest {
     @CsvSource({"serial,false", "exclusive,false", "parallel,true", "concurrent,true"})
     void wordsForConcurrencyAreUnderstood(String word, boolean parallel) {
         List<Script> scripts = CatalogueScripts.read(
-                ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8), warnings);
+                ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
         assertThat(scripts).singleElement().extracting(Script::parallel).isEqualTo(parallel);
         assertThat(warnings).isEmpty();
     }

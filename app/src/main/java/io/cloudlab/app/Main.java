@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line: {@code serve}, which is also what happens without a command, {@code user} and {@code vault}. */
+/** The command line: {@code serve}, which is also what happens without a command, {@code user}, {@code vault} and {@code check}. */
 @Command(
         name = "cloudlab",
         description = "Lets a team deploy and run the services of a lab directory.",
@@ -26,6 +26,7 @@ public final class Main implements Runnable {
             line.addSubcommand(new VaultCommand());
             line.addSubcommand(new MigrateCommand());
             line.addSubcommand(new DoctorCommand());
+            line.addSubcommand(new CheckCommand());
             line.addSubcommand(new CommandLine.HelpCommand());
         }
         line.setExecutionExceptionHandler((failure, command, result) -> {
