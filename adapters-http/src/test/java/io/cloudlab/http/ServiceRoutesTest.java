@@ -51,7 +51,10 @@ class ServiceRoutesTest {
         String warning = "instance.yaml, line 2, column 3: 'lable' means nothing here and is passed over.";
         server.lab().catalogue().instance("hello", new InstanceFile(Map.of(), null, List.of(warning)));
 
-        assertThat(server.get("/api/services/hello", viewer).json().path("warnings").toString())
+        assertThat(server.get("/api/services/hello", viewer)
+                        .json()
+                        .path("warnings")
+                        .toString())
                 .isEqualTo("[\"" + warning + "\"]");
     }
 

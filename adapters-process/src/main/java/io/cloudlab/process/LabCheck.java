@@ -47,7 +47,8 @@ public final class LabCheck {
     }
 
     private void services() throws IOException {
-        CatalogueSnapshot services = CatalogueSnapshot.NONE.renewed(lab, Clock.systemUTC().instant());
+        CatalogueSnapshot services =
+                CatalogueSnapshot.NONE.renewed(lab, Clock.systemUTC().instant());
         warnings.addAll(services.skipped());
         for (ServiceDefinition service : services.services()) service(service);
     }
@@ -60,12 +61,19 @@ public final class LabCheck {
         if (directory.isEmpty()) return;
         try (CatalogueTree tree = directory.get()) {
             for (String file : PLAIN_YAML) look(tree, file, shown + file, YamlReader::read);
-            look(tree, CatalogueEntry.INSTANCE, shown + CatalogueEntry.INSTANCE, yaml ->
-                    tell(shown + CatalogueEntry.INSTANCE, InstanceTable.problems(YamlReader.read(yaml))));
+            look(
+                    tree,
+                    CatalogueEntry.INSTANCE,
+                    shown + CatalogueEntry.INSTANCE,
+                    yaml -> tell(shown + CatalogueEntry.INSTANCE, InstanceTable.problems(YamlReader.read(yaml))));
             if (!tree.isDirectory(CatalogueOutputs.FOLDER)) return;
             String published = shown + CatalogueOutputs.shownName();
             try (CatalogueTree outputs = tree.directory(CatalogueOutputs.FOLDER)) {
-                look(outputs, CatalogueOutputs.FILE, published, yaml -> tell(published, CatalogueOutputs.problems(yaml)));
+                look(
+                        outputs,
+                        CatalogueOutputs.FILE,
+                        published,
+                        yaml -> tell(published, CatalogueOutputs.problems(yaml)));
             }
         }
     }

@@ -39,7 +39,8 @@ record TypeFile(
             if (yaml.isEmpty()) return new TypeFile(stamp, null, List.of(), true, false);
             List<YamlProblem> found = new ArrayList<>();
             TypeYaml.Read read = TypeYaml.read(yaml.get(), shown(name), reading.playbooks(), found);
-            return new TypeFile(stamp, read.type(), sentences(found, shown(name), reading.maxProblems()), read.whole(), settled);
+            return new TypeFile(
+                    stamp, read.type(), sentences(found, shown(name), reading.maxProblems()), read.whole(), settled);
         } catch (YamlProblem problem) {
             String sentence = problem.sentence(shown(name)) + " The type is left out.";
             return new TypeFile(stamp, null, List.of(sentence), false, settled);

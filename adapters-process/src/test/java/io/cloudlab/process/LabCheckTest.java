@@ -68,7 +68,8 @@ class LabCheckTest {
 
     @Test
     void everyWarningIsPrintedHoweverMany() throws IOException {
-        String keys = IntStream.range(0, 100).mapToObj(each -> "odd" + each + ": 1\n").collect(Collectors.joining());
+        String keys =
+                IntStream.range(0, 100).mapToObj(each -> "odd" + each + ": 1\n").collect(Collectors.joining());
         write("inventory_types/box.yaml", "slug: box\nlabel: Box\nfields: []\n" + keys);
 
         assertThat(LabCheck.warnings(lab)).hasSize(100);

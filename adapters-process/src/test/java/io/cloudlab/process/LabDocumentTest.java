@@ -22,6 +22,8 @@ class LabDocumentTest {
             Files.writeString(DOCUMENT, document);
         }
 
-        assertThat(document.substring(begin)).as("written anew by -Dcloudlab.docs.write=true").isEqualTo(LabTables.markdown());
+        assertThat(document.substring(begin))
+                .as("written anew by -Dcloudlab.docs.write=true")
+                .isEqualTo(LabTables.markdown());
     }
 }

@@ -22,8 +22,15 @@ final class LabTables {
     }
 
     private void file(String file, String schema, YamlTable root) {
-        text.append("## `").append(file).append("`\n\n").append(root.text()).append(" Schema: [")
-                .append(schema).append("](schemas/").append(schema).append(").\n\n");
+        text.append("## `")
+                .append(file)
+                .append("`\n\n")
+                .append(root.text())
+                .append(" Schema: [")
+                .append(schema)
+                .append("](schemas/")
+                .append(schema)
+                .append(").\n\n");
         words.clear();
         List<YamlTable> left = new ArrayList<>(List.of(root));
         while (!left.isEmpty()) table(left.remove(0), left);
@@ -33,8 +40,13 @@ final class LabTables {
     private void table(YamlTable table, List<YamlTable> more) {
         text.append("| key of ").append(table.what()).append(" | | |\n|---|---|---|\n");
         for (YamlKey key : table.keys()) {
-            text.append("| `").append(key.name()).append("` | ").append(key.required() ? "required" : "").append(" | ")
-                    .append(key.text().replace("|", "\\|")).append(" |\n");
+            text.append("| `")
+                    .append(key.name())
+                    .append("` | ")
+                    .append(key.required() ? "required" : "")
+                    .append(" | ")
+                    .append(key.text().replace("|", "\\|"))
+                    .append(" |\n");
             if (key.shape() instanceof YamlShape.ListOf list) more.add(list.table());
             if (key.shape() instanceof YamlShape.Word word)
                 words.put("`" + key.name() + "` of " + table.what(), word.words());
@@ -47,8 +59,14 @@ final class LabTables {
     private void words(String title, YamlWords<?> words) {
         text.append("| ").append(title).append(" | meaning | other words for it |\n|---|---|---|\n");
         for (YamlWords.Word<?> word : words.words())
-            text.append("| `").append(word.word()).append("` | ").append(word.text()).append(" | ")
-                    .append(String.join(", ", word.others().stream().map(each -> "`" + each + "`").toList()))
+            text.append("| `")
+                    .append(word.word())
+                    .append("` | ")
+                    .append(word.text())
+                    .append(" | ")
+                    .append(String.join(
+                            ", ",
+                            word.others().stream().map(each -> "`" + each + "`").toList()))
                     .append(" |\n");
         text.append('\n');
     }

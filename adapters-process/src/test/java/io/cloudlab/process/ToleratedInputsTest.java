@@ -167,7 +167,8 @@ class ToleratedInputsTest {
                             concurency: parallel
                             timeout: 5
                             x-team: us
-                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).get(0);
+                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings)
+                .get(0);
 
         assertThat(script.runnable()).isTrue();
         assertThat(warnings)
@@ -192,7 +193,9 @@ class ToleratedInputsTest {
     @CsvSource({"serial,false", "exclusive,false", "parallel,true", "concurrent,true"})
     void wordsForConcurrencyAreUnderstood(String word, boolean parallel) {
         List<Script> scripts = CatalogueScripts.read(
-                ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
+                ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8),
+                FileLookup.ANYWHERE,
+                warnings);
         assertThat(scripts).singleElement().extracting(Script::parallel).isEqualTo(parallel);
         assertThat(warnings).isEmpty();
     }

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The command line: {@code serve}, which is also what happens without a command, {@code user}, {@code vault} and {@code check}. */
+/** The command line: {@code serve}, which is also what happens without a command, and the other commands. */
 @Command(
         name = "cloudlab",
         description = "Lets a team deploy and run the services of a lab directory.",

@@ -60,8 +60,8 @@ class SecretFieldsIT {
     void playbookHasTheSecretAndItsOutputDoesNot() throws Exception {
         String path = "/api/inventory/host/" + stock.object("host", Map.of("name", "web", "token", SECRET));
 
-        JsonNode job =
-                stock.ended(ok(team.admin().post(path + "/actions/enter")).path("job_id").asText());
+        JsonNode job = stock.ended(
+                ok(team.admin().post(path + "/actions/enter")).path("job_id").asText());
 
         assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("completed");
         assertThat(team.lab().resolve("shown")).hasContent("web:" + SECRET + " " + SECRET);
