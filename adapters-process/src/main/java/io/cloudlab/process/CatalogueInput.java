@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.services.BoundedMatch;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.InputNames;
 import io.cloudlab.core.services.InputType;
@@ -10,8 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the inputs of a script or action from their declarations. */
@@ -110,13 +109,9 @@ final class CatalogueInput {
         if (pattern == null || place == null) return null;
         if (pattern.length() > ScriptsTable.MAX_PATTERN)
             throw YamlFields.problem(place, "a pattern longer than " + ScriptsTable.MAX_PATTERN + " characters");
-        try {
-            Pattern.compile(pattern);
-            return pattern;
-        } catch (PatternSyntaxException broken) {
-            throw YamlFields.problem(
-                    place, "a pattern that is no regular expression (" + broken.getDescription() + ")");
-        }
+        Optional<String> problem = BoundedMatch.problem(pattern);
+        if (problem.isPresent()) throw YamlFields.problem(place, "a pattern " + problem.get());
+        return pattern;
     }
 
     /** A default that cannot be used must not become an empty value in silence: the input has to be given then. */

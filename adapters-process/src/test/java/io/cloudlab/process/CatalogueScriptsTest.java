@@ -164,6 +164,7 @@ class CatalogueScriptsTest {
             {name: a, file: a.sh, inputs: [{name: x, options: [y, y]}]} | stands there twice
             {name: a, file: a.sh, inputs: [{name: x, options: y}]} | must be a list, or a mapping
             {name: a, file: a.sh, inputs: [{name: x, pattern: "(("}]} | no regular expression
+            {name: a, file: a.sh, inputs: [{name: x, pattern: "((){2147483647}){2147483647}x"}]} | too many repetitions
             {name: a, file: a.sh, inputs: [{name: x, pattern: [a]}]} | must hold plain text
             """)
     void scriptThatWouldRunHalfUnderstoodIsListedWithItsProblem(String script, String reason) {

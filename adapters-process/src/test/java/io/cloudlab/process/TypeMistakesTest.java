@@ -147,6 +147,7 @@ class TypeMistakesTest extends LabTypesFixture {
                 "script: a.sh, confirm: [x]|'confirm' must hold plain text",
                 "script: a.sh, inputs: 1|'inputs' must be a list",
                 "script: a.sh, inputs: [{name: x, pattern: '(('}]|no regular expression",
+                "script: a.sh, inputs: [{name: x, pattern: '((){2147483647}){2147483647}x'}]|bounded time: it has too many repetitions",
                 "script: a.sh, scope: type|a type as a whole has no service",
                 "type: playbook, playbook: a.yaml, vars_mapping: [x]|'vars_mapping' must be a mapping",
                 "type: playbook, playbook: a.yaml, vars_mapping: {x: '{{ other }}'}|names 'other', which is no field",

@@ -1,53 +1,43 @@
 package io.cloudlab.core.services;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Matches a pattern that may be a careless one: it gives up, as no match, when a pattern backtracks without end. */
-final class BoundedMatch {
-    private static final int MOST_STEPS = 2_000_000;
+/**
+ * Matches patterns that lab files hold. They may be careless or hostile ones: the time is bounded by the length of pattern
+ * and text, whatever they are.
+ */
+public final class BoundedMatch {
+    /** Some 10 ms. */
+    private static final int MAX_STEPS = 1_000_000;
 
     private BoundedMatch() {}
 
-    /** Whether the whole text matches. */
+    /**
+     * Why a pattern cannot be used.
+     *
+     * @return words that go on from "a pattern …"; nothing if it can be used
+     */
+    public static Optional<String> problem(String pattern) {
+        try {
+            Pattern.compile(pattern);
+            PatternParser.read(pattern);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of("that is no regular expression (" + e.getDescription() + ")");
+        } catch (PatternParser.Unsupported e) {
+            return Optional.of("that cannot be matched in bounded time: it has " + e.getMessage());
+        }
+    }
+
+    /** Whether the whole text matches; not if the pattern cannot be used. */
     static boolean matches(String pattern, String text) {
         try {
-            return Pattern.compile(pattern)
-                    .matcher(new Counted(text, 0, text.length(), new int[] {MOST_STEPS}))
-                    .matches();
-        } catch (PatternSyntaxException | TooManySteps | StackOverflowError unusable) {
+            Pattern.compile(pattern);
+            return PatternParser.read(pattern).matches(new CountedText(text, MAX_STEPS));
+        } catch (PatternSyntaxException | PatternParser.Unsupported | CountedText.TooManySteps unusable) {
             return false;
-        }
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super(null, null, false, false);
-        }
-    }
-
-    private record Counted(String text, int from, int to, int[] left) implements CharSequence {
-        @Override
-        public int length() {
-            return to - from;
-        }
-
-        @Override
-        public char charAt(int index) {
-            if (left[0]-- <= 0) throw new TooManySteps();
-            return text.charAt(from + index);
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return new Counted(text, from + start, from + end, left);
-        }
-
-        @Override
-        public String toString() {
-            return text.substring(from, to);
         }
     }
 }
