@@ -14,6 +14,8 @@ import io.cloudlab.core.inventory.ItemStore;
 import io.cloudlab.core.inventory.TagStore;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.server.LeaseStore;
+import io.cloudlab.core.server.ServerId;
+import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.FileVersionStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
@@ -67,6 +69,7 @@ public final class JdbiPersistence implements Stores {
     }
 
     static JdbiPersistence open(DataSource dataSource, ItemSelection.Limits limits) {
+        requireUnused(dataSource, null);
         migrate(dataSource);
         return new JdbiPersistence(dataSource, limits, false, () -> {});
     }
@@ -79,7 +82,7 @@ public final class JdbiPersistence implements Stores {
      */
     public static JdbiPersistence embedded(Path directory) {
         EmbeddedDatabase database = new EmbeddedDatabase(directory);
-        return pooled(database::open, database::remember, true, database::close);
+        return pooled(database::open, database::remember, null, true, database::close);
     }
 
     /**
@@ -89,16 +92,28 @@ public final class JdbiPersistence implements Stores {
      * @throws Unavailable if the database cannot be opened
      */
     public static JdbiPersistence connect(String url, @Nullable String user, char @Nullable [] password) {
+        return connect(url, user, password, null);
+    }
+
+    /**
+     * As {@link #connect(String, String, char[])}, for a server that may have used the database before.
+     *
+     * @param server brings tables up to date also if its own lease still stands
+     */
+    public static JdbiPersistence connect(
+            String url, @Nullable String user, char @Nullable [] password, @Nullable ServerId server) {
         if (url.startsWith("jdbc:postgresql:"))
             return pooled(
                     () -> Pools.postgresql(url, user, password),
                     JdbiPersistence::requireWhole,
+                    server,
                     false,
                     HikariDataSource::close);
         if (url.startsWith("jdbc:h2:"))
             return pooled(
                     () -> Pools.h2(H2Url.withSettings(url), user, password),
                     opened -> {},
+                    server,
                     false,
                     HikariDataSource::close);
         throw new InvalidInput("database-url", "must begin with jdbc:postgresql: or jdbc:h2:");
@@ -199,6 +214,7 @@ public final class JdbiPersistence implements Stores {
     private static JdbiPersistence pooled(
             Supplier<HikariDataSource> opening,
             Consumer<DataSource> opened,
+            @Nullable ServerId server,
             boolean locked,
             Consumer<HikariDataSource> closing) {
         HikariDataSource pool;
@@ -208,6 +224,7 @@ public final class JdbiPersistence implements Stores {
             throw DatabaseFailures.notOpened(failure);
         }
         try {
+            if (!locked) requireUnused(pool, server);
             migrate(pool);
             opened.accept(pool);
             return new JdbiPersistence(pool, ItemSelection.Limits.USUAL, locked, () -> closing.accept(pool));
@@ -215,6 +232,17 @@ public final class JdbiPersistence implements Stores {
             pool.close();
             throw failure;
         }
+    }
+
+    /** Tables are not changed under a server that is at work on them. */
+    private static void requireUnused(DataSource dataSource, @Nullable ServerId server) {
+        if (!Migrations.isOutdated(dataSource)) return;
+        new JdbiLeaseStore(new JdbiTransactions(Jdbi.create(dataSource)))
+                .current(ServerLease.VALIDITY)
+                .filter(lease -> !lease.server().id().equals(server))
+                .ifPresent(lease -> {
+                    throw ServerLease.inUse(lease);
+                });
     }
 
     private static void requireWhole(DataSource opened) {

@@ -33,6 +33,9 @@ final class Migrations {
             file("14", "job_turns", -1_120_665_949),
             file("15", "job_subject", 48268771));
 
+    /** Where the table of leases comes from. */
+    private static final String LEASES = "V13__server_lease.sql";
+
     private static final String HISTORY =
             "select type, version, script, checksum, success from cloudlab_schema_history order by installed_rank";
 
@@ -71,6 +74,14 @@ final class Migrations {
             if (!history(dataSource).stream().allMatch(Done::success)) throw notAlone;
             flyway.migrate();
         }
+    }
+
+    /** Whether the tables are those of another version, which knows of leases: a server may be using them. */
+    static boolean isOutdated(DataSource dataSource) {
+        List<Done> history = history(dataSource);
+        return !history.equals(ALL)
+                && history.stream()
+                        .anyMatch(done -> done.success() && done.script().equals(LEASES));
     }
 
     /** What was done since the beginning; nothing if there is no history, or no database, as Flyway is about to say. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -33,6 +34,11 @@ final class TableCopies {
     }
 
     void run(Consumer<DatabaseMove.Step> progress) throws SQLException, IOException {
+        new JdbiLeaseStore(new JdbiTransactions(Jdbi.create(to)))
+                .current(ServerLease.VALIDITY)
+                .ifPresent(lease -> {
+                    throw ServerLease.inUse(lease);
+                });
         try (Connection sent = from.getConnection();
                 Connection arrived = to.getConnection()) {
             prepare(sent, arrived);
@@ -57,7 +63,6 @@ final class TableCopies {
 
     private static void prepare(Connection sent, Connection arrived) throws SQLException {
         arrived.setNetworkTimeout(Runnable::run, MAX_MILLIS);
-        refuseIfInUse(arrived);
         arrived.setAutoCommit(false);
         try (Statement statement = arrived.createStatement()) {
             statement.execute("set lock_timeout = '30s'");
@@ -65,16 +70,6 @@ final class TableCopies {
         arrived.commit();
         try (Statement statement = sent.createStatement()) {
             statement.execute("set lazy_query_execution true"); // else results are kept in memory
-        }
-    }
-
-    private static void refuseIfInUse(Connection arrived) throws SQLException {
-        String good = "select server_name from cloudlab_lease where run is not null"
-                + " and renewed_at >= current_timestamp - interval '" + ServerLease.VALIDITY.toSeconds() + "' second";
-        try (Statement statement = arrived.createStatement();
-                ResultSet row = statement.executeQuery(good)) {
-            if (row.next())
-                throw new Unavailable("database-in-use", "The database is in use by server " + row.getString(1) + ".");
         }
     }
 

@@ -198,7 +198,8 @@ record JobFolder(Path path) {
                 state.deploymentId == null ? "/" : state.deploymentId,
                 ".\n");
         try (var out = Files.newByteChannel(state(), StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer left = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));
+            while (left.hasRemaining()) out.write(left);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cloudlab.app;
 
 import io.cloudlab.core.Stores;
+import io.cloudlab.core.server.ServerId;
 import io.cloudlab.persistence.DatabaseMove;
 import io.cloudlab.persistence.JdbiPersistence;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ final class ConfiguredDatabase {
     private ConfiguredDatabase() {}
 
     /** @throws StartFailure if the data directory has another database, or had one that is not this */
-    static Stores open(AppConfig config, Path data) {
+    static Stores open(AppConfig config, Path data, ServerId server) {
         if (config.database().isEmpty()) return JdbiPersistence.embedded(data);
         AppConfig.Database database = config.database().get();
         DatabaseMove move = new DatabaseMove(data);
@@ -19,7 +20,7 @@ final class ConfiguredDatabase {
                     + Setting.DATABASE_URL.variable() + " names another one. Move it there with: migrate --data "
                     + data + " --to " + place(database.url()) + ".");
         Stores stores = JdbiPersistence.connect(
-                database.url(), database.user(), database.password().toCharArray());
+                database.url(), database.user(), database.password().toCharArray(), server);
         try {
             move.movedTo().filter(place -> stores.users().isEmpty()).ifPresent(place -> {
                 throw new StartFailure("The database of the data directory " + data + " was moved to " + place

@@ -21,8 +21,11 @@ class NoInterruptsTest {
             "\\.shutdownNow\\(|\\.cancel\\(\\s*true\\s*\\)|(?<!Thread\\.currentThread\\(\\))\\.interrupt\\(\\)");
 
     /** Places whose threads never use the database, and why. */
-    private static final Map<String, String> ALLOWED =
-            Map.of("ProcessJobs.java", "its workers read files and end processes; what they find out they hand on");
+    private static final Map<String, String> ALLOWED = Map.of(
+            "ProcessJobs.java",
+            "its workers read files and end processes; what they find out they hand on",
+            "ShieldedThread.java",
+            "hands on what the pool asks for, once the thread has come out of the database");
 
     @Test
     void mainCodeInterruptsNoThreads() throws IOException {

@@ -155,9 +155,12 @@ public final class ServerLease implements AutoCloseable {
     }
 
     private static void refuse(Optional<Lease> other) {
-        if (other.isEmpty()) return;
-        Lease lease = other.get();
-        throw new Unavailable(
+        if (other.isPresent()) throw inUse(other.get());
+    }
+
+    /** What a server is told while another one has the lease. */
+    public static Unavailable inUse(Lease lease) {
+        return new Unavailable(
                 "database-in-use",
                 "The database is in use by server " + lease.server().name() + " since " + lease.since() + ".");
     }
