@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobStatus;
 import java.nio.ByteBuffer;
@@ -14,6 +15,8 @@ final class Frames {
     private record Connected(String type, String jobId, JobStatus status, long lines) {}
 
     private record Started(String type, String jobId) {}
+
+    private record Open(String type, long index, String text) {}
 
     private record Done(
             String type,
@@ -29,6 +32,10 @@ final class Frames {
 
     static ByteBuffer started(Job job) {
         return json(new Started("started", job.id().value()));
+    }
+
+    static ByteBuffer open(JobLog.Line line) {
+        return json(new Open("open", line.number(), line.text()));
     }
 
     static ByteBuffer done(Job job) {

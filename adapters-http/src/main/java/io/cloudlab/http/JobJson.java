@@ -84,8 +84,18 @@ record JobJson(
      * @param from the line wanted first
      * @param next where to go on reading
      * @param finished whether no more lines will come after {@code total}
+     * @param open the last line while it has stood without an end for half a second
      */
-    record Output(String jobId, long from, List<String> lines, long next, long total, boolean finished) {}
+    record Output(
+            String jobId,
+            long from,
+            List<String> lines,
+            long next,
+            long total,
+            boolean finished,
+            @Nullable OpenLine open) {
+        record OpenLine(long index, String text) {}
+    }
 
     /** @param next where to go on searching, or null at the end of the log */
     record Found(String jobId, List<Line> lines, @Nullable Long next) {

@@ -58,8 +58,11 @@ final class JobOutputRoutes implements RouteGroup {
         Job job = jobs.find(exchange.caller(), exchange.get(JobParams.ID));
         long from = exchange.get(JobParams.FROM);
         JobOutput output = JobOutput.read(jobs, exchange.caller(), job, from, exchange.get(JobOutput.LIMIT));
+        JobJson.Output.OpenLine open = jobs.openLine(exchange.caller(), job)
+                .map(line -> new JobJson.Output.OpenLine(line.number(), line.text()))
+                .orElse(null);
         exchange.json(new JobJson.Output(
-                job.id().value(), from, output.lines(), output.next(), output.total(), output.finished()));
+                job.id().value(), from, output.lines(), output.next(), output.total(), output.finished(), open));
     }
 
     private void raw(Exchange exchange) {

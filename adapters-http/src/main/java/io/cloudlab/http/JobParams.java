@@ -10,6 +10,10 @@ final class JobParams {
     static final Param<Long> FROM = Param.number("from", "The first line wanted, counted from 0.", 0, Long.MAX_VALUE)
             .or(0);
 
+    static final Param<Long> OPEN = Param.number(
+                    "open", "1 to be told of a last line that has stood without an end for half a second, too.", 0, 1)
+            .or(0);
+
     static final Param<JobStatus> STATUS = Param.word("status", "Only jobs in this state.", JobStatus.class);
 
     private JobParams() {}

@@ -57,9 +57,9 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         routes.socket("watchJob", "/api/jobs/ws/{id}")
                 .by(Access.holdersOf(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL))
                 .summary("Watch a job: its output from a line on, then its end.")
-                .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM)
+                .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM, JobParams.OPEN)
                 .budget(Budget.SOCKETS)
-                .answers("application/json", "Text frames: connected, output, done; or error, then a close code.")
+                .answers("application/json", "Text frames: connected, output, open, done; or error, then a close code.")
                 .opens(call -> new SocketViewer(call, auth, sockets, executor, this::open));
     }
 
@@ -68,6 +68,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         long from = viewer.call().get(JobParams.FROM);
         Job job = jobs.find(caller, id);
         JobFollower follower = jobs.follow(caller, id, from, viewer::wake);
+        if (viewer.call().get(JobParams.OPEN) == 1) follower.withOpenLines();
         ByteBuffer connected =
                 Frames.connected(job, jobs.outputState(caller, job).lines());
         viewer.begin(new JobTopic(this, follower, connected, now -> {

@@ -48,6 +48,7 @@ final class JobTopic implements Topic {
                 return false;
             }
             if (update instanceof Update.Output output) ready.addAll(socket.messages(output.chunk()));
+            if (update instanceof Update.Open open) ready.add(Frames.open(open.line()));
             message = ready.poll();
         }
         if (message == null) return false;

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Job logs as files, one directory for each job. */
 final class FileJobLog implements JobLog {
@@ -85,6 +86,14 @@ final class FileJobLog implements JobLog {
     @Override
     public List<String> tail(JobId id, int lines, Redactor redactor) {
         return call(id, spool -> spool.open() ? LogEnd.read(spool, lines, redactor) : List.of());
+    }
+
+    @Override
+    public Optional<Line> openLine(JobId id, Redactor redactor) {
+        return call(id, spool -> {
+            caughtUp(spool);
+            return new SpoolReader(spool, redactor).openLine();
+        });
     }
 
     @Override
@@ -194,7 +203,7 @@ final class FileJobLog implements JobLog {
     private static State caughtUp(Spool spool) throws IOException {
         spool.open();
         spool.catchUp();
-        Spool.Progress known = spool.progress();
+        Progress known = spool.progress();
         return new State(known.lines(), known.seen(), known.finished(), known.deploymentId());
     }
 

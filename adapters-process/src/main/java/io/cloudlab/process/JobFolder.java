@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,13 @@ record JobFolder(Path path) {
     }
 
     /** What is remembered of the log beside its bytes. */
+    /** How long ago something was added to the output. */
+    long quietNanos() throws IOException {
+        long millis =
+                System.currentTimeMillis() - Files.getLastModifiedTime(spool()).toMillis();
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
     State readState() throws IOException {
         Matcher words = words(state(), STATE);
         if (words == null) return new State(false, 0, 0, null);

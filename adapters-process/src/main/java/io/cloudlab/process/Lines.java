@@ -70,6 +70,15 @@ final class Lines {
         return cut;
     }
 
+    /** {@code to}, or the start of the UTF-8 sequence that is not complete there. */
+    static int beforeOpenCharacter(byte[] bytes, int from, int to) {
+        for (int at = to - 1; at >= to - 3 && at >= from; at--) {
+            if (isContinuation(bytes[at])) continue;
+            return at + sequenceLength(bytes[at]) > to ? at : to;
+        }
+        return to;
+    }
+
     private static boolean isContinuation(byte b) {
         return (b & 0xc0) == 0x80;
     }

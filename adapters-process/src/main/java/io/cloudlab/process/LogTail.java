@@ -35,6 +35,7 @@ final class LogTail implements Pulse.Task {
             if (!troubled && !stopped) LOGGER.log(System.Logger.Level.WARNING, "A job log cannot be read.", failed);
             troubled = true;
         }
+        if (spool.followers() > 0 && spool.tail().isNews(spool.progress())) spool.wakeFollowers();
         long longest = spool.followers() > 0 ? LONGEST_WATCHED : LONGEST;
         pause = grown > 0 ? SHORTEST : Math.min(pause + pause / 4, longest);
         return grown >= BUDGET / 2 ? 0 : pause;

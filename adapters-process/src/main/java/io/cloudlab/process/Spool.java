@@ -29,29 +29,19 @@ final class Spool implements Closeable {
     private volatile @Nullable Hole hole;
     private Hole.@Nullable Gap gap;
     private volatile int edition;
+    private final OpenTail tail = new OpenTail(System::nanoTime);
 
     Spool(JobFolder folder) {
         this.folder = folder;
     }
 
-    /**
-     * How far a log has been read.
-     *
-     * @param lines whole lines
-     * @param settled the bytes of those lines
-     * @param seen the bytes that were looked at
-     */
-    record Progress(
-            long lines,
-            long settled,
-            long seen,
-            boolean finished,
-            @Nullable String deploymentId) {
-        static final Progress NONE = new Progress(0, 0, 0, false, null);
-    }
-
     Progress progress() {
         return progress;
+    }
+
+    /** What is known of the last line while it has no end. */
+    OpenTail tail() {
+        return tail;
     }
 
     /** Changes when the file has been cut: places known before mean nothing then. */
@@ -76,6 +66,7 @@ final class Spool implements Closeable {
         file = new PlacedFile(folder.spool(), StandardOpenOption.READ);
         try {
             JobFolder.State state = folder.readState();
+            if (!state.finished()) tail.openedAfter(folder.quietNanos());
             Place last = state.finished() ? new Place(state.lines(), state.bytes()) : index().last();
             progress = new Progress(last.line(), last.offset(), last.offset(), state.finished(), state.deploymentId());
             refreshHole();
@@ -266,6 +257,7 @@ final class Spool implements Closeable {
         places.flush();
         boolean found = deploymentId != null && progress.deploymentId() == null;
         progress = new Progress(line, start, seen, false, deploymentId);
+        tail.at(progress);
         if (found) remember();
         refreshHole();
     }
@@ -294,7 +286,7 @@ final class Spool implements Closeable {
         }
     }
 
-    private void wakeFollowers() {
+    void wakeFollowers() {
         for (SpoolCursor follower : followers) follower.wake();
     }
 }

@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.LogChunk;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moves forward through a spool, and is woken at most once between two looks. */
@@ -20,6 +21,7 @@ final class SpoolCursor implements JobLog.Cursor {
     private volatile boolean looked = true;
     private @Nullable Place at;
     private int edition;
+    private Optional<JobLog.Line> told = Optional.empty();
     private boolean closed;
 
     SpoolCursor(Spool spool, long fromLine, Redactor redactor, ChunkCache cache, Runnable wake, Runnable onClose) {
@@ -64,8 +66,21 @@ final class SpoolCursor implements JobLog.Cursor {
     }
 
     @Override
+    public Optional<JobLog.Line> openLine() {
+        long here = at == null ? fromLine : at.line();
+        try {
+            Optional<JobLog.Line> now = reader.openLine().filter(line -> line.number() == here);
+            if (now.isEmpty() || now.equals(told)) return Optional.empty();
+            told = now;
+            return now;
+        } catch (IOException e) {
+            throw FileJobLog.unreadable(e);
+        }
+    }
+
+    @Override
     public boolean atEnd() {
-        Spool.Progress known = spool.progress();
+        Progress known = spool.progress();
         if (!known.finished()) return false;
         return at == null ? fromLine >= known.lines() : at.offset() >= known.settled();
     }

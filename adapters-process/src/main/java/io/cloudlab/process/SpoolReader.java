@@ -1,9 +1,12 @@
 package io.cloudlab.process;
 
+import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.LogChunk;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Cuts masked lines out of a spool. A secret is masked even where it begins before the lines or ends after them. */
 final class SpoolReader {
@@ -32,7 +35,7 @@ final class SpoolReader {
      */
     Piece read(Place from, long until, int maxLines) throws IOException {
         while (true) {
-            Spool.Progress known = spool.progress();
+            Progress known = spool.progress();
             Hole hole = spool.hole();
             if (hole != null && hole.holds(from.offset())) return missing(from, hole);
             boolean beforeHole = hole != null && from.offset() < hole.from().offset();
@@ -50,7 +53,7 @@ final class SpoolReader {
         }
     }
 
-    private Piece read(Place from, long until, long limit, int maxLines, Spool.Progress known) throws IOException {
+    private Piece read(Place from, long until, long limit, int maxLines, Progress known) throws IOException {
         long start = Math.max(0, from.offset() - margin);
         long wanted = Math.min(limit + 2, Math.min(until, limit) + Lines.LOOKAHEAD) + margin;
         long end = Math.min(known.seen(), wanted);
@@ -83,6 +86,22 @@ final class SpoolReader {
         }
         Place next = new Place(from.line() + count, start + at);
         return new Piece(new LogChunk(from.line(), bytes, bounds, next.line()), next);
+    }
+
+    /** The last line, which has no end yet, without what might become a secret; nothing if it is not to be shown yet. */
+    Optional<JobLog.Line> openLine() throws IOException {
+        Progress known = spool.progress();
+        Hole hole = spool.hole();
+        if (!spool.tail().stands(known) || hole != null && hole.holds(known.settled())) return Optional.empty();
+        long start = Math.max(0, known.settled() - margin);
+        byte[] bytes = new byte[(int) (Math.min(known.seen(), known.settled() + Lines.LOOKAHEAD) - start)];
+        int length = spool.read(bytes, 0, bytes.length, start);
+        int first = (int) (known.settled() - start);
+        int to = Lines.beforeOpenCharacter(bytes, first, length - redactor.unsettled(bytes, 0, length));
+        if (to <= first) return Optional.empty();
+        redactor.mask(bytes, 0, length);
+        return Optional.of(
+                new JobLog.Line(known.lines(), new String(bytes, first, to - first, StandardCharsets.UTF_8)));
     }
 
     /** A reader may stand in the middle of what has been removed since. */

@@ -1,9 +1,14 @@
 package io.cloudlab.process;
 
+import static org.awaitility.Awaitility.await;
+
 import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.testing.JobLogContract;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,11 @@ class FileJobLogTest implements JobLogContract {
     @Override
     public FileJobLog log() {
         return (FileJobLog) jobs.log();
+    }
+
+    @Override
+    public JobLog.Line awaitLine(Supplier<Optional<JobLog.Line>> asking) {
+        return await().until(asking::get, Optional::isPresent).orElseThrow();
     }
 
     @Override

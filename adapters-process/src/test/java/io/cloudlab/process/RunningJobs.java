@@ -3,16 +3,20 @@ package io.cloudlab.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobRunner.Launch;
 import io.cloudlab.core.jobs.LaunchFailed;
+import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,17 @@ abstract class RunningJobs {
     @AfterEach
     void close() {
         here.close();
+    }
+
+    @Test
+    void questionThatWaitsForAnAnswerIsTold() {
+        JobsOnDisk.Run run = here.bash("echo ready; printf 'Password: '; read -r answer < <(sleep 45)");
+        here.awaitLine(run, "ready");
+        JobLog.Line open = Awaitility.await()
+                .until(() -> here.log().openLine(run.id, Redactor.NONE), Optional::isPresent)
+                .orElseThrow();
+        assertThat(open).isEqualTo(new JobLog.Line(run.lines().size(), "Password: "));
+        run.stop();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.vault.Redactor;
+import java.util.Optional;
 
 /**
  * One viewer of a job: its output from some line on, then its end. Costs nothing while the viewer does not read. Not
@@ -14,6 +15,7 @@ public final class JobFollower implements AutoCloseable {
     private final JobLog.Cursor cursor;
     private final Runnable unsubscribe;
     private volatile boolean ended;
+    private boolean openLines;
     /** Whether the store was asked since this follower is told of the end, which it may have missed just before. */
     private boolean asked;
 
@@ -32,10 +34,19 @@ public final class JobFollower implements AutoCloseable {
     public sealed interface Update {
         record Output(LogChunk chunk) implements Update {}
 
+        /** The last line as it stands without an end; takes the place of what was told of a line with this number. */
+        record Open(JobLog.Line line) implements Update {}
+
         record Done(Job job) implements Update {}
 
         /** There is nothing to tell now; the follower's wake-up will be called. */
         record Nothing() implements Update {}
+    }
+
+    /** Also tells of a last line that has stood without an end for half a second. */
+    public JobFollower withOpenLines() {
+        openLines = true;
+        return this;
     }
 
     /** Never blocks for output. {@code maxBytes} bounds the raw bytes of the lines handed out, one line excepted. */
@@ -47,6 +58,10 @@ public final class JobFollower implements AutoCloseable {
             Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
             asked = true;
             if (job.hasEnded() && (cursor.atEnd() || !log.state(id).finished())) return new Update.Done(job);
+        }
+        if (openLines) {
+            Optional<JobLog.Line> open = cursor.openLine();
+            if (open.isPresent()) return new Update.Open(open.get());
         }
         return new Update.Nothing();
     }

@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.vault.Redactor;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ public interface JobLog {
 
     /** The last lines. Cheap enough for every row of a list: reads a few KiB at most. */
     List<String> tail(JobId id, int lines, Redactor redactor);
+
+    /**
+     * The last line, if it has stood without an end for half a second: a question, say. What might become a secret with
+     * what comes next is left out; the number is that of the line it will be.
+     */
+    Optional<Line> openLine(JobId id, Redactor redactor);
 
     /** The raw bytes, as they are now. The caller closes the stream. */
     InputStream raw(JobId id, Redactor redactor);
@@ -90,6 +97,12 @@ public interface JobLog {
     interface Cursor extends AutoCloseable {
         /** The next lines, about {@code maxBytes} of them; empty if there are none yet. */
         LogChunk next(int maxBytes);
+
+        /**
+         * As {@link JobLog#openLine}, once all lines before it have been read, and only if it is not what was answered
+         * last. The wake-up is called when there may be one.
+         */
+        Optional<Line> openLine();
 
         /** Whether the log is finished and every line has been read. */
         boolean atEnd();

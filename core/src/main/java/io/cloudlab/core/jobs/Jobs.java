@@ -33,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -56,10 +55,11 @@ public final class Jobs implements AutoCloseable {
     private final Launches launches;
     private final Retention retention;
     private final AuditTrail audit;
-    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, named("cloudlab-jobs"));
+    private final ScheduledThreadPoolExecutor scheduler =
+            new ScheduledThreadPoolExecutor(1, JobThreads.named("cloudlab-jobs"));
     private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(named("cloudlab-retention"));
-    private final ExecutorService stoppers = Executors.newCachedThreadPool(named("cloudlab-stop"));
+            Executors.newSingleThreadScheduledExecutor(JobThreads.named("cloudlab-retention"));
+    private final ExecutorService stoppers = Executors.newCachedThreadPool(JobThreads.named("cloudlab-stop"));
 
     /** What jobs are made of. */
     public record Parts(
@@ -217,6 +217,12 @@ public final class Jobs implements AutoCloseable {
         return lastLines.of(job, lines);
     }
 
+    /** The last line of a job's output, masked, if it has stood without an end for half a second. */
+    public Optional<JobLog.Line> openLine(Caller caller, Job job) {
+        requireView(caller, job);
+        return job.hasEnded() ? Optional.empty() : log.openLine(job.id(), redactors.of(job));
+    }
+
     /** The output as it was written, secrets masked byte for byte. The caller closes the stream. */
     public InputStream rawOutput(Caller caller, JobId id) {
         return log.raw(id, redactors.of(find(caller, id)));
@@ -286,13 +292,5 @@ public final class Jobs implements AutoCloseable {
         Job stopping = store.update(job.stopping(by));
         transactions.afterCommit(() -> engine.cancelled(id));
         return stopping;
-    }
-
-    private static ThreadFactory named(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

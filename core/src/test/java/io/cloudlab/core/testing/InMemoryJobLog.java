@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -35,6 +36,8 @@ public final class InMemoryJobLog implements JobLog {
     private static final class Log {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         boolean finished;
+        /** Up to here it has stood for half a second. */
+        int standing;
     }
 
     /** What processes write to their job's output. */
@@ -162,18 +165,48 @@ public final class InMemoryJobLog implements JobLog {
         return new Found(found, at < all.size() ? at : -1);
     }
 
+    /** Half a second passes, in which nothing is printed. */
+    public void letOpenLineStand(JobId id) {
+        synchronized (this) {
+            Log log = logs.get(id);
+            log.standing = log.bytes.size();
+        }
+        wake(id);
+    }
+
+    @Override
+    public synchronized Optional<Line> openLine(JobId id, Redactor redactor) {
+        Log log = logs.get(id);
+        if (log == null || log.finished) return Optional.empty();
+        byte[] bytes = log.bytes.toByteArray();
+        int start = bytes.length;
+        while (start > 0 && bytes[start - 1] != '\n') start--;
+        int to = bytes.length - redactor.unsettled(bytes, 0, bytes.length);
+        if (log.standing <= start || to <= start) return Optional.empty();
+        redactor.mask(bytes, 0, bytes.length);
+        String text = new String(bytes, start, to - start, StandardCharsets.UTF_8);
+        return Optional.of(new Line(state(id).lines(), text.replaceAll("\ufffd$", "")));
+    }
+
     @Override
     public Cursor follow(JobId id, long fromLine, Redactor redactor, Runnable wake) {
         Runnable own = wake::run;
         followers.computeIfAbsent(id, key -> ConcurrentHashMap.newKeySet()).add(own);
         return new Cursor() {
             private long at = fromLine;
+            private Optional<Line> told = Optional.empty();
 
             @Override
             public LogChunk next(int maxBytes) {
                 LogChunk chunk = read(id, at, Integer.MAX_VALUE, maxBytes, redactor);
                 at = chunk.nextLine();
                 return chunk;
+            }
+
+            @Override
+            public Optional<Line> openLine() {
+                Optional<Line> now = InMemoryJobLog.this.openLine(id, redactor).filter(line -> line.number() == at);
+                return now.equals(told) ? Optional.empty() : (told = now);
             }
 
             @Override

@@ -11,6 +11,11 @@ class InMemoryJobLogTest implements JobLogContract {
     }
 
     @Override
+    public void letTimePass() {
+        log.letOpenLineStand(JOB);
+    }
+
+    @Override
     public void print(JobId id, byte[] bytes) {
         log.print(id, bytes);
     }

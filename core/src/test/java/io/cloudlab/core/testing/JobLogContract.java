@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link JobLog} does. See {@link JobLogProbe}. */
-public interface JobLogContract extends JobLogMaskingContract {
+public interface JobLogContract extends JobLogMaskingContract, JobLogOpenLineContract {
     @Test
     default void unknownLogIsEmpty() throws IOException {
         assertThat(log().state(JOB)).isEqualTo(State.EMPTY);

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A log under test, and how tests write and read it. {@link #log()} returns the same, initially empty log store. */
 public interface JobLogProbe {
@@ -19,6 +21,15 @@ public interface JobLogProbe {
 
     /** Adds to a log what processes write. */
     void print(JobId id, byte[] bytes);
+
+    /** Where time is not that of the clock: half a second passes. */
+    default void letTimePass() {}
+
+    /** Asks until there is an open line; where time is not that of the clock, once. */
+    default JobLog.Line awaitLine(Supplier<Optional<JobLog.Line>> asking) {
+        letTimePass();
+        return asking.get().orElseThrow();
+    }
 
     default void print(String text) {
         print(JOB, text.getBytes(StandardCharsets.UTF_8));
