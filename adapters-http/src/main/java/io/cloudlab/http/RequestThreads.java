@@ -20,7 +20,8 @@ final class RequestThreads extends QueuedThreadPool {
         Thread thread = new Thread(work, getName() + "-" + number.incrementAndGet()) {
             @Override
             public void interrupt() {
-                // they end by themselves, as soon as their request is answered
+                // those at a request end by themselves, as soon as it is answered; those that accept connections wait
+                if (getName().contains("-acceptor-")) super.interrupt(); // Jetty's name for them
             }
         };
         thread.setDaemon(isDaemon());
