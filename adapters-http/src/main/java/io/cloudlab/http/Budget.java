@@ -20,6 +20,8 @@ enum Budget implements Rate {
     /** Jobs that wait for their turn; counted by the core, where they are accepted. */
     JOBS("waiting jobs", JobLimits.MAX_QUEUED_PER_USER),
     MAILS("mails", 0, 20, Duration.ofHours(1)),
+    /** Addresses that a user takes for their own, since a refusal tells that another user has it. */
+    ADDRESSES("addresses", 0, 5, Duration.ofHours(1)),
     SOCKETS("WebSockets", 200);
 
     private final String what;

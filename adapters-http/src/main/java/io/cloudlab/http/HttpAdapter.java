@@ -4,6 +4,7 @@ import io.cloudlab.core.CloudLab;
 import io.javalin.Javalin;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +53,8 @@ public final class HttpAdapter implements AutoCloseable {
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());
-        People people = new People(
-                lab,
-                tokens,
-                limits,
-                budgets,
-                new Guesses(config.rateLimits(), timing.nanos(), (user, address) -> false));
+        People people =
+                new People(lab, tokens, limits, budgets, new Guesses(config.rateLimits(), timing.nanos(), known(lab)));
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
@@ -80,6 +77,12 @@ public final class HttpAdapter implements AutoCloseable {
      */
     public static void rehearse() {
         Rehearsal.run();
+    }
+
+    /** Whether a user has signed in lately from an address, as {@link Clients#counted}. */
+    private static BiPredicate<String, String> known(CloudLab lab) {
+        return (user, counted) -> lab.signIn().addresses(user).stream()
+                .anyMatch(each -> Clients.counted(each).equals(counted));
     }
 
     private static List<RouteGroup> groups(

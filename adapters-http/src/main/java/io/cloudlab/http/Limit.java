@@ -13,8 +13,6 @@ enum Limit implements Rate {
     INVITE(5),
     RESET(5),
     FORGOTTEN(3),
-    /** Addresses that one user takes for their own, since a refusal tells that another user has it. */
-    OWN_ADDRESS(5, Duration.ofHours(1)),
     /** Mails to one e-mail address, whoever asks for them. */
     MAIL(5, Duration.ofHours(1));
 

@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.Passwords;
+import io.cloudlab.core.identity.Session;
 import io.cloudlab.core.identity.SignedIn;
 import io.cloudlab.core.identity.Users;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +15,21 @@ final class OwnAccountRoutes implements RouteGroup {
     private final Tokens tokens;
     private final Workers hashing;
     private final Guesses guesses;
-    private final RateLimits limits;
+    private final Budgets budgets;
 
     OwnAccountRoutes(
-            Users users, Passwords passwords, Tokens tokens, Workers hashing, Guesses guesses, RateLimits limits) {
+            Users users, Passwords passwords, Tokens tokens, Workers hashing, Guesses guesses, Budgets budgets) {
         this.users = users;
         this.passwords = passwords;
         this.tokens = tokens;
         this.hashing = hashing;
         this.guesses = guesses;
-        this.limits = limits;
+        this.budgets = budgets;
     }
 
+    /** @param currentPassword needed for another address */
     record OwnProfileJson(
-            @Nullable String displayName, @Nullable String email) {}
+            @Nullable String displayName, @Nullable String email, char @Nullable [] currentPassword) {}
 
     record PasswordChangeJson(char[] currentPassword, char[] newPassword) {
         PasswordChangeJson {
@@ -53,9 +55,12 @@ final class OwnAccountRoutes implements RouteGroup {
     public void declare(Declarations routes) {
         routes.put("updateProfile", "/api/users/profile")
                 .by(Access.ANY_USER)
-                .summary("Change the caller's own display name and e-mail address; what is null or missing stays.")
+                .summary(
+                        "Change the caller's own display name and e-mail address; what is null or missing stays. Another address"
+                                + " needs the current password, ends all other sessions, and is told to both addresses.")
                 .body(OwnProfileJson.class)
                 .bodyLimit(Bodies.SMALL)
+                .budget(Budget.HASHING, Budget.MAILS, Budget.ADDRESSES)
                 .answers(UserJson.class)
                 .fails(400, 409, 429)
                 .to(this::changeProfile);
@@ -72,16 +77,30 @@ final class OwnAccountRoutes implements RouteGroup {
 
     private void changeProfile(Exchange exchange) {
         OwnProfileJson body = exchange.body(OwnProfileJson.class);
+        Caller caller = exchange.caller();
         boolean takesAddress = body.email() != null && !body.email().isBlank();
-        if (takesAddress && !exchange.caller().may(Permission.USERS_VIEW))
-            countAddress(exchange.session().userId());
-        exchange.json(UserJson.of(users.changeOwnProfile(exchange.caller(), body.displayName(), body.email())));
-    }
-
-    private void countAddress(int userId) {
-        long wait = limits.take(Limit.OWN_ADDRESS, String.valueOf(userId));
-        if (wait > 0)
-            throw Refusal.tooMany(wait, "too-many-requests", "Too many addresses. Try again in " + wait + " seconds.");
+        if (takesAddress && !caller.may(Permission.USERS_VIEW))
+            budgets.take(Budget.ADDRESSES, caller).close();
+        if (!takesAddress || body.currentPassword() == null) {
+            exchange.json(UserJson.of(users.changeOwnProfile(
+                    caller,
+                    body.displayName(),
+                    body.email(),
+                    null,
+                    exchange.session().id())));
+            return;
+        }
+        budgets.take(Budget.MAILS, caller).close();
+        Session session = exchange.session();
+        Guesses.Attempt attempt = guesses.begin(session.username(), caller.ipAddress());
+        hashing.answer(
+                exchange,
+                () -> exchange.json(UserJson.of(attempt.make(() -> users.changeOwnProfile(
+                        caller, body.displayName(), body.email(), body.currentPassword(), session.id())))),
+                () -> {
+                    attempt.close();
+                    Bodies.wipe(body.currentPassword());
+                });
     }
 
     private void changePassword(Exchange exchange) {

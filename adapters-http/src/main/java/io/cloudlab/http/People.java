@@ -19,7 +19,8 @@ final class People implements AutoCloseable {
         this.groups = List.of(
                 new AuthRoutes(lab.accounts(), lab.signIn(), tokens, passwords, guesses),
                 new LinkRoutes(lab.invitations(), lab.passwords(), tokens, passwords, afterwards, limits),
-                new OwnAccountRoutes(lab.users(), lab.passwords(), tokens, ownPasswords, guesses, limits),
+                new OwnAccountRoutes(lab.users(), lab.passwords(), tokens, ownPasswords, guesses, budgets),
+                new OwnSessionRoutes(lab.signIn().sessions()),
                 new UserRoutes(lab.users(), lab.invitations(), budgets),
                 new RoleRoutes(lab.roles()),
                 new AuditRoutes(lab.audit(), exports));

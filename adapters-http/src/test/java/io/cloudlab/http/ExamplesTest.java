@@ -220,6 +220,8 @@ class ExamplesTest {
                 made.put(
                         "resetPassword.token",
                         token(lab.passwords().resetLink(lab.system("test"), server.idOf("mira"))));
+            case "endSession" ->
+                server.session(1, examples.at("/endSession/parameters/id").asText());
             case "listConfigVersions" ->
                 server.send(
                         "PUT",

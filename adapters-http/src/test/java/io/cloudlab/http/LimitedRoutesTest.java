@@ -67,7 +67,7 @@ class LimitedRoutesTest {
         String token = server.login(name);
         String watcher = server.token(Permission.USERS_VIEW);
         Function<String, Answer> take =
-                who -> server.send("PUT", "/api/users/profile", "{\"email\":\"a@lab.test\"}", who);
+                who -> server.send("PUT", "/api/users/profile", TestServer.ownEmail("a@lab.test"), who);
         assertThat(take.apply(watcher).status()).isEqualTo(200);
 
         for (int i = 0; i < 5; i++) assertThat(take.apply(token).code()).isEqualTo("email-taken");
@@ -157,7 +157,7 @@ class LimitedRoutesTest {
     @Test
     void nobodyIsFloodedWithMails() {
         String admin = server.admin();
-        server.send("PUT", "/api/users/profile", "{\"email\":\"mira@lab.test\"}", admin);
+        server.send("PUT", "/api/users/profile", TestServer.ownEmail("mira@lab.test"), admin);
 
         for (int i = 0; i < 12; i++)
             assertThat(post("/api/auth/forgot-password", "203.0.113." + i, "{\"email\":\"MIRA@lab.test\"}"))
@@ -166,7 +166,7 @@ class LimitedRoutesTest {
 
         assertThat(server.audited().stream().filter("auth.password_reset.request"::equals))
                 .hasSize(5);
-        await().until(() -> mails.size() == 5);
+        await().until(() -> mails.size() == 6); // the first tells that the address has changed
     }
 
     @Test

@@ -3,10 +3,14 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.core.access.Permission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OwnAccountRoutesTest {
+    private static final String SESSIONS = "/api/users/profile/sessions";
+
     private final TestServer server = TestServer.start();
     private final String name = server.user();
     private final String token = server.login(name);
@@ -28,7 +32,8 @@ class OwnAccountRoutesTest {
         Answer changed = server.send(
                 "PUT",
                 "/api/users/profile",
-                "{\"display_name\":\"Mira\",\"email\":\"MIRA@lab.test\",\"is_active\":false,\"role_ids\":[1],\"id\":1}",
+                "{\"display_name\":\"Mira\",\"email\":\"MIRA@lab.test\",\"is_active\":false,\"role_ids\":[1],\"id\":1,"
+                        + "\"current_password\":\"" + TestServer.PASSWORD + "\"}",
                 token);
         Answer nothing = server.send("PUT", "/api/users/profile", "{\"display_name\":null,\"email\":null}", token);
 
@@ -44,7 +49,7 @@ class OwnAccountRoutesTest {
 
     @Test
     void emptyAddressLeavesTheAddressAsItIs() {
-        server.send("PUT", "/api/users/profile", "{\"email\":\"mira@lab.test\"}", token);
+        server.send("PUT", "/api/users/profile", TestServer.ownEmail("mira@lab.test"), token);
         Answer own = server.send("PUT", "/api/users/profile", "{\"display_name\":\"Mira\",\"email\":\"\"}", token);
         Answer other = server.send("PUT", "/api/users/" + server.idOf(name), "{\"email\":\"  \"}", server.admin());
 
@@ -55,6 +60,70 @@ class OwnAccountRoutesTest {
         assertThat(server.send("PUT", "/api/users/profile", "{\"email\":\"mira\"}", token)
                         .faultAt())
                 .isEqualTo("[\"body\",\"email\"]");
+    }
+
+    @Test
+    void anotherAddressNeedsThePasswordAndEndsOtherSessions() {
+        String elsewhere = server.login(name);
+        String path = "/api/users/profile";
+
+        Answer without = server.send("PUT", path, "{\"email\":\"mira@lab.test\"}", token);
+        Answer wrong = server.send("PUT", path, "{\"email\":\"mira@lab.test\",\"current_password\":\"wrong\"}", token);
+
+        assertThat(without.status()).isEqualTo(400);
+        assertThat(without.code()).isEqualTo("password-needed");
+        assertThat(without.body()).contains("current_password");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.code()).isEqualTo("wrong-password");
+        assertThat(server.get("/api/auth/me", elsewhere).json().path("email").isNull())
+                .isTrue();
+
+        assertThat(server.send("PUT", path, TestServer.ownEmail("mira@lab.test"), token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get("/api/auth/me", elsewhere).status()).isEqualTo(401);
+        assertThat(server.get("/api/auth/me", token).json().path("email").asText())
+                .isEqualTo("mira@lab.test");
+        Answer same = server.send("PUT", path, "{\"email\":\"MIRA@lab.test\",\"display_name\":\"M\"}", token);
+        assertThat(same.json().path("display_name").asText()).isEqualTo("M");
+    }
+
+    @Test
+    void administratorsOwnAddressIsNoExceptionWhateverTheWay() {
+        String root = server.user(Permission.ALL);
+        Answer other = server.send(
+                "PUT", "/api/users/" + server.idOf(root), "{\"email\":\"root@lab.test\"}", server.login(root));
+
+        assertThat(other.status()).isEqualTo(400);
+        assertThat(other.code()).isEqualTo("own-email");
+    }
+
+    @Test
+    void ownSessionsAreListedAndEnded() {
+        String second = server.login(name);
+        String third = server.login(name);
+        JsonNode listed = server.get(SESSIONS, second).json().path("sessions");
+
+        assertThat(listed).hasSize(3);
+        assertThat(listed).filteredOn(each -> each.path("current").asBoolean()).hasSize(1);
+        assertThat(listed.get(0).path("ip_address").asText()).isEqualTo("127.0.0.1");
+        String newest = listed.get(0).path("id").asText();
+        assertThat(server.send("DELETE", SESSIONS + "/" + newest, null, server.token())
+                        .status())
+                .as("by another user")
+                .isEqualTo(404);
+
+        assertThat(server.send("DELETE", SESSIONS + "/" + newest, null, second).status())
+                .isEqualTo(200);
+        assertThat(server.get(SESSIONS, third).status()).isEqualTo(401);
+        assertThat(server.send("DELETE", SESSIONS + "/" + newest, null, second).status())
+                .isEqualTo(404);
+
+        Answer others = server.send("DELETE", SESSIONS, null, second);
+        assertThat(others.json().path("ended").asInt()).isEqualTo(1);
+        assertThat(server.get(SESSIONS, token).status()).isEqualTo(401);
+        assertThat(server.get(SESSIONS, second).json().path("sessions")).hasSize(1);
+        assertThat(server.audited()).contains("session.end", "session.end_others");
     }
 
     @Test

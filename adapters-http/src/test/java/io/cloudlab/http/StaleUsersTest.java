@@ -64,7 +64,7 @@ class StaleUsersTest {
         String name = server.user();
         String token = server.login(name);
         overtake("spendAll", name);
-        assertStale(server.send("PUT", "/api/users/profile", "{\"email\":\"own@lab.test\"}", token));
+        assertStale(server.send("PUT", "/api/users/profile", TestServer.ownEmail("own@lab.test"), token));
         overtake("spendAll", name);
         assertStale(server.post(
                 "/api/users/password",

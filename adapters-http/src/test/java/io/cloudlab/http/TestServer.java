@@ -4,6 +4,7 @@ import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.identity.OpenSession;
 import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.services.ActiveDeployment;
@@ -107,6 +108,19 @@ final class TestServer implements AutoCloseable {
     /** A token of a new user who holds these permissions. */
     String token(Permission... permissions) {
         return login(user(permissions));
+    }
+
+    /** Begins a session of this id that nobody has a token of. */
+    void session(int userId, String id) {
+        Stores stores = cloudLab.stores();
+        int version = stores.users().find(userId).orElseThrow().tokenVersion();
+        Instant now = Instant.now();
+        stores.sessions().begin(new OpenSession(userId, id, version, now, now.plusSeconds(3_600), "203.0.113.7"));
+    }
+
+    /** The body with which a user takes an address for their own. */
+    static String ownEmail(String address) {
+        return "{\"email\":\"%s\",\"current_password\":\"%s\"}".formatted(address, PASSWORD);
     }
 
     /** A token of a new user who may do everything. */

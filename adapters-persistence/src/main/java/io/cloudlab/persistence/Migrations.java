@@ -29,6 +29,7 @@ final class Migrations {
             file("6", "terminals", -2_016_708_697),
             file("7", "job_permission", -378_154_040),
             file("8", "inventory_numbers", 1_583_692_821),
+            file("11", "sessions", 1_971_073_207),
             file("13", "server_lease", -335_313_912),
             file("14", "job_turns", -1_120_665_949),
             file("15", "job_subject", 48268771));

@@ -28,6 +28,7 @@ final class Wiped {
             "outbox",
             "permission",
             "revoked_session",
+            "session",
             "audit",
             "secret",
             "job",

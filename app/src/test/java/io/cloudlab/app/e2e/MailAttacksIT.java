@@ -82,7 +82,8 @@ class MailAttacksIT {
         int users = team.admin().get("/api/users").body().path("total").asInt();
 
         Api.Answer invited = team.admin().post("/api/users", Map.of("username", "victim", "email", email));
-        Api.Answer changed = team.admin().put("/api/users/profile", Map.of("email", email));
+        Api.Answer changed =
+                team.admin().put("/api/users/profile", Map.of("email", email, "current_password", Api.PASSWORD));
         Api.Answer edited = team.admin().put("/api/users/" + Team.id(team.admin()), Map.of("email", email));
 
         for (Api.Answer answer : List.of(invited, changed, edited)) {

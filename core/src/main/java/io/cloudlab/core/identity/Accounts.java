@@ -74,7 +74,7 @@ public final class Accounts {
             Caller self = Caller.user(user.id(), username.value(), admin.permissions(), caller.ipAddress());
             audit.record(self, "auth.setup", "auth");
             if (command.vaultPassword() != null) vault.storePassword(self, command.vaultPassword());
-            return signIn.begin(user);
+            return signIn.begin(user, caller);
         });
         gate.close();
         return first;

@@ -106,7 +106,7 @@ public final class Invitations {
                     .orElseThrow(Tokens::noGood);
             users.recordSignIn(owner, clock.instant());
             User user = users.update(invited.accepting(hash, name, clock.instant()));
-            SignedIn signedIn = signIn.begin(user);
+            SignedIn signedIn = signIn.begin(user, caller);
             audit.record(SignIn.as(signedIn, caller), "user.invite.accept", "users/" + owner);
             transactions.afterCommit(() -> signIn.forget(owner));
             return signedIn;

@@ -44,10 +44,9 @@ public final class Passwords {
     public SignedIn change(Caller caller, char[] current, char[] wanted) {
         User user = guard.own(caller);
         PasswordRules.check("new_password", wanted);
-        String stored = user.passwordHash();
-        if (stored == null || !PasswordRules.fits(current) || !hasher.matches(current, stored)) {
+        if (!signIn.isPasswordOf(user, current)) {
             audit.record(caller, "user.password.change.failed", "users/" + user.id());
-            throw new Refused("wrong-password", "The current password is wrong.");
+            throw wrong();
         }
         String hash = hasher.hash(wanted);
         return transactions.call(() -> {
@@ -55,7 +54,7 @@ public final class Passwords {
             User changed = users.update(user.withPassword(hash));
             audit.record(caller, "user.password.change", "users/" + user.id());
             transactions.afterCommit(() -> signIn.forget(user.id()));
-            return signIn.begin(changed);
+            return signIn.begin(changed, caller);
         });
     }
 
@@ -118,6 +117,10 @@ public final class Passwords {
             transactions.afterCommit(() -> signIn.forget(owner));
             return changed;
         });
+    }
+
+    static Refused wrong() {
+        return new Refused("wrong-password", "The current password is wrong.");
     }
 
     private Optional<User> find(String email) {

@@ -55,7 +55,7 @@ public final class People implements AutoCloseable {
         this.outbox =
                 parts.mailer() == null ? null : new Outbox(parts.outbox(), parts.mailer(), parts.key(), parts.clock());
         Post post = new Post(outbox, () -> parts.transactions().afterCommit(this::sendSoon));
-        this.users = new Users(parts, guard, invites, resets);
+        this.users = new Users(parts, guard, invites, resets, post);
         this.invitations = new Invitations(parts, guard, invites, links, post);
         this.passwords = new Passwords(parts, guard, resets, links, post);
         this.socketTickets = new SocketTickets(parts.transactions(), parts.tokens(), parts.clock());

@@ -1,6 +1,9 @@
 package io.cloudlab.core.identity;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the mails people are sent, and drops them into the outbox; without a mail server there is none. */
@@ -38,12 +41,39 @@ final class Post {
                 "The link works once, within " + words(lifetime) + ". If it was not you, ignore this mail.");
     }
 
-    private void write(EmailAddress to, String subject, String greeting, String body, String link, String footer) {
+    /** Tells both addresses, as far as there are such; without a mail server neither. */
+    void addressChanged(User before, User after) {
+        if (!isPossible()) return;
+        String subject = "The e-mail address of your CloudLab Manager account has changed";
+        String told = "The e-mail address of the account " + after.username() + " has been changed.";
+        String warning = "If you did not want that, tell an administrator at once.";
+        if (before.email() != null)
+            write(
+                    new EmailAddress(before.email()),
+                    subject,
+                    "Hello " + name(after) + ",",
+                    told + " Mails about the account no longer go to this address.",
+                    null,
+                    warning);
+        if (after.email() != null)
+            write(
+                    new EmailAddress(after.email()),
+                    subject,
+                    "Hello " + name(after) + ",",
+                    told + " Mails about the account go to this address from now on.",
+                    null,
+                    warning);
+    }
+
+    private void write(
+            EmailAddress to, String subject, String greeting, String body, @Nullable String link, String footer) {
         if (outbox == null) throw new IllegalStateException("no mail can be sent");
-        String text = String.join("\n\n", greeting, body, link, footer) + "\n";
-        String html = "<!doctype html><html><body><p>" + escaped(greeting) + "</p><p>" + escaped(body)
-                + "</p><p><a href=\"" + escaped(link) + "\">" + escaped(link) + "</a></p><p>" + escaped(footer)
-                + "</p></body></html>\n";
+        String text =
+                Stream.of(greeting, body, link, footer).filter(Objects::nonNull).collect(Collectors.joining("\n\n"))
+                        + "\n";
+        String anchor = link == null ? "" : "<p><a href=\"" + escaped(link) + "\">" + escaped(link) + "</a></p>";
+        String html = "<!doctype html><html><body><p>" + escaped(greeting) + "</p><p>" + escaped(body) + "</p>" + anchor
+                + "<p>" + escaped(footer) + "</p></body></html>\n";
         outbox.add(new Mail(to, subject, text, html));
         written.run();
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class SignIn {
     private final Clock clock;
     private final Duration lifetime;
     private final Accesses accesses;
+    private final Sessions own;
     private volatile @Nullable String nobodysHash;
     private long forgeriesOf;
     private int forgeries;
@@ -50,6 +52,7 @@ public final class SignIn {
         this.clock = clock;
         this.lifetime = lifetime;
         this.accesses = new Accesses(users, roles, sessions, clock);
+        this.own = new Sessions(transactions, users, sessions, this, audit, clock);
     }
 
     /**
@@ -76,7 +79,7 @@ public final class SignIn {
             User user = known.get();
             users.recordSignIn(user.id(), clock.instant());
             transactions.afterCommit(() -> accesses.forget(user.id()));
-            SignedIn signedIn = begin(user);
+            SignedIn signedIn = begin(user, caller);
             audit.record(as(signedIn, caller), "login", "auth");
             return signedIn;
         });
@@ -142,8 +145,23 @@ public final class SignIn {
         accesses.forgetAll();
     }
 
-    /** Begins a session for a user who has proven to be himself. */
-    SignedIn begin(User user) {
+    /** For users to look after their own sessions. */
+    public Sessions sessions() {
+        return own;
+    }
+
+    /** From where the user of this name has signed in lately; nothing if there is no such user. */
+    public Set<String> addresses(String username) {
+        return find(username).map(user -> sessions.addresses(user.id())).orElse(Set.of());
+    }
+
+    boolean isPasswordOf(User user, char[] password) {
+        String hash = user.passwordHash();
+        return hash != null && PasswordRules.fits(password) && hasher.matches(password, hash);
+    }
+
+    /** Begins a session for a user who has proven their identity; inside a transaction. */
+    SignedIn begin(User user, Caller caller) {
         Instant now = clock.instant();
         Session session = new Session(
                 user.id(),
@@ -152,6 +170,9 @@ public final class SignIn {
                 UUID.randomUUID().toString(),
                 now,
                 now.plus(lifetime));
+        sessions.forgetExpired(now);
+        sessions.begin(new OpenSession(
+                user.id(), session.id(), user.tokenVersion(), now, session.expiresAt(), caller.ipAddress()));
         return new SignedIn(user, Profile.of(user, roles.rolesOf(user.id())).permissions(), session);
     }
 

@@ -28,8 +28,10 @@ public final class Users {
     private final Tokens resets;
     private final SignIn signIn;
     private final AuditTrail audit;
+    private final Post post;
+    private final OwnProfile ownProfile;
 
-    Users(People.Parts parts, AccountGuard guard, Tokens invites, Tokens resets) {
+    Users(People.Parts parts, AccountGuard guard, Tokens invites, Tokens resets, Post post) {
         this.transactions = parts.transactions();
         this.users = parts.users();
         this.roles = parts.roles();
@@ -38,6 +40,8 @@ public final class Users {
         this.resets = resets;
         this.signIn = parts.signIn();
         this.audit = parts.audit();
+        this.post = post;
+        this.ownProfile = new OwnProfile(parts, guard, post, this::endLinks);
     }
 
     /** By id; {@code search} looks into names and addresses. */
@@ -64,7 +68,8 @@ public final class Users {
     /**
      * Changes what is given. Switching a user off ends his sessions and links.
      *
-     * @throws Refused for switching oneself or the last active super-admin off, or a taken address
+     * @throws Refused for switching oneself or the last active super-admin off, a taken address, or another address for
+     *     the caller's own account: see {@link #changeOwnProfile}
      */
     public Profile change(Caller caller, int id, UserChange change) {
         caller.require(Permission.USERS_EDIT);
@@ -79,10 +84,15 @@ public final class Users {
             boolean switchedOff = user.active() && Boolean.FALSE.equals(change.active());
             if (switchedOff) requireMayGo(caller, user);
             if (change.active() != null && change.active() != user.active()) next = next.active(change.active());
-            if (switchedOff || !Objects.equals(next.email(), user.email())) endLinks(id);
+            boolean moved = !Objects.equals(next.email(), user.email());
+            if (moved && Objects.equals(caller.userId(), id))
+                throw new Refused(
+                        "own-email", "Change your own e-mail address in your profile, with your current password.");
+            if (switchedOff || moved) endLinks(id);
             User written = next;
             User stored = AccountGuard.refusingTaken(() -> users.update(written));
             audit.record(caller, "user.update", "users/" + id, changed(change));
+            if (moved) post.addressChanged(user, stored);
             transactions.afterCommit(() -> signIn.forget(id));
             return profile(stored);
         });
@@ -134,30 +144,21 @@ public final class Users {
         });
     }
 
-    /** Changes the caller's own name and address, where given. */
-    public Profile changeOwnProfile(Caller caller, @Nullable String displayName, @Nullable String email) {
-        String name = DisplayName.of(displayName);
-        String address = address(email);
-        try {
-            return changedOwnProfile(caller, displayName, name, address);
-        } catch (Refused e) { // may be a way to find out addresses of others
-            audit.record(caller, "user.profile.update.failed", "users/" + caller.userId(), Map.of("reason", e.code()));
-            throw e;
-        }
-    }
-
-    private Profile changedOwnProfile(
-            Caller caller, @Nullable String displayName, @Nullable String name, @Nullable String address) {
-        return transactions.call(() -> {
-            User user = guard.own(caller);
-            User next = user.withProfile(
-                    displayName == null ? user.displayName() : name, address == null ? user.email() : address);
-            if (!Objects.equals(next.email(), user.email())) endLinks(user.id());
-            User stored = AccountGuard.refusingTaken(() -> users.update(next));
-            audit.record(caller, "user.profile.update", "users/" + user.id());
-            transactions.afterCommit(() -> signIn.forget(user.id()));
-            return profile(stored);
-        });
+    /**
+     * Changes the caller's own name and address, where given. Another address ends all other sessions and all links, and
+     * both addresses are told.
+     *
+     * @param currentPassword needed for another address
+     * @param keptSession the id of the session that goes on if the address changes; null if none does
+     * @throws Refused with code {@code password-needed} or {@code wrong-password}, or for a taken address
+     */
+    public Profile changeOwnProfile(
+            Caller caller,
+            @Nullable String displayName,
+            @Nullable String email,
+            char @Nullable [] currentPassword,
+            @Nullable String keptSession) {
+        return profile(ownProfile.change(caller, displayName, address(email), currentPassword, keptSession));
     }
 
     /** An address is never taken away: clients that send the empty text of a form leave it as it is. */

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class UsersTest {
+    private static final char[] PASSWORD = TestCloudLab.PASSWORD.toCharArray();
+
     private final TestCloudLab lab = new TestCloudLab();
     private final TestPeople people = new TestPeople(lab);
     private final Users users = lab.cloudLab().users();
@@ -201,17 +203,18 @@ class UsersTest {
     void everybodyMayChangeHisOwnNameAndAddressOnly() {
         Caller caller = people.callerOf(people.signIn("mira", TestCloudLab.PASSWORD));
 
-        Profile now = users.changeOwnProfile(caller, " Mira ", "MIRA@lab.test");
+        Profile now = users.changeOwnProfile(caller, " Mira ", "MIRA@lab.test", PASSWORD, null);
 
         assertThat(now.user().displayName()).isEqualTo("Mira");
         assertThat(now.user().email()).isEqualTo("mira@lab.test");
         assertThat(lab.cloudLab().signIn().me(caller).user().displayName()).isEqualTo("Mira");
-        assertThat(users.changeOwnProfile(caller, null, null).user().email()).isEqualTo("mira@lab.test");
+        assertThat(users.changeOwnProfile(caller, null, null, null, null).user().email())
+                .isEqualTo("mira@lab.test");
         assertThat(people.auditedActions()).contains("user.profile.update");
-        assertThatThrownBy(() -> users.changeOwnProfile(Caller.anonymous(null), "x", null))
+        assertThatThrownBy(() -> users.changeOwnProfile(Caller.anonymous(null), "x", null, null, null))
                 .isInstanceOf(Unauthenticated.class);
         refuses("email-taken", () -> {
-            users.changeOwnProfile(root, null, "mira@lab.test");
+            users.changeOwnProfile(root, null, "mira@lab.test", PASSWORD, null);
         });
         assertThat(people.auditedActions()).endsWith("user.profile.update.failed");
     }
