@@ -117,7 +117,8 @@ final class JobEngine implements JobRunner.Listener {
     }
 
     private boolean startNext() {
-        if (!lease.isHeld()) return false;
+        if (lease.isLost()) return false;
+        lease.require(); // what cannot be renewed now may be later, so this is tried again
         Optional<Job> next = store.nextRunnable(store.activeCount(lease.server().id()) < limits.atOnce());
         if (next.isEmpty()) return false;
         try {

@@ -45,7 +45,8 @@ public final class ServerLease implements AutoCloseable {
         this(transactions, store, server, System::nanoTime);
     }
 
-    ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server, LongSupplier nanos) {
+    /** @param nanos tells the time that has passed, as {@link System#nanoTime} */
+    public ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server, LongSupplier nanos) {
         this.transactions = transactions;
         this.store = store;
         this.server = server;
@@ -97,6 +98,11 @@ public final class ServerLease implements AutoCloseable {
      */
     public void requireNoOther() {
         refuse(store.current(VALIDITY).filter(lease -> !lease.server().id().equals(server.id())));
+    }
+
+    /** Whether another server has taken the lease, so that this one never gets it back. */
+    public boolean isLost() {
+        return lost;
     }
 
     /** Whether this server may start jobs, as far as is known without asking the database. */
