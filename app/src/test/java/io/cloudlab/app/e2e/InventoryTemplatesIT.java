@@ -158,7 +158,12 @@ class InventoryTemplatesIT {
                             + ": '{{ a }}'}}\n");
             await().atMost(Stock.LONG)
                     .until(() -> ok(admin.get("/health/ready")).toString().contains(file + ", line 5"));
-            assertThat(stock.isType("evil")).as(variable).isFalse();
+            stock.awaitType("evil", true);
+            JsonNode go = ok(admin.get("/api/inventory/types/evil")).at("/actions/0");
+            assertThat(go.path("runnable").asBoolean(true)).as(variable).isFalse();
+            String evil = "/api/inventory/evil/" + stock.object("evil", Map.of("a", "x"));
+            assertThat(admin.post(evil + "/actions/go").text("/detail"))
+                    .isEqualTo(go.path("problem").asText());
             Files.delete(stock.typeFile(file));
         }
     }
