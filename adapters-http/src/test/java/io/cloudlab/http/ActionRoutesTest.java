@@ -34,7 +34,7 @@ class ActionRoutesTest {
         assertThat(job.path("object_id").asLong()).isEqualTo(SiteServer.id(path));
         assertThat(job.path("type_slug").asText()).isEqualTo("site");
         assertThat(job.path("service").asText()).isEqualTo("hello");
-        assertThat(job.path("action").asText()).isEqualTo("script");
+        assertThat(job.path("action").asText()).isEqualTo("greet");
         assertThat(job.path("script").asText()).isEqualTo("greet");
         assertThat(job.path("inputs").toString()).contains("mira").doesNotContain("hush");
         assertThat(SITE.launch(started).environment())

@@ -16,7 +16,10 @@ final class JobQuery {
     /** The columns asked for, the one that tells most first: it chooses the index. */
     private final Map<String, Object> wanted = new LinkedHashMap<>();
 
+    private final boolean unscripted;
+
     JobQuery(JobFilter filter) {
+        unscripted = filter.deploys();
         want("object_id", filter.objectId());
         want("service", filter.service());
         want("subject", filter.kind() == null ? null : filter.kind().name());
@@ -59,10 +62,10 @@ final class JobQuery {
     }
 
     private String where() {
-        if (wanted.isEmpty()) return "";
         List<String> conditions = new ArrayList<>();
         for (String column : wanted.keySet()) conditions.add(column + " = :" + column);
-        return " where " + String.join(" and ", conditions);
+        if (unscripted) conditions.add("script is null");
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 
     /** Begins with the column of the index, which is the same in all rows: H2 uses an index to sort only if it fits whole. */

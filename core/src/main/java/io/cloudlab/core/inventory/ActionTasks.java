@@ -55,11 +55,11 @@ final class ActionTasks {
             case PLAYBOOK -> playbook(type, action, item, wanted);
             case SCRIPT -> {
                 ServiceDefinition service = service(item);
-                yield script(caller, item, declared(action, service, catalogue), service, wanted);
+                yield script(caller, item, action, declared(action, service, catalogue), service, wanted);
             }
             case DYNAMIC_SCRIPTS -> {
                 ServiceDefinition service = service(item);
-                yield script(caller, item, chosen(service, wanted.script()), service, wanted);
+                yield script(caller, item, action, chosen(service, wanted.script()), service, wanted);
             }
             case SCRIPT_STOP -> {
                 ServiceName service = service(item).name();
@@ -111,7 +111,12 @@ final class ActionTasks {
     }
 
     private JobTask.Builder script(
-            Caller caller, @Nullable Item item, Script script, ServiceDefinition service, RunAction wanted) {
+            Caller caller,
+            @Nullable Item item,
+            Action action,
+            Script script,
+            ServiceDefinition service,
+            RunAction wanted) {
         rights.requireRun(caller, service.name(), script.file(), item == null ? null : item.id());
         if (script.file().isEmpty()) script.requireRunnable();
         switch (catalogue.scriptFile(service.name(), script.file())) {
@@ -123,8 +128,7 @@ final class ActionTasks {
         CheckedInputs inputs = checked(script, wanted);
         boolean deploy = script.file().equals(Script.DEPLOY.file());
         String name = service.name().value();
-        JobTask.Builder task = JobTask.of(
-                        name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
+        JobTask.Builder task = JobTask.of(name, action.name(), "Running " + script.file() + " for " + name)
                 .script(deploy ? null : script.name())
                 .directory("services/" + name)
                 .command("bash", script.file())

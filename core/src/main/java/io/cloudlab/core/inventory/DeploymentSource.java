@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The deploys that have ended, for as long as their jobs are kept, as objects. */
 final class DeploymentSource implements SyncSource {
-    private static final JobFilter DEPLOYS = new JobFilter(JobKind.SERVICE, null, null, null, null, "deploy", null);
+    private static final JobFilter DEPLOYS = new JobFilter(JobKind.SERVICE, null, null, null, null, null, null, true);
 
-    /** Where deploys run; an action of a type may be called deploy as well, and runs elsewhere. */
+    /** Where deploys run; what stops a service runs elsewhere. */
     private static final String SERVICES = "services/";
 
     private final JobStore jobs;

@@ -77,7 +77,7 @@ public final class InventorySync {
     synchronized void ended(Job job) {
         boolean runsService = job.plan().directory().startsWith("services/");
         if (!runsService) return;
-        due.add(SyncAdapter.DEPLOYMENTS);
+        if (job.request().script() == null) due.add(SyncAdapter.DEPLOYMENTS); // a script makes none
         due.add(SyncAdapter.SERVICES);
         if (job.status() != JobStatus.COMPLETED) return;
         try {

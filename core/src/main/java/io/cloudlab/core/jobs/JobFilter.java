@@ -2,7 +2,11 @@ package io.cloudlab.core.jobs;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs a list shows; every member that is not null must match, {@code username} without regard to case. */
+/**
+ * Which jobs a list shows; every member that is not null must match, {@code username} without regard to case.
+ *
+ * @param deploys whether only those are shown that run no script by name, among the jobs of services the deploys
+ */
 public record JobFilter(
         @Nullable JobKind kind,
         @Nullable String service,
@@ -10,8 +14,21 @@ public record JobFilter(
         @Nullable Integer userId,
         @Nullable JobStatus status,
         @Nullable String action,
-        @Nullable Long objectId) {
-    public static final JobFilter ANY = new JobFilter(null, null, null, null, null, null, null);
+        @Nullable Long objectId,
+        boolean deploys) {
+    public static final JobFilter ANY = new JobFilter(null, null, null, null, null, null, null, false);
+
+    /** Of deploys and others. */
+    public JobFilter(
+            @Nullable JobKind kind,
+            @Nullable String service,
+            @Nullable String username,
+            @Nullable Integer userId,
+            @Nullable JobStatus status,
+            @Nullable String action,
+            @Nullable Long objectId) {
+        this(kind, service, username, userId, status, action, objectId, false);
+    }
 
     /** Of jobs of every kind. */
     public JobFilter(
@@ -25,6 +42,6 @@ public record JobFilter(
     }
 
     public JobFilter withUserId(int only) {
-        return new JobFilter(kind, service, username, only, status, action, objectId);
+        return new JobFilter(kind, service, username, only, status, action, objectId, deploys);
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment the variables of the inputs that are not secret
  * @param secrets the variables of the secret inputs
- * @param shown what may be stored and shown: the inputs as they were sent, secret ones left out
+ * @param shown what may be stored and shown: the inputs that count, as they were sent or else by default, secret ones left
+ *     out
  * @param values the declared inputs that have a value, sent or by default, each in the type it was declared with; secret
  *     ones left out
  */
@@ -68,14 +69,14 @@ public record CheckedInputs(
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
         declared.forEach((name, input) -> faults.check(name, () -> {
-            checked.add(name, input, sent.get(name), sent.containsKey(name));
+            checked.add(name, input, sent.get(name));
             checked.requireDeployment(input, isDeployment);
         }));
         for (String name : sent.keySet()) {
             if (declared.containsKey(name)) continue;
             faults.check(name, () -> {
                 if (script.inputsDeclared()) throw unknown(name, declared.keySet());
-                checked.add(name, null, sent.get(name), true);
+                checked.add(name, null, sent.get(name));
             });
         }
         faults.refuse();
@@ -113,7 +114,7 @@ public record CheckedInputs(
             throw new Refused("bad-input", "Input '" + input.name() + "' must be the name of an active deployment.");
     }
 
-    private void add(String name, @Nullable ScriptInput input, @Nullable Object value, boolean wasSent) {
+    private void add(String name, @Nullable ScriptInput input, @Nullable Object value) {
         String variable = InputNames.variable(name);
         Object given = value == null && input != null ? defaultOf(input) : value;
         String text = input == null ? InputText.of(name, given) : InputText.of(input, given);
@@ -136,7 +137,7 @@ public record CheckedInputs(
             secrets.put(variable, text);
         } else {
             environment.put(variable, text);
-            if (wasSent && value != null) shown.put(name, value);
+            if (given != null) shown.put(name, given);
             if (input != null && given != null) typed(input, given, text).ifPresent(typed -> values.put(name, typed));
         }
     }

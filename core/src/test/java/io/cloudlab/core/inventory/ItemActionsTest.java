@@ -125,6 +125,7 @@ class ItemActionsTest {
         assertThat(job.request().objectId()).isEqualTo(item.id());
         assertThat(job.request().typeSlug()).isEqualTo("server");
         assertThat(job.request().script()).isEqualTo("greet");
+        assertThat(job.request().action()).isEqualTo("greet");
         assertThat(job.request().inputs()).isEqualTo(Map.of("who", "$(id)"));
         assertThat(job.plan().commands()).containsExactly(List.of("bash", "greet.sh"));
         assertThat(job.plan().environment()).containsEntry("INPUT_WHO", "$(id)").doesNotContainKey("INPUT_TOKEN");
@@ -223,6 +224,7 @@ class ItemActionsTest {
         var actions = lab.inventory().actions();
         Job job = actions.run(lab.root, "server", item.id(), new RunAction("run", "greet", Map.of()));
         assertThat(job.request().script()).isEqualTo("greet");
+        assertThat(job.request().action()).isEqualTo("run");
         refused("missing-script", () -> run(lab.root, item, "run", Map.of()));
         refused(
                 "unknown-script",

@@ -193,11 +193,16 @@ class CheckedInputsTest {
     }
 
     @Test
-    void whatIsShownIsWhatWasSentAndNotTheDefaults() {
-        Script script = script(withDefault("port", InputType.NUMBER, 8080), input("names", InputType.LIST));
+    void whatIsShownIsWhatCountsDefaultsToo() {
+        Script script = script(
+                withDefault("port", InputType.NUMBER, 8080),
+                withDefault("version", InputType.STRING, 12),
+                input("names", InputType.LIST),
+                input("empty", InputType.STRING));
 
         assertThat(CheckedInputs.of(script, Map.of("names", List.of("a", "b"))).shown())
-                .containsExactly(Map.entry("names", List.of("a", "b")));
+                .isEqualTo(Map.of("port", 8080, "version", "12", "names", List.of("a", "b")));
+        assertThat(CheckedInputs.of(script, Map.of("port", 1)).shown()).isEqualTo(Map.of("port", 1, "version", "12"));
     }
 
     private static Map<String, Object> ordered(String first, Object one, String second, Object two) {

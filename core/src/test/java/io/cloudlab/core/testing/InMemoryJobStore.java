@@ -223,7 +223,8 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     private static boolean matches(JobFilter filter, Job job) {
-        return agrees(filter.kind(), job.request().kind())
+        return (!filter.deploys() || job.request().script() == null)
+                && agrees(filter.kind(), job.request().kind())
                 && agrees(filter.service(), job.request().service())
                 && (filter.username() == null
                         || filter.username().equalsIgnoreCase(job.request().username()))

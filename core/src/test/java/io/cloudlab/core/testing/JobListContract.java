@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
 import io.cloudlab.core.jobs.JobKind;
+import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link JobStore} lists jobs. */
@@ -100,6 +102,23 @@ public interface JobListContract extends StoresContract {
                     .containsExactly(kind.ordinal() + 1);
         assertThat(numbers(new JobFilter("inventory", null, null, null, null, null)))
                 .hasSize(4);
+    }
+
+    @Test
+    default void deploysAreThoseWithoutAScriptWhateverTheirActionIsCalled() {
+        JobStore jobs = stores().jobs();
+        jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Lane.PARALLEL));
+        jobs.insert(SampleJobs.queued(
+                2,
+                new JobRequest(
+                        JobKind.SERVICE, "wiki", "deploy", "greet", Map.of(), 1, "mira", null, null, NOON, null),
+                Lane.PARALLEL));
+        jobs.insert(SampleJobs.queued(3, SampleJobs.request(JobKind.CLOUD, "wiki", "deploy"), Lane.PARALLEL));
+
+        assertThat(numbers(new JobFilter(JobKind.SERVICE, null, null, null, null, null, null, true)))
+                .containsExactly(1);
+        assertThat(numbers(new JobFilter(null, null, null, null, null, null, null, true)))
+                .containsExactlyInAnyOrder(1, 3);
     }
 
     @Test
