@@ -104,12 +104,18 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         return (length < 0 ? received - failedAt : length - received) <= BodyLoader.MOST_DISCARDED;
     }
 
+    /**
+     * Clients write a quotation mark in a file's name as {@code %22}, and percent signs as they are: see <a
+     * href="https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data">HTML, multipart
+     * form data</a>.
+     */
     @Override
     public void onPartHeaders() {
         attempt(() -> {
             if (upload != null || !"file".equals(getName())) throw badForm("must be a form with one part, file");
-            fileName = getFileName();
-            if (fileName == null) throw badForm("must have a file name");
+            String sent = getFileName();
+            if (sent == null) throw badForm("must have a file name");
+            fileName = sent.replace("%22", "\"");
             upload = opening.apply(fileName);
         });
     }

@@ -68,6 +68,10 @@ final class WebServer {
         });
     }
 
+    /** No encoded slashes, dots, empty segments or path parameters; but an encoded percent sign, which names may hold. */
+    private static final UriCompliance PATHS =
+            UriCompliance.DEFAULT.with("percent", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     static void stopListening(Javalin javalin) {
         for (var connector : javalin.jettyServer().server().getConnectors()) {
             if (connector instanceof ServerConnector listening) listening.close();
@@ -85,7 +89,7 @@ final class WebServer {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
-        http.setUriCompliance(UriCompliance.DEFAULT); // no encoded slashes, dots, empty segments or path parameters
+        http.setUriCompliance(PATHS);
         http.setHttpCompliance(
                 HttpCompliance.STRICT); // RFC 9112 lets lines end in LF alone; proxies may read that otherwise
         http.setSendServerVersion(false);

@@ -1,9 +1,11 @@
 package io.cloudlab.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
+import java.net.URLEncoder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,46 @@ class FileRoutesTest extends FileServer {
         assertThat(server.get(path, editor).status()).isEqualTo(404);
         assertThat(server.audited()).endsWith("service.file.edit", "service.file.delete");
         assertThat(server.lab().formers().kept(input("a.txt"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100%.csv",
+                "5%.txt",
+                "%",
+                "%41.txt",
+                "a%20b",
+                "q%22x.txt",
+                "a;b=c.txt",
+                "a?b#c&d.txt",
+                "a+b c.txt",
+                "....",
+                "~x~x",
+                "é%☃"
+            })
+    void everyNameThatIsListedCanBeReadReplacedAndDeleted(String sent) {
+        String name = sent.replace("%22", "\"");
+        assertThat(upload(sent, "first").status()).isEqualTo(200);
+        assertThat(server.get(INPUTS, editor).json().at("/files/0/name").asText())
+                .isEqualTo(name);
+        String address = INPUTS + "/" + URLEncoder.encode(name, UTF_8).replace("+", "%20");
+        Answer read = server.get(address, editor);
+        assertThat(read.status()).as(read.body()).isEqualTo(200);
+        assertThat(read.body()).isEqualTo("first");
+        assertThat(server.send("PUT", address, "{\"content\":\"second\"}", editor)
+                        .status())
+                .isEqualTo(200);
+        assertThat(text(name)).isEqualTo("second");
+        assertThat(server.send("DELETE", address, null, editor).status()).isEqualTo(200);
+        assertThat(server.get(INPUTS, editor).body()).isEqualTo("{\"files\":[]}");
+    }
+
+    @Test
+    void addressIsDecodedOnce() {
+        upload("A.txt", "another file");
+        assertThat(server.get(INPUTS + "/%2541.txt", editor).status()).isEqualTo(404);
+        assertThat(server.get(INPUTS + "/%41.txt", editor).body()).isEqualTo("another file");
     }
 
     @Test

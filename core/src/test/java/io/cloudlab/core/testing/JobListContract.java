@@ -110,8 +110,7 @@ public interface JobListContract extends StoresContract {
         jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Lane.PARALLEL));
         jobs.insert(SampleJobs.queued(
                 2,
-                new JobRequest(
-                        JobKind.SERVICE, "wiki", "deploy", "greet", Map.of(), 1, "mira", null, null, NOON, null),
+                new JobRequest(JobKind.SERVICE, "wiki", "deploy", "greet", Map.of(), 1, "mira", null, null, NOON, null),
                 Lane.PARALLEL));
         jobs.insert(SampleJobs.queued(3, SampleJobs.request(JobKind.CLOUD, "wiki", "deploy"), Lane.PARALLEL));
 
