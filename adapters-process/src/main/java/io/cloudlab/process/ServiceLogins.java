@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,6 @@ final class ServiceLogins implements ShellLogins {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceLogins.class);
     private static final String OUTPUTS = "outputs";
     private static final String INVENTORY = "temp_inventory.yaml";
-    private static final int MOST_DEPTH = 16;
 
     private final Path root;
     private final CatalogueSource catalogue;
@@ -37,15 +37,19 @@ final class ServiceLogins implements ShellLogins {
     }
 
     /** A host as an inventory describes it. */
-    private record Entry(Path service, FileTime modified, String host, YamlValue.Mapping variables) {
+    private record Entry(Path service, FileTime modified, String host, Map<String, YamlValue> variables) {
+        /** Of the first of these variables that is text. */
         @Nullable
-        String text(String name) {
-            return variables.get(name) instanceof YamlValue.Scalar scalar ? scalar.text() : null;
+        String text(String... names) {
+            for (String name : names)
+                if (variables.get(name) instanceof YamlValue.Scalar scalar && scalar.plain() != null)
+                    return scalar.text();
+            return null;
         }
 
-        /** Where it is reached. */
+        /** Where it is reached. As for Ansible's ssh, the older names win. */
         String address() {
-            String given = text("ansible_host");
+            String given = text("ansible_ssh_host", "ansible_host");
             return given == null || given.isBlank() ? host : given;
         }
     }
@@ -75,35 +79,23 @@ final class ServiceLogins implements ShellLogins {
                     .map(attributes -> attributes.lastModifiedTime())
                     .orElse(FileTime.fromMillis(0));
             Path service = root.resolve(CatalogueSnapshot.SERVICES).resolve(name.value());
-            collect(groups, hostName, MOST_DEPTH)
-                    .forEach(variables -> entries.add(new Entry(service, modified, hostName, variables)));
+            InventoryHosts.of(groups)
+                    .variables(hostName)
+                    .ifPresent(variables -> entries.add(new Entry(service, modified, hostName, variables)));
         } catch (YamlProblem problem) {
             LOG.warn("The hosts of service {} are unknown. {}", name, problem.sentence(OUTPUTS + "/" + INVENTORY));
         }
     }
 
-    /** Every group may hold hosts and, as children, further groups. */
-    private static List<YamlValue.Mapping> collect(YamlValue.Mapping groups, String hostName, int depth) {
-        List<YamlValue.Mapping> found = new ArrayList<>();
-        for (YamlValue value : groups.members().values()) {
-            if (!(value instanceof YamlValue.Mapping group)) continue;
-            if (group.get("hosts") instanceof YamlValue.Mapping hosts
-                    && hosts.members().get(hostName) instanceof YamlValue.Mapping variables) found.add(variables);
-            if (depth > 0 && group.get("children") instanceof YamlValue.Mapping children)
-                found.addAll(collect(children, hostName, depth - 1));
-        }
-        return found;
-    }
-
     private ShellLogin login(Entry entry) {
-        String key = entry.text("ansible_ssh_private_key_file");
+        String key = entry.text("ansible_ssh_private_key_file", "ansible_private_key_file");
         if (key == null || key.isBlank())
             throw new CannotConnect("no-credentials", "No private key is named for this host.");
-        String user = entry.text("ansible_user");
+        String user = entry.text("ansible_ssh_user", "ansible_user");
         try {
             return new ShellLogin(
                     entry.address(),
-                    port(entry.text("ansible_port")),
+                    port(entry.text("ansible_ssh_port", "ansible_port")),
                     user == null ? ShellUser.ROOT : new ShellUser(user),
                     keys.read(key, entry.service()));
         } catch (InvalidInput wrong) {

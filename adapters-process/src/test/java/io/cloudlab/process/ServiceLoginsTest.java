@@ -86,6 +86,23 @@ class ServiceLoginsTest {
     }
 
     @Test
+    void variablesOfGroupsCountAndTheOlderNamesToo() throws IOException {
+        service(
+                "wiki",
+                "all:\n  vars: {ansible_user: deploy, ansible_port: 2222, ansible_ssh_private_key_file: outputs/id_ed25519}\n"
+                        + "  hosts:\n    wiki01: {ansible_host: 203.0.113.7}\n    wiki02:\n"
+                        + "    'old[1:3]': {ansible_ssh_host: 203.0.113.9, ansible_ssh_user: former, ansible_ssh_port: 23}\n");
+
+        ShellLogin login = logins.find("wiki01", null).orElseThrow();
+        assertThat(login.host() + ":" + login.port()).isEqualTo("203.0.113.7:2222");
+        assertThat(login.user()).isEqualTo(new ShellUser("deploy"));
+        assertThat(logins.find("wiki02", null).orElseThrow().host()).isEqualTo("wiki02");
+        ShellLogin old = logins.find("old2", null).orElseThrow();
+        assertThat(old.host() + ":" + old.port()).isEqualTo("203.0.113.9:23");
+        assertThat(old.user()).isEqualTo(new ShellUser("former"));
+    }
+
+    @Test
     void hostsOfNestedGroupsAreFound() throws IOException {
         service(
                 "wiki",
