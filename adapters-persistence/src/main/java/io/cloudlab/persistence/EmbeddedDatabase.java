@@ -46,16 +46,17 @@ final class EmbeddedDatabase {
     /** @throws Unavailable if its file has lost what it held, or the database was moved to another place */
     HikariDataSource open() {
         moved.refuse();
-        return openMoved();
+        HikariDataSource pool = openMoved();
+        compaction = OnlineCompaction.start(file, url);
+        return pool;
     }
 
-    /** As {@link #open}, also if it was moved. */
+    /** As {@link #open}, also if it was moved, and for reading that takes long: the file is not compacted meanwhile. */
     HikariDataSource openMoved() {
         requireWhole();
         HikariDataSource pool = Pools.h2(url, "sa", new char[0]);
         try {
             hide();
-            compaction = OnlineCompaction.start(file, url);
             return pool;
         } catch (IOException failure) {
             pool.close();

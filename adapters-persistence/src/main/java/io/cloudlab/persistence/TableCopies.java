@@ -71,6 +71,8 @@ final class TableCopies {
         try (Statement statement = sent.createStatement()) {
             statement.execute("set lazy_query_execution true"); // else results are kept in memory
         }
+        sent.setAutoCommit(false);
+        sent.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ); // keeps what is being read in the file
     }
 
     /** Whether a table that an earlier run has copied holds something else by now: the server may have run since. */
