@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/audit}. */
 final class AuditRoutes implements RouteGroup {
@@ -18,7 +19,8 @@ final class AuditRoutes implements RouteGroup {
             Param.number("user_id", "Only what the user with this id did.", 1, Integer.MAX_VALUE);
     private static final Param<String> RESOURCE = Param.text("resource", "Only what was done to this resource.");
     private static final Param<Instant> FROM = Param.moment("date_from", "Only from this moment on.");
-    private static final Param<Instant> TO = Param.moment("date_to", "Only before this moment.");
+    private static final Param<Instant> TO = Param.moment(
+            "date_to", "Only up to this moment, or to the end of this second: an entry's own time includes the entry.");
     private static final Param<String> SEARCH =
             Param.text("search", "Only entries that hold this text, without regard to case.");
     private static final Param<?>[] FILTERS = {ACTION, ACTION_PREFIX, USERNAME, USER_ID, RESOURCE, FROM, TO, SEARCH};
@@ -94,6 +96,12 @@ final class AuditRoutes implements RouteGroup {
         }
     }
 
+    /** Entries tell their times in whole seconds, and are kept with their fractions. */
+    private static @Nullable Instant end(@Nullable Instant last) {
+        if (last == null) return null;
+        return last.getNano() == 0 ? last.plusSeconds(1) : last.plusNanos(1_000);
+    }
+
     private static AuditQuery query(Exchange exchange) {
         Long userId = exchange.find(USER_ID);
         return new AuditQuery(
@@ -103,7 +111,7 @@ final class AuditRoutes implements RouteGroup {
                 userId == null ? null : userId.intValue(),
                 exchange.find(RESOURCE),
                 exchange.find(FROM),
-                exchange.find(TO),
+                end(exchange.find(TO)),
                 exchange.find(SEARCH));
     }
 }

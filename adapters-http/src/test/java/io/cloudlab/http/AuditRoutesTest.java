@@ -98,7 +98,7 @@ class AuditRoutesTest {
                 "action=service.deploy",
                 "action_prefix=service.&username=mira",
                 "user_id=77&resource=services/hello",
-                "action_prefix=service.&date_to=2026-03-01T12:01:00%2B00:00",
+                "action_prefix=service.&date_to=2026-03-01T12:00:59%2B00:00",
                 "action_prefix=service.&date_from=2026-03-01T12:59:59%2B01:00&date_to=2026-03-01T12:00:01Z",
                 "action_prefix=service.&date_to=2026-03-01T12:00:01+00:00",
                 "search=AAAA")) {

@@ -52,7 +52,7 @@ public interface JobLog {
     InputStream raw(JobId id, Redactor redactor);
 
     /**
-     * Lines that hold {@code text}, without regard to case, in order, from {@code fromLine} on, at most {@code limit}.
+     * Lines that hold {@code text}, without regard to case and to colours, in order, from {@code fromLine} on, at most {@code limit}.
      * What is masked cannot be found.
      */
     Found search(JobId id, String text, long fromLine, int limit, Redactor redactor);

@@ -154,13 +154,13 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public Found search(JobId id, String text, long fromLine, int limit, Redactor redactor) {
         searching.run();
-        List<String> all =
-                read(id, 0, Integer.MAX_VALUE, Integer.MAX_VALUE, redactor).lines();
+        List<String> all = read(id, 0, 1 << 30, 1 << 30, redactor).lines();
         String wanted = text.toLowerCase(Locale.ROOT);
         List<Line> found = new ArrayList<>();
         int at = (int) fromLine;
         for (; at < all.size() && found.size() < limit; at++) {
-            if (all.get(at).toLowerCase(Locale.ROOT).contains(wanted)) found.add(new Line(at, all.get(at)));
+            String plain = all.get(at).replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "");
+            if (plain.toLowerCase(Locale.ROOT).contains(wanted)) found.add(new Line(at, all.get(at)));
         }
         return new Found(found, at < all.size() ? at : -1);
     }

@@ -151,6 +151,17 @@ public interface JobLogContract extends JobLogMaskingContract, JobLogOpenLineCon
     }
 
     @Test
+    default void searchFindsWordsThatColoursCut() {
+        log().create(JOB);
+        print("\u001b[1;31mfa\u001b[0miled\u001b[m: tä\u001b[32mter\n[31mfine\n");
+        JobLog.Line line = new JobLog.Line(0, "\u001b[1;31mfa\u001b[0miled\u001b[m: tä\u001b[32mter");
+        assertThat(log().search(JOB, "FAILED:", 0, 2, Redactor.NONE).lines()).containsExactly(line);
+        assertThat(log().search(JOB, "tÄter", 0, 2, Redactor.NONE).lines()).containsExactly(line);
+        assertThat(log().search(JOB, "[31mfine", 0, 2, Redactor.NONE).lines()).hasSize(1);
+        assertThat(log().search(JOB, "[0m", 0, 2, Redactor.NONE).lines()).isEmpty();
+    }
+
+    @Test
     default void cursorMovesForwardAndIsWokenWhenThereIsMore() throws InterruptedException {
         log().create(JOB);
         print("0\n1\n2\n");
