@@ -31,6 +31,8 @@ final class ItemWrites {
         for (int from = 0; from < all.size(); from += BATCH) {
             List<ItemStore.Indexed> some = all.subList(from, Math.min(from + BATCH, all.size()));
             insertRows(some);
+            new KeptRules(handle)
+                    .giveBack(some.stream().map(ItemStore.Indexed::item).toList());
             keys.insert(some);
             insertSearch(some);
             PreparedBatch tags = tagBatch();
@@ -63,6 +65,7 @@ final class ItemWrites {
                     all.subList(from, Math.min(from + BATCH, all.size())).toArray();
             List<Item> items = ItemRows.select(
                     handle, "where id = any (:ids) for update", query -> query.bindArray("ids", Long.class, some));
+            new KeptRules(handle).keep(items);
             keys.delete(items);
             deleteRows("delete from cloudlab_item_search where item_id = ?", items);
             deleteRows("delete from cloudlab_item_tag where item_id = ?", items);

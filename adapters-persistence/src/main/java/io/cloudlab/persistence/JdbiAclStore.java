@@ -122,6 +122,7 @@ final class JdbiAclStore implements AclStore {
         return database.read(handle -> handle.createQuery("""
                         select id from cloudlab_role where id = any (:roles)
                         and (exists (select 1 from cloudlab_acl where role_id = cloudlab_role.id and effect = :effect)
+                            or exists (select 1 from cloudlab_acl_kept where role_id = cloudlab_role.id and effect = :effect)
                             or :grants and exists (select 1 from cloudlab_tag_grant where role_id = cloudlab_role.id))""")
                 .bindArray("roles", Integer.class, roleIds.toArray())
                 .bind("effect", effect.name())

@@ -37,6 +37,15 @@ final class JdbiHostKeyStore implements HostKeyStore {
     }
 
     @Override
+    public List<PinnedKey> at(String host, int port) {
+        return database.read(handle -> handle.createQuery(SELECT + "where host = :host and port = :port order by id")
+                .bind("host", host)
+                .bind("port", port)
+                .map(JdbiHostKeyStore::read)
+                .list());
+    }
+
+    @Override
     public PinnedKey pin(PinnedKey key) {
         database.with(handle -> handle.createUpdate("""
                         insert into cloudlab_host_key (pin, host, port, algorithm, encoded, pinned_at, pinned_by)

@@ -8,6 +8,8 @@ import io.cloudlab.core.inventory.SyncAdapter;
 import io.cloudlab.core.inventory.SyncSource;
 import io.cloudlab.core.jobs.JobTask;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.terminal.HostKeys;
+import io.cloudlab.core.terminal.Pins;
 import io.cloudlab.core.vault.MasterKey;
 import java.time.Clock;
 import java.util.HashMap;
@@ -39,6 +41,7 @@ final class LabInventory {
                 lab.catalogue(),
                 started.starter(),
                 started.rights(),
+                new Pins(new HostKeys(stores.transactions(), stores.hostKeys(), audit, clock)),
                 new KnownInstances(stores),
                 key,
                 audit,

@@ -11,6 +11,7 @@ import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.terminal.TerminalTargets;
 import io.cloudlab.core.terminal.Terminals;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,8 +45,8 @@ final class LabTerminals {
     }
 
     private static Set<String> ids(InstanceCache cache) {
-        return cache.inventory().hosts().values().stream()
-                .map(host -> String.valueOf(host.get(INSTANCE_ID)))
+        return cache.inventory().hosts().entrySet().stream()
+                .map(host -> Objects.toString(host.getValue().get(INSTANCE_ID), host.getKey()))
                 .collect(Collectors.toSet());
     }
 }

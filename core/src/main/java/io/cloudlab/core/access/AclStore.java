@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where the rules of objects and the grants of tags are kept. They go when their object, tag or role goes.
+ * Where the rules of objects and the grants of tags are kept. They go when their object, tag or role goes,
+ * but rules of a synchronised object return with the next object of the same type, source and key.
  * Implementations are thread-safe.
  */
 public interface AclStore {

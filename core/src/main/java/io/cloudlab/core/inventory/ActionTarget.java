@@ -3,14 +3,17 @@ package io.cloudlab.core.inventory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object somebody is about to use an action on, for whoever carries that out: its secrets are in the clear, so it is
  * never shown to anybody.
  *
  * @param fields what the fields hold as text, those without a value left out
+ * @param source what it was made from by an adapter; null for objects people made
  */
-public record ActionTarget(long id, TypeSlug type, String name, Action action, Map<String, String> fields) {
+public record ActionTarget(
+        long id, TypeSlug type, String name, Action action, Map<String, String> fields, Item.@Nullable Source source) {
     static ActionTarget of(ItemType type, Item item, Action action, FieldSecrets secrets) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Field field : type.fields()) {
@@ -20,7 +23,7 @@ public record ActionTarget(long id, TypeSlug type, String name, Action action, M
                     : value == null || FieldSecrets.isSealed(value) ? null : String.valueOf(value);
             if (text != null && !text.isBlank()) fields.put(field.name(), text);
         }
-        return new ActionTarget(item.id(), item.type(), item.name(), action, fields);
+        return new ActionTarget(item.id(), item.type(), item.name(), action, fields, item.source());
     }
 
     public Optional<String> field(String name) {

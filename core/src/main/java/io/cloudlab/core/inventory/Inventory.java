@@ -64,6 +64,7 @@ public final class Inventory implements AutoCloseable {
             CatalogueSource catalogue,
             JobStarter starter,
             ServiceRights serviceRights,
+            ObjectPins pins,
             Cloud cloud,
             MasterKey key,
             AuditTrail audit,

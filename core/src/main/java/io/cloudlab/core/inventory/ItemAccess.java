@@ -1,6 +1,7 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.access.AccessPolicy;
+import io.cloudlab.core.access.AclRule;
 import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Decision;
@@ -10,6 +11,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.TagGrant;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 
 /** Asks the {@link AccessPolicy} about objects, and refuses what it does not allow. */
 final class ItemAccess {
@@ -49,6 +51,19 @@ final class ItemAccess {
     /** Whoever may change an object may change its rules, within what he may do with it himself. */
     void requireRules(Caller caller, Item item) {
         if (!caller.may(Permission.INVENTORY_ACL_MANAGE)) require(caller, item, "edit");
+    }
+
+    /** @throws Denied if the object has rules that deny something and the caller could not remove them one by one */
+    void requireDenials(Caller caller, ItemType type, Item item) {
+        if (caller.may(Permission.INVENTORY_ACL_MANAGE)) return;
+        List<String> denied = store.of(item.id()).rules().stream()
+                .filter(rule -> rule.effect() == AclRule.Effect.DENY)
+                .map(AclRule::permission)
+                .sorted()
+                .toList();
+        if (denied.isEmpty()) return;
+        requireRules(caller, item);
+        denied.stream().filter(type::hasObjectPermission).forEach(permission -> require(caller, item, permission));
     }
 
     /**

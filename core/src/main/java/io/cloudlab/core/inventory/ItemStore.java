@@ -35,7 +35,10 @@ public interface ItemStore {
      */
     Item update(Item item, ItemIndex index);
 
-    /** Forgets an object and its rules; forgetting it again changes nothing. */
+    /**
+     * Forgets an object; forgetting it again changes nothing. Its rules go with it, or, if it has a source, wait for the
+     * next object of that source.
+     */
     void delete(long id);
 
     /** As {@link #delete} for each, and quicker. */

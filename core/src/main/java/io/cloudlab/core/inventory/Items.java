@@ -2,6 +2,7 @@ package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.access.AccessPolicy;
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
@@ -37,6 +38,7 @@ public final class Items {
     private final ItemData data;
     private final AuditTrail audit;
     private final Clock clock;
+    private final ObjectPins pins;
 
     Items(Inventory.Parts parts, ItemTypes types, ItemAccess access, FieldSecrets secrets) {
         this.transactions = parts.transactions();
@@ -48,6 +50,7 @@ public final class Items {
         this.data = new ItemData(secrets);
         this.audit = parts.audit();
         this.clock = parts.clock();
+        this.pins = parts.pins();
     }
 
     /**
@@ -128,13 +131,22 @@ public final class Items {
         });
     }
 
-    /** Forgets an object with its rules; jobs run on it stay. */
+    /**
+     * Forgets an object; jobs run on it stay. What denies something on it, or guards its server, goes only at the hand of
+     * those who may take it away by itself.
+     *
+     * @throws io.cloudlab.core.access.Denied also if the object has deny rules the caller may not remove, or its server
+     *     a pinned key and the caller lacks {@code hostkeys.manage}
+     */
     public void delete(Caller caller, String slug, long id) {
         ItemType type = types.require(slug);
         transactions.run(() -> {
             Item item = ofType(type, items.lock(id).orElse(null));
             access.require(caller, item, "delete");
+            access.requireDenials(caller, type, item);
+            if (pins.isPinned(item)) caller.require(Permission.HOSTKEYS_MANAGE);
             items.delete(id);
+            pins.forget(caller, item);
             audit.record(caller, "inventory.delete", resource(item), Map.of("name", item.name()));
             transactions.afterCommit(() -> access.forget(id));
         });

@@ -2,6 +2,7 @@ package io.cloudlab.core.terminal;
 
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
+import java.util.List;
 import java.util.Optional;
 
 /** Where pinned keys are kept, one for each pin. Implementations are thread-safe. */
@@ -9,6 +10,9 @@ public interface HostKeyStore {
     Optional<PinnedKey> find(String pin);
 
     Optional<PinnedKey> find(int id);
+
+    /** The keys that were shown at this address, by id. */
+    List<PinnedKey> at(String host, int port);
 
     /**
      * Keeps the key unless one is pinned already; of many at once exactly one is kept.

@@ -60,9 +60,7 @@ public final class HostKeys {
         transactions.run(() -> {
             for (PinnedKey key : ofInstances()) {
                 if (instances.contains(key.pin().substring(INSTANCE.length()))) continue;
-                store.delete(key.id());
-                audit.record(
-                        caller, "hostkey.delete", "hostkeys/" + key.id(), details(key.host(), key.port(), key.key()));
+                drop(caller, key);
             }
         });
     }
@@ -79,10 +77,34 @@ public final class HostKeys {
         return store.all(new PageRequest(number, PageRequest.MOST_PER_PAGE));
     }
 
-    /** The key the server must show, or null if it is not known yet. */
+    /**
+     * The key the server must show, or null if it is not known yet. One that was shown at the same address counts for new
+     * pins too, so that a further object for the same server does not introduce it anew. An instance may have got the
+     * address of a server that is gone; for it only the keys of instances count.
+     */
     @Nullable
-    ServerKey expected(String pin) {
-        return store.find(pin).map(PinnedKey::key).orElse(null);
+    ServerKey expected(String pin, String host, int port) {
+        return store.find(pin)
+                .or(() -> store.at(host, port).stream()
+                        .filter(known ->
+                                !pin.startsWith(INSTANCE) || known.pin().startsWith(INSTANCE))
+                        .findFirst())
+                .map(PinnedKey::key)
+                .orElse(null);
+    }
+
+    boolean isPinned(String pin) {
+        return store.find(pin).isPresent();
+    }
+
+    /** Drops what is pinned, in the transaction this thread is in. */
+    void forget(Caller caller, String pin) {
+        store.find(pin).ifPresent(key -> drop(caller, key));
+    }
+
+    private void drop(Caller caller, PinnedKey key) {
+        store.delete(key.id());
+        audit.record(caller, "hostkey.delete", "hostkeys/" + key.id(), details(key.host(), key.port(), key.key()));
     }
 
     /**

@@ -42,7 +42,7 @@ public final class InventoryTargets implements TerminalTargets {
                 found.name(),
                 host,
                 address,
-                found.field("vultr_id").map(id -> HostKeys.INSTANCE + id).orElse("object:" + objectId),
+                Pins.of(objectId, found.type(), found.source(), found.field("vultr_id")),
                 own(found, address == null ? host : address));
     }
 

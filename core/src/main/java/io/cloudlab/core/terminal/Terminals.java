@@ -177,7 +177,7 @@ public final class Terminals implements AutoCloseable {
 
     private void connect(TerminalSession session, ShellLogin login, WindowSize size) {
         TerminalTarget target = session.target();
-        ServerKey pinned = parts.hostKeys().expected(target.pin());
+        ServerKey pinned = parts.hostKeys().expected(target.pin(), login.host(), login.port());
         try {
             Shell shell = parts.remoteShell()
                     .open(new RemoteShell.Request(login, pinned, size, TerminalSession.UNREAD), session);

@@ -35,12 +35,12 @@ class HostKeysTest {
 
     @Test
     void keyIsPinnedAndAuditedAtTheFirstTimeOnly() {
-        assertThat(hostKeys.expected("object:17")).isNull();
+        assertThat(hostKeys.expected("object:17", "203.0.113.99", 22)).isNull();
 
         hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, FIRST);
         hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, FIRST);
 
-        assertThat(hostKeys.expected("object:17")).isEqualTo(FIRST);
+        assertThat(hostKeys.expected("object:17", "203.0.113.99", 22)).isEqualTo(FIRST);
         assertThat(audit()).extracting(AuditEntry::action).containsExactly("hostkey.pin");
         PinnedKey pinned = hostKeys.list(keeper, PAGE).items().get(0);
         assertThat(pinned.pinnedBy()).isEqualTo("mira");
@@ -54,7 +54,7 @@ class HostKeysTest {
         assertThatThrownBy(() -> hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, OTHER))
                 .isInstanceOf(HostKeyChanged.class)
                 .hasMessageContaining(OTHER.fingerprint());
-        assertThat(hostKeys.expected("object:17")).isEqualTo(FIRST);
+        assertThat(hostKeys.expected("object:17", "203.0.113.99", 22)).isEqualTo(FIRST);
     }
 
     @Test
@@ -78,7 +78,7 @@ class HostKeysTest {
         hostKeys.delete(keeper, id);
         hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, OTHER);
 
-        assertThat(hostKeys.expected("object:17")).isEqualTo(OTHER);
+        assertThat(hostKeys.expected("object:17", "203.0.113.99", 22)).isEqualTo(OTHER);
         assertThat(audit())
                 .extracting(AuditEntry::action)
                 .containsExactly("hostkey.pin", "hostkey.delete", "hostkey.pin");
@@ -99,13 +99,31 @@ class HostKeysTest {
     }
 
     @Test
+    void anotherObjectForTheSameAddressDoesNotIntroduceTheServerAnew() {
+        hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, FIRST);
+
+        assertThat(hostKeys.expected("object:18", "203.0.113.7", 22)).isEqualTo(FIRST);
+        assertThat(hostKeys.expected("object:18", "203.0.113.7", 2222)).isNull();
+        assertThat(hostKeys.expected("object:18", "203.0.113.8", 22)).isNull();
+    }
+
+    @Test
+    void instanceMayGetTheAddressOfAServerThatIsGone() {
+        hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, FIRST);
+        assertThat(hostKeys.expected("vultr:new", "203.0.113.7", 22)).isNull();
+
+        hostKeys.confirm(mira, "vultr:new", "203.0.113.7", 22, OTHER);
+        assertThat(hostKeys.expected("vultr:other", "203.0.113.7", 22)).isEqualTo(OTHER);
+    }
+
+    @Test
     void onlyTheirKeepersSeeAndDeleteKeys() {
         hostKeys.confirm(mira, "object:17", "203.0.113.7", 22, FIRST);
 
         assertThatThrownBy(() -> hostKeys.list(mira, PAGE)).isInstanceOf(Denied.class);
         assertThatThrownBy(() -> hostKeys.delete(mira, 1)).isInstanceOf(Denied.class);
         assertThatThrownBy(() -> hostKeys.delete(keeper, 99)).isInstanceOf(NotFound.class);
-        assertThat(hostKeys.expected("object:17")).isEqualTo(FIRST);
+        assertThat(hostKeys.expected("object:17", "203.0.113.99", 22)).isEqualTo(FIRST);
     }
 
     @Test

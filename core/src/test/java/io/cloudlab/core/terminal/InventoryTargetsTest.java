@@ -274,4 +274,12 @@ class InventoryTargetsTest {
 
         assertThatThrownBy(() -> targets.require(mira, target, "203.0.113.1")).isInstanceOf(Denied.class);
     }
+
+    @Test
+    void hostKeyOfASynchronisedObjectIsPinnedToItsSourceWhateverItsFieldsSay() {
+        Map<String, Long> ids = instances();
+        edit(root, "machine", ids.get("open"), "vultr_id", "forged");
+
+        assertThat(targets.resolve(root, ids.get("open"), null).pin()).isEqualTo("vultr:1");
+    }
 }

@@ -10,8 +10,10 @@ import io.cloudlab.core.access.ObjectRules;
 import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.inventory.Item;
 import io.cloudlab.core.inventory.Tag;
+import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -172,5 +174,69 @@ public interface AclStoreContract extends StoresContract {
         stores().tags().delete(prod.id());
 
         assertThat(acl().of(box)).isEqualTo(ObjectRules.NONE);
+    }
+
+    private long made(String type, String adapter, String key) {
+        long id = stores().items().nextIds(1).get(0);
+        Item item = new Item(
+                id,
+                new TypeSlug(type),
+                Map.of("name", "no. " + id),
+                List.of(),
+                null,
+                NOON,
+                NOON,
+                new Item.Source(adapter, key),
+                0);
+        stores().items().insert(item, SampleItems.index(item));
+        return item.id();
+    }
+
+    @Test
+    default void rulesOfASynchronisedObjectReturnWithTheNextOneOfItsKey() {
+        int role = role("a");
+        long first = made("box", "vultr", "one");
+        AclRule deny = acl().put(first, role, "view", Effect.DENY);
+        AclRule allow = acl().put(first, role, "edit", Effect.ALLOW);
+        stores().items().deleteAll(List.of(first));
+
+        assertThat(acl().of(first)).isEqualTo(ObjectRules.NONE);
+        assertThat(acl().ruled(Effect.DENY, List.of(role))).containsExactly(role);
+        assertThat(acl().of(made("box", "vultr", "two"))).isEqualTo(ObjectRules.NONE);
+        assertThat(acl().of(made("box", "services", "one"))).isEqualTo(ObjectRules.NONE);
+        assertThat(acl().of(made("crate", "vultr", "one"))).isEqualTo(ObjectRules.NONE);
+        long again = made("box", "vultr", "one");
+        assertThat(acl().of(again).rules())
+                .containsExactly(
+                        new AclRule(deny.id(), again, role, "view", Effect.DENY),
+                        new AclRule(allow.id(), again, role, "edit", Effect.ALLOW));
+    }
+
+    @Test
+    default void rulesReturnOnceAndAsTheyWereLast() {
+        int role = role("a");
+        int gone = role("b");
+        long first = made("box", "vultr", "one");
+        acl().put(first, role, "view", Effect.DENY);
+        acl().put(first, gone, "view", Effect.DENY);
+        stores().items().delete(first);
+        stores().roles().delete(gone);
+        long second = made("box", "vultr", "one");
+        assertThat(acl().of(second).rules()).extracting(AclRule::roleId).containsExactly(role);
+        acl().remove(second, acl().of(second).rules().get(0).id());
+        stores().items().delete(second);
+
+        assertThat(acl().of(made("box", "vultr", "one"))).isEqualTo(ObjectRules.NONE);
+    }
+
+    @Test
+    default void rulesOfAnObjectMadeByPeopleGoWithIt() {
+        int role = role("a");
+        long box = object("one");
+        acl().put(box, role, "view", Effect.DENY);
+        stores().items().delete(box);
+
+        assertThat(acl().of(object("one"))).isEqualTo(ObjectRules.NONE);
+        assertThat(acl().ruled(Effect.DENY, List.of(role))).isEmpty();
     }
 }

@@ -35,6 +35,9 @@ public interface HostKeyStoreContract extends StoresContract {
         assertThat(keys.find("object:17")).contains(pinned);
         assertThat(keys.find(pinned.id())).contains(pinned);
         assertThat(keys.find("object:1")).isEmpty();
+        assertThat(keys.at("203.0.113.7", 22)).containsExactly(pinned);
+        assertThat(keys.at("203.0.113.7", 23)).isEmpty();
+        assertThat(keys.at("203.0.113.8", 22)).isEmpty();
         assertThat(keys.find(pinned.id() + 1)).isEmpty();
     }
 

@@ -34,6 +34,7 @@ public final class InMemoryAclStore implements AclStore {
         this.rules = new Rows<>(transactions);
         this.grants = new Rows<>(transactions);
         items.askForRules(this::of);
+        items.former().onReturn(this::giveBack);
     }
 
     @Override
@@ -111,8 +112,9 @@ public final class InMemoryAclStore implements AclStore {
     public Set<Integer> ruled(AclRule.Effect effect, Collection<Integer> roleIds) {
         return transactions.alone(() -> {
             Set<Integer> ruled = rules.values().stream()
-                    .filter(rule -> rule.effect() == effect
-                            && items.find(rule.objectId()).isPresent())
+                    .filter(rule -> rule.effect() == effect)
+                    .filter(rule -> items.find(rule.objectId()).isPresent()
+                            || items.former().mayReturn(rule.objectId()))
                     .map(AclRule::roleId)
                     .collect(Collectors.toSet());
             if (effect == AclRule.Effect.ALLOW)
@@ -129,6 +131,11 @@ public final class InMemoryAclStore implements AclStore {
                 .filter(rule -> rule.objectId() == objectId)
                 .filter(rule -> roles.find(rule.roleId()).isPresent())
                 .toList();
+    }
+
+    private void giveBack(long before, long now) {
+        for (AclRule rule : rulesOf(before))
+            rules.put(rule.id(), new AclRule(rule.id(), now, rule.roleId(), rule.permission(), rule.effect()));
     }
 
     private void requireRole(int roleId) {

@@ -30,6 +30,13 @@ public final class InMemoryHostKeyStore implements HostKeyStore {
     }
 
     @Override
+    public List<PinnedKey> at(String host, int port) {
+        return transactions.alone(() -> keys.values().stream()
+                .filter(key -> key.host().equals(host) && key.port() == port)
+                .toList());
+    }
+
+    @Override
     public PinnedKey pin(PinnedKey key) {
         return transactions.alone(() -> find(key.pin()).orElseGet(() -> {
             PinnedKey stored = new PinnedKey(

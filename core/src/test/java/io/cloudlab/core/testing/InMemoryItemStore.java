@@ -35,6 +35,7 @@ public final class InMemoryItemStore implements ItemStore {
     private final InMemoryTagStore tags;
     private final Rows<Long, Indexed> items;
     private final Rows<TypeSlug, String> definitions;
+    private final FormerItems former;
     private LongFunction<ObjectRules> rules = id -> ObjectRules.NONE;
     private long lastId;
 
@@ -43,6 +44,7 @@ public final class InMemoryItemStore implements ItemStore {
         this.tags = tags;
         this.items = new Rows<>(transactions);
         this.definitions = new Rows<>(transactions);
+        this.former = new FormerItems(transactions);
         tags.connect(
                 tag -> (int) items.values().stream()
                         .filter(one -> ids(one.item()).contains(tag))
@@ -52,6 +54,10 @@ public final class InMemoryItemStore implements ItemStore {
 
     void askForRules(LongFunction<ObjectRules> answer) {
         rules = answer;
+    }
+
+    FormerItems former() {
+        return former;
     }
 
     @Override
@@ -78,6 +84,7 @@ public final class InMemoryItemStore implements ItemStore {
                         .forEach(items::remove);
                 throw refused;
             }
+            all.forEach(one -> former.comes(one.item()));
             return all;
         });
     }
@@ -112,7 +119,10 @@ public final class InMemoryItemStore implements ItemStore {
     @Override
     public void delete(long id) {
         transactions.alone(() -> {
-            if (items.get(id) != null) items.remove(id);
+            Indexed one = items.get(id);
+            if (one == null) return id;
+            former.goes(one.item());
+            items.remove(id);
             return id;
         });
     }
