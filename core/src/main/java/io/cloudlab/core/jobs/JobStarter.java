@@ -78,7 +78,7 @@ public final class JobStarter {
      * @throws io.cloudlab.core.shared.Unavailable if the disk is too full, or another server has taken the database over
      */
     public Job start(Caller caller, Permission needed, JobTask task) {
-        lease.require();
+        lease.requireToAccept();
         log.requireRoom();
         JobRequest request = new JobRequest(
                 task.kind,

@@ -117,7 +117,16 @@ public final class ServerLease implements AutoCloseable {
         return "The lease on the database could not be renewed. No jobs are started until that succeeds.";
     }
 
-    /** @throws Unavailable with code {@code lease-lost} if this server must not accept jobs */
+    /**
+     * What a program that took no lease accepts waits for the server.
+     *
+     * @throws Unavailable with code {@code lease-lost} if this server must not accept jobs
+     */
+    public void requireToAccept() {
+        if (taken || lost) require();
+    }
+
+    /** @throws Unavailable with code {@code lease-lost} if this server must not start jobs */
     public void require() {
         String problem = problem();
         if (problem != null) throw new Unavailable(CODE, problem);

@@ -38,7 +38,7 @@ class ActionSecretsTest {
                     new Action.Flaw(
                             "builtin_sign", "server.yaml, line 9, column 5: action 'sign' is of no known type.")));
 
-    private final InventoryFixture lab = new InventoryFixture(SERVER);
+    private final InventoryFixture lab = InventoryFixture.withJobs(SERVER);
 
     private static Action action(
             String name,

@@ -10,14 +10,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A lab with one type of servers and a caller who may do everything. */
+/** A lab with one type of servers in which nothing happens by itself, and a caller who may do everything. */
 final class InventoryFixture implements AutoCloseable {
-    final TestCloudLab lab = new TestCloudLab();
+    final TestCloudLab lab;
     final Caller root = Caller.system("test");
 
     InventoryFixture(ItemType... types) {
+        this(new TestCloudLab(builder -> builder.withoutJobs()), types);
+    }
+
+    private InventoryFixture(TestCloudLab lab, ItemType... types) {
+        this.lab = lab;
         lab.lab().types().set(types.length == 0 ? new ItemType[] {SampleTypes.SERVER} : types);
         inventory().types().list(root);
+    }
+
+    /** Jobs run, and objects are kept in step with what they stand for. */
+    static InventoryFixture withJobs(ItemType... types) {
+        return new InventoryFixture(new TestCloudLab(), types);
     }
 
     Inventory inventory() {
