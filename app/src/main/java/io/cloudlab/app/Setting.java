@@ -25,6 +25,7 @@ enum Setting {
     MASTER_KEY(true),
     VAULT_PASSWORD(true),
     BCRYPT_COST,
+    COMMON_PASSWORDS,
     RATE_LIMITS,
     TOKEN_TTL,
     INVITE_TTL,

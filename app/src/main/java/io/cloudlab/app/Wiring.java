@@ -3,6 +3,7 @@ package io.cloudlab.app;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.Stores;
+import io.cloudlab.core.identity.PasswordHasher;
 import io.cloudlab.core.identity.SetupGate;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.server.ServerLease;
@@ -83,7 +84,7 @@ final class Wiring implements AutoCloseable {
                 .labDirectory(lab)
                 .masterKey(key)
                 .server(server)
-                .passwordHasher(new BcryptPasswordHasher(config.bcryptCost()))
+                .passwordHasher(passwordHasher())
                 .setupGate(setupGate(stores))
                 .jobLimits(config.jobLimits())
                 .sessionLifetime(config.tokenLifetime())
@@ -95,6 +96,11 @@ final class Wiring implements AutoCloseable {
 
     private MasterKey masterKey(boolean sealed) {
         return config.masterKey().orElseGet(() -> data.masterKey(sealed));
+    }
+
+    private PasswordHasher passwordHasher() {
+        PasswordHasher hasher = new BcryptPasswordHasher(config.bcryptCost());
+        return config.commonPasswords() ? hasher.allowingCommon() : hasher;
     }
 
     private SetupGate setupGate(Stores stores) {

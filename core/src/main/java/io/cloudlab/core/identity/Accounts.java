@@ -62,8 +62,8 @@ public final class Accounts {
                     "Setting up this server needs the setup code from its data directory, as setup_code in the body.");
         }
         Username username = new Username(command.username());
-        PasswordRules.check("password", command.password());
-        if (command.vaultPassword() != null) Vault.checkPassword("vault_password", command.vaultPassword());
+        PasswordRules.check("password", command.password(), hasher);
+        if (command.vaultPassword() != null) Vault.checkNewPassword("vault_password", command.vaultPassword());
         String hash = hasher.hash(command.password());
         SignedIn first = transactions.call(() -> {
             if (!users.claimSetup() || !users.isEmpty()) throw setupDone();

@@ -44,6 +44,11 @@ public final class ComposedPasswords implements PasswordHasher {
         }
     }
 
+    @Override
+    public boolean allowsCommon() {
+        return hasher.allowsCommon();
+    }
+
     private static void wipe(char[] composed, char[] password) {
         if (composed != password) Arrays.fill(composed, '\0');
     }

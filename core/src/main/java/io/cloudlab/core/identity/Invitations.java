@@ -96,7 +96,7 @@ public final class Invitations {
 
     private SignedIn accepted(Caller caller, String token, char[] password, @Nullable String displayName) {
         int owner = tokens.ownerOf(token);
-        PasswordRules.check("password", password);
+        PasswordRules.check("password", password, hasher);
         String name = DisplayName.of(displayName);
         String hash = hasher.hash(password);
         return transactions.call(() -> {

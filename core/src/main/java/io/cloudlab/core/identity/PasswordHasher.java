@@ -26,4 +26,30 @@ public interface PasswordHasher {
 
     /** Takes the same work whether or not the password matches. */
     boolean matches(char[] password, String hash);
+
+    /** Whether passwords may be set that are on the list of common ones; they may not unless {@link #allowingCommon} was used. */
+    default boolean allowsCommon() {
+        return false;
+    }
+
+    /** This hasher, for a system whose passwords may be common ones. */
+    default PasswordHasher allowingCommon() {
+        PasswordHasher hasher = this;
+        return new PasswordHasher() {
+            @Override
+            public String hash(char[] password) {
+                return hasher.hash(password);
+            }
+
+            @Override
+            public boolean matches(char[] password, String hash) {
+                return hasher.matches(password, hash);
+            }
+
+            @Override
+            public boolean allowsCommon() {
+                return true;
+            }
+        };
+    }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What a new password must be like, in its composed form: at least 8 characters, at most the 72 bytes that bcrypt looks at,
- * not common.
+ * not common unless the {@link PasswordHasher} allows that.
  */
 final class PasswordRules {
     static final int SHORTEST = 8;
@@ -14,8 +14,11 @@ final class PasswordRules {
 
     private PasswordRules() {}
 
-    /** @param member the input's name, for the error */
-    static void check(String member, char[] typed) {
+    /**
+     * @param member the input's name, for the error
+     * @param hasher which is to hash it
+     */
+    static void check(String member, char[] typed, PasswordHasher hasher) {
         char[] password = ComposedPasswords.composed(typed);
         if (Character.codePointCount(password, 0, password.length) < SHORTEST) {
             throw new InvalidInput(member, "must have at least " + SHORTEST + " characters");
@@ -23,8 +26,8 @@ final class PasswordRules {
         if (!isShortEnough(password)) {
             throw new InvalidInput(member, "must have at most " + MOST_BYTES + " bytes in UTF-8");
         }
-        if (CommonPasswords.contain(password)) {
-            throw new InvalidInput(member, "must not be one of the passwords that everybody tries first");
+        if (!hasher.allowsCommon() && CommonPasswords.contain(password)) {
+            throw new InvalidInput(member, "is on the list of common passwords, which guessing begins with");
         }
     }
 

@@ -43,7 +43,7 @@ public final class Passwords {
      */
     public SignedIn change(Caller caller, char[] current, char[] wanted) {
         User user = guard.own(caller);
-        PasswordRules.check("new_password", wanted);
+        PasswordRules.check("new_password", wanted, hasher);
         if (!signIn.isPasswordOf(user, current)) {
             audit.record(caller, "user.password.change.failed", "users/" + user.id());
             throw wrong();
@@ -102,7 +102,7 @@ public final class Passwords {
 
     private User replaced(Caller caller, String token, char[] password) {
         int owner = tokens.ownerOf(token);
-        PasswordRules.check("password", password);
+        PasswordRules.check("password", password, hasher);
         String hash = hasher.hash(password);
         return transactions.call(() -> {
             tokens.spend(token);

@@ -4,6 +4,7 @@ import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Redactor;
 import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,29 @@ final class Redactors {
         return text == null ? null : of(job).masked(text);
     }
 
+    /**
+     * Whoever starts a job could try guesses of the vault password as inputs, and see by what is masked which one is right.
+     * Where an input that is no secret holds it, it is therefore left as it is, like any other guess.
+     */
+    private static List<String> masked(Job job, JobSecrets secrets) {
+        List<String> masked = secrets.values();
+        String vault = secrets.environment().get(JobRunner.VAULT_PASSWORD);
+        if (vault == null) return masked;
+        Redactor guess = Redactor.of(List.of(vault));
+        boolean guessed = job.request().inputs().values().stream()
+                .map(String::valueOf)
+                .anyMatch(input -> !guess.masked(input).equals(input));
+        if (guessed) masked.removeIf(vault::equals);
+        return masked;
+    }
+
     Redactor of(Job job) {
         if (job.plan().secrets() == null) return Redactor.NONE;
         synchronized (kept) {
             SoftReference<Redactor> reference = kept.get(job.id());
             Redactor known = reference == null ? null : reference.get();
             if (known != null) return known;
-            Redactor fresh = Redactor.of(
-                    JobSecrets.open(job.plan().secrets(), key, job.id()).values());
+            Redactor fresh = Redactor.of(masked(job, JobSecrets.open(job.plan().secrets(), key, job.id())));
             kept.put(job.id(), new SoftReference<>(fresh));
             return fresh;
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vault {
     private static final String NAME = "vault-password";
     private static final String PROOF = "master-key-proof";
+    private static final int MIN_NEW_CHARACTERS = 8;
     private static final int MOST_CHARACTERS = 1024;
 
     private final Transactions transactions;
@@ -60,11 +61,11 @@ public final class Vault {
      * Replaces the vault password; it can never be read back by a caller. Jobs that were accepted before keep the one they
      * were accepted with.
      *
-     * @throws InvalidInput as {@link #checkPassword}, for the member {@code password}
+     * @throws InvalidInput as {@link #checkNewPassword}, for the member {@code password}
      */
     public void storePassword(Caller caller, char[] password) {
         caller.require(Permission.SYSTEM_SETTINGS_EDIT);
-        checkPassword("password", password);
+        checkNewPassword("password", password);
         SealedSecret sealed = key.seal(new String(password).getBytes(StandardCharsets.UTF_8), NAME);
         transactions.run(() -> {
             store.put(NAME, sealed);
@@ -99,6 +100,21 @@ public final class Vault {
     }
 
     /**
+     * As {@link #checkPassword}, for a password that is to be stored: a short one could be guessed from what it encrypts.
+     *
+     * @throws InvalidInput also if it has fewer than {@value #MIN_NEW_CHARACTERS} characters
+     */
+    public static void checkNewPassword(String member, char[] password) {
+        if (password.length < MIN_NEW_CHARACTERS) {
+            throw new InvalidInput(
+                    member, "must have " + MIN_NEW_CHARACTERS + " to " + MOST_CHARACTERS + " characters");
+        }
+        checkPassword(member, password);
+    }
+
+    /**
+     * What a password must be like that is there already, such as that of an existing vault.
+     *
      * @param member what the one who sent it calls it
      * @throws InvalidInput if Ansible could not be handed the password faithfully
      */

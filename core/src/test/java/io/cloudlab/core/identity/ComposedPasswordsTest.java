@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.testing.TestCloudLab;
 import io.cloudlab.core.testing.TestPeople;
+import io.cloudlab.core.testing.PlainPasswordHasher;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,10 @@ class ComposedPasswordsTest {
     @Test
     void rulesLookAtWhatIsHashed() {
         assertThatCode(() ->
-                        PasswordRules.check("password", "u\u0308".repeat(36).toCharArray()))
+                        PasswordRules.check("password", "u\u0308".repeat(36).toCharArray(), new PlainPasswordHasher()))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() ->
-                        PasswordRules.check("password", "u\u0308".repeat(7).toCharArray()))
+                        PasswordRules.check("password", "u\u0308".repeat(7).toCharArray(), new PlainPasswordHasher()))
                 .hasMessageContaining("8 characters");
         assertThat(PasswordRules.fits("u\u0308".repeat(37).toCharArray())).isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.testing.PlainPasswordHasher;
 import io.cloudlab.core.shared.InvalidInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,16 @@ class NamesTest {
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
                         e -> assertThat(e.violations().get(0).member()).isEqualTo("email"));
+    }
+
+    @Test
+    void commonPasswordMayBeSetWhereThatIsAllowed() {
+        var hasher = new ComposedPasswords(new PlainPasswordHasher().allowingCommon());
+        PasswordRules.check("password", "Password1".toCharArray(), hasher);
+        assertThatThrownBy(() -> PasswordRules.check("password", "short".toCharArray(), hasher))
+                .hasMessageContaining("8 characters");
+        assertThatThrownBy(() -> PasswordRules.check("password", "admin1234".toCharArray(), new PlainPasswordHasher()))
+                .hasMessageContaining("list of common passwords");
     }
 
     @Test
@@ -95,7 +106,7 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"password", "Password123", "QWERTYUIOP", "12345678", "iloveyou", "P@ssw0rd", "letmein123"})
     void commonPasswordIsRefusedInAnyCaseNamingTheMember(String common) {
-        assertThatThrownBy(() -> PasswordRules.check("new_password", common.toCharArray()))
+        assertThatThrownBy(() -> PasswordRules.check("new_password", common.toCharArray(), new PlainPasswordHasher()))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
                         e -> assertThat(e.violations().get(0).member()).isEqualTo("new_password"));
@@ -105,7 +116,7 @@ class NamesTest {
     @ValueSource(
             strings = {"correct horse", "hunter22", "8 chars!", "\ud83d\udc0e\ud83d\udc0e\ud83d\udc0e\ud83d\udc0e1234"})
     void otherPasswordIsAllowed(String password) {
-        assertThatCode(() -> PasswordRules.check("password", password.toCharArray()))
+        assertThatCode(() -> PasswordRules.check("password", password.toCharArray(), new PlainPasswordHasher()))
                 .doesNotThrowAnyException();
     }
 }

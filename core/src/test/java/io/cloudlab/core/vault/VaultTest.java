@@ -84,12 +84,24 @@ class VaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", " abcd", "abcd\n", "ab\ncd", "ab\rcd", "ab\0cd"})
+    @ValueSource(strings = {"", "abc", " abcdefgh", "abcdefgh\n", "abcd\nefgh", "abcd\refgh", "abcd\0efgh"})
     void passwordThatAnsibleWouldReadDifferentlyIsRefused(String password) {
         assertThatThrownBy(() -> vault(key, null).storePassword(admin, password.toCharArray()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith("password ");
         assertThatThrownBy(() -> vault(key, password)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void passwordThatIsStoredHasEightCharactersAndAShorterOneThatIsThereStaysGood() {
+        assertThatThrownBy(() -> vault(key, null).storePassword(admin, "7 chars".toCharArray()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("8 to 1024");
+        assertThat(vault(key, null).password()).isEmpty();
+
+        assertThat(vault(key, "abcd").password()).contains("abcd");
+        vault(key, null).storePassword(admin, "8 chars!".toCharArray());
+        assertThat(vault(key, null).password()).contains("8 chars!");
     }
 
     @Test
