@@ -191,7 +191,10 @@ final class CatalogueTree implements AutoCloseable {
         Optional<PosixFileAttributes> first = attributes(path.get(0));
         if (first.isEmpty()) return ScriptFile.MISSING;
         if (first.get().isSymbolicLink()) return ScriptFile.OUTSIDE;
-        if (path.size() == 1) return first.get().isRegularFile() ? ScriptFile.PRESENT : ScriptFile.MISSING;
+        if (path.size() == 1) {
+            if (!first.get().isRegularFile()) return ScriptFile.MISSING;
+            return Interpreter.isOwn(this, path.get(0), first.get()) ? ScriptFile.PROGRAM : ScriptFile.PRESENT;
+        }
         if (!first.get().isDirectory()) return ScriptFile.MISSING;
         try (CatalogueTree below = directory(path.get(0))) {
             return below.script(path.subList(1, path.size()));

@@ -12,7 +12,7 @@ interface FileLookup {
     /** What is wrong with the file; empty if nothing is. */
     default String fault(CataloguePath path) {
         return switch (state(path)) {
-            case PRESENT -> "";
+            case PRESENT, PROGRAM -> "";
             case MISSING -> "the file " + path + " is missing";
             case OUTSIDE -> "the file " + path + " is a link, or no regular file";
         };

@@ -12,7 +12,7 @@ final class MissingFiles {
         return path -> {
             try {
                 ScriptFile state = directory.script(path.segments());
-                if (state != ScriptFile.PRESENT) any = true;
+                if (!state.isThere()) any = true;
                 return state;
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);

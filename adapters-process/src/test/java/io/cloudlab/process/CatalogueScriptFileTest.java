@@ -7,10 +7,12 @@ import io.cloudlab.core.services.ServiceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueScriptFileTest {
@@ -41,6 +43,27 @@ class CatalogueScriptFileTest {
     @ValueSource(strings = {"deploy.sh", "bin/x.sh", "./bin//x.sh", "bin/inputs/y.sh", "bin/config.yaml"})
     void filesOfTheServiceArePresent(String file) {
         assertThat(find(file)).isEqualTo(ScriptFile.PRESENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'#!/usr/bin/env python3', rwx------, PROGRAM",
+        "'#! /usr/bin/python3 -I', rwxr-xr-x, PROGRAM",
+        "'#!/usr/bin/env zsh', rwx------, PROGRAM",
+        "'#!/usr/bin/env python3', rw-------, PRESENT",
+        "'#!/bin/bash -e', rwx------, PRESENT",
+        "'#!/bin/sh', rwx------, PRESENT",
+        "'#!/usr/bin/env bash', rwx------, PRESENT",
+        "'#!', rwx------, PRESENT",
+        "'echo hello', rwx------, PRESENT",
+        "'# !/usr/bin/python3', rwx------, PRESENT",
+    })
+    void executableFileWithAnInterpreterOfItsOwnIsAProgram(String firstLine, String permissions, ScriptFile expected)
+            throws IOException {
+        Path tool = Files.writeString(service.resolve("bin/tool"), firstLine + "\nprint('hello')\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString(permissions));
+
+        assertThat(find("bin/tool")).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -119,8 +119,9 @@ final class ActionTasks {
             RunAction wanted) {
         rights.requireRun(caller, service.name(), script.file(), item == null ? null : item.id());
         if (script.file().isEmpty()) script.requireRunnable();
-        switch (catalogue.scriptFile(service.name(), script.file())) {
-            case PRESENT -> {}
+        ScriptFile file = catalogue.scriptFile(service.name(), script.file());
+        switch (file) {
+            case PRESENT, PROGRAM -> {}
             case MISSING -> throw new NotFound("script-file");
             case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
         }
@@ -131,7 +132,7 @@ final class ActionTasks {
         JobTask.Builder task = JobTask.of(name, action.name(), "Running " + script.file() + " for " + name)
                 .script(deploy ? null : script.name())
                 .directory("services/" + name)
-                .command("bash", script.file())
+                .script(script.file(), file)
                 .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
         handOver(inputs, task);
         return task;
@@ -152,7 +153,7 @@ final class ActionTasks {
     }
 
     private static Optional<Script> file(ServiceDefinition service, String named, CatalogueSource catalogue) {
-        if (catalogue.scriptFile(service.name(), named) != ScriptFile.PRESENT) return Optional.empty();
+        if (!catalogue.scriptFile(service.name(), named).isThere()) return Optional.empty();
         return ofFile(service, named).or(() -> Optional.of(new Script(named, named, "", named, List.of(), false)));
     }
 

@@ -27,6 +27,7 @@ public record JobPlan(
         Lane lane) {
     static final String SERVICES = "services/";
     static final String SHELL = "bash";
+    static final String HERE = "./";
     static final String ANSIBLE_PLAYBOOK = "ansible-playbook";
 
     public JobPlan {

@@ -1,5 +1,6 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -147,6 +148,15 @@ public final class JobTask {
         public Builder command(String... words) {
             commands.add(List.of(words));
             return this;
+        }
+
+        /**
+         * A further command: a script of the task's directory, which bash runs unless it is a program of its own.
+         *
+         * @param file relative to the directory
+         */
+        public Builder script(String file, ScriptFile kind) {
+            return kind == ScriptFile.PROGRAM ? command(JobPlan.HERE + file) : command(JobPlan.SHELL, file);
         }
 
         /**

@@ -6,6 +6,7 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
@@ -37,7 +38,7 @@ final class Launches {
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
         rights.requireRun(caller, service.name(), script.file(), null);
-        requireFile(service, script);
+        ScriptFile file = requireFile(service, script);
         script.requireRunnable();
         CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script), catalogue);
         String name = service.name().value();
@@ -45,7 +46,7 @@ final class Launches {
                 .script(deploy ? null : script.name())
                 .inputs(inputs.shown())
                 .directory("services/" + name)
-                .command("bash", script.file())
+                .script(script.file(), file)
                 .environment(inputs.environment())
                 .secretEnvironment(inputs.secrets())
                 .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE)
@@ -69,13 +70,15 @@ final class Launches {
                 .orElseThrow(() -> new Refused("unknown-script", "The service has no such script."));
     }
 
-    private void requireFile(ServiceDefinition service, Script script) {
-        if (script.file().isEmpty()) return;
-        switch (catalogue.scriptFile(service.name(), script.file())) {
-            case PRESENT -> {}
+    private ScriptFile requireFile(ServiceDefinition service, Script script) {
+        if (script.file().isEmpty()) return ScriptFile.PRESENT; // said when the script is found not to be runnable
+        ScriptFile file = catalogue.scriptFile(service.name(), script.file());
+        switch (file) {
+            case PRESENT, PROGRAM -> {}
             case MISSING -> throw new NotFound("script-file", "The file of this script is missing from its service.");
             case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
         }
+        return file;
     }
 
     /** Scripts called add-user act for the caller unless told otherwise. */

@@ -7,6 +7,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.CloudLabException;
@@ -55,6 +56,19 @@ class LaunchInputsTest {
         assertThat(job.request().action()).isEqualTo("deploy");
         assertThat(job.request().inputs()).isEqualTo(Map.of("size", "big"));
         assertThat(lab.lab().runner().awaitStart(job.id()).environment()).isEqualTo(Map.of("INPUT_SIZE", "big"));
+    }
+
+    @Test
+    void programOfItsOwnIsExecutedAndOtherScriptsGoToBash() {
+        lab.lab().catalogue().file("web", "scripts/add-user.sh", ScriptFile.PROGRAM);
+
+        Job program = jobs.launch(mira, LaunchJob.of("web", "add-user").with("username", "jake"));
+        Job deploy = jobs.deploy(mira, new ServiceName("web"));
+
+        assertThat(program.plan().commands()).containsExactly(List.of("./scripts/add-user.sh"));
+        assertThat(program.scriptFile()).contains("scripts/add-user.sh");
+        assertThat(deploy.plan().commands()).containsExactly(List.of("bash", "deploy.sh"));
+        assertThat(deploy.scriptFile()).contains("deploy.sh");
     }
 
     @Test
