@@ -98,14 +98,28 @@ final class TypeAction {
                         .isPresent();
         String kind = type == ActionType.UNKNOWN ? word : type.word();
         String problem = flaws.isEmpty() ? "" : flaws.get(0).sentence(file);
-        return Action.flawed(
+        return new Action(
                 name,
                 label,
                 type,
                 ofType ? Action.Scope.TYPE : Action.Scope.OBJECT,
                 icon,
+                shownScript(),
+                null,
+                Map.of(),
+                null,
                 destructive,
+                List.of(),
                 new Action.Flaw(kind, problem));
+    }
+
+    /** A rule that denies the action denies its script in other ways too, so the script stays known. */
+    private @Nullable String shownScript() {
+        return entry.value("script") instanceof YamlValue.Scalar scalar
+                ? CataloguePath.parse(scalar.text())
+                        .map(CataloguePath::toString)
+                        .orElse(null)
+                : null;
     }
 
     /** What the file says the action does. */

@@ -162,6 +162,14 @@ class TypeMistakesTest extends LabTypesFixture {
     }
 
     @Test
+    void actionWithAFlawKeepsItsScriptToWhichRulesApply() throws IOException {
+        assertThat(action("script: go.sh, inputs: 1", "'inputs' must be a list").script())
+                .isEqualTo("go.sh");
+        assertThat(action("script: ../go.sh", "no file that may be run").script())
+                .isNull();
+    }
+
+    @Test
     void builtinActionsAreListedAndKeepTheTypeWithItsPermissions() throws IOException {
         for (String word : List.of("builtin", "builtin_config", "builtin_files")) {
             Action action = action("type: " + word + ", icon: cog, destructive: true", "the type of the action is");
