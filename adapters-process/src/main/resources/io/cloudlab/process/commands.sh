@@ -8,7 +8,7 @@
 # of wrapper.sh come from there, and events go to 8.
 
 if [ -n "$1" ]; then
-    mount --no-mtab --all --fstab "$1" </dev/null || exit 125
+    mount --no-mtab --no-canonicalize --internal-only --all --fstab "$1" </dev/null || exit 125
 fi
 shift
 _clm_prefix=
