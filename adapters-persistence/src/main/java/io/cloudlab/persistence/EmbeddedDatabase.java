@@ -104,7 +104,7 @@ final class EmbeddedDatabase {
     private void end(HikariDataSource pool) {
         remember(pool);
         try {
-            boolean large = file.toFile().length() > largestCopied;
+            boolean large = compaction == null || file.toFile().length() > largestCopied;
             if (compaction != null) compaction.close(large);
             pool.close();
             try (Connection last = H2Url.open(url);

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ class MigrateIT {
         addAuditEntries(200_000);
         for (int tables : new int[] {1, 4}) {
             Process killed = begun(directory.resolve("killed"), "--to", database);
-            Awaitility.await().until(() -> !killed.isAlive() || copiedTables() >= tables);
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !killed.isAlive() || copiedTables() >= tables);
             killed.destroyForcibly().waitFor();
             assertThat(copiedTables()).isBetween(tables, 20);
             assertThat(refusal(Postgres.use(RunningServer.on(directory.resolve("other"), lab), database)))
