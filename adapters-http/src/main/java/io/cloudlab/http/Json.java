@@ -22,9 +22,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -59,9 +56,7 @@ final class Json {
 
     /** ISO-8601 in UTC with the offset as a number: whole seconds, since not everybody reads any number of digits. */
     static String time(Instant instant) {
-        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
-                        instant.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC))
-                + "+00:00";
+        return TimeText.of(instant);
     }
 
     /** How a constant is written. */
