@@ -136,6 +136,17 @@ class LimitedRoutesTest {
     }
 
     @Test
+    void ownerSignsInFromAKnownAddressWhileOthersGuessFromEverywhere() {
+        String name = server.user();
+        assertThat(login(name, TestServer.PASSWORD, "198.51.100.7")).startsWith("HTTP/1.1 200");
+        for (int i = 0; i < Guesses.FREE_IN_ALL; i++)
+            assertThat(login(name, "wrong", "203.0.113." + i)).startsWith("HTTP/1.1 401");
+
+        assertWait(login(name, "wrong", "203.0.113.99"), 10);
+        assertThat(login(name, TestServer.PASSWORD, "198.51.100.7")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void wrongCurrentPasswordsSentAtTheSameTimeAreNotAllTried() {
         String token = server.token();
         String body = "{\"current_password\":\"wrong\",\"new_password\":\"a quite new phrase\"}";
