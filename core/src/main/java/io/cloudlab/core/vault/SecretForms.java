@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,12 @@ final class SecretForms {
             for (String once : Set.copyOf(encoded)) if (once.length() <= 2 * MAX_NESTED) addBase64(encoded, once);
         } else {
             addBase64(encoded, secret);
+        }
+        // Encoded alone, as it is and by echo: the last characters tell of nothing else but its last byte.
+        for (String alone : List.of(secret, secret + "\n")) {
+            String form = Base64.getEncoder().withoutPadding().encodeToString(alone.getBytes(StandardCharsets.UTF_8));
+            encoded.add(form);
+            encoded.add(form.replace('+', '-').replace('/', '_'));
         }
         for (String text : encoded) patterns.add(SecretPattern.of(text, true));
         return patterns;

@@ -152,6 +152,16 @@ class RedactorTest {
     }
 
     @Test
+    void base64OfTheSecretAloneIsMaskedToItsLastCharacter() {
+        for (String secret : List.of("abcd", "abcde", "abcdef", "pässwörd?>")) {
+            for (String alone : List.of(secret, secret + "\n")) {
+                String encoded = Base64.getEncoder().encodeToString(alone.getBytes(StandardCharsets.UTF_8));
+                assertThat(masked(encoded, secret)).matches("\\*+=*");
+            }
+        }
+    }
+
+    @Test
     void base64BrokenIntoLinesIsMasked() {
         String secret = "0123456789abcdefghijklmnopqrstuvwxyz".repeat(5);
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
