@@ -108,7 +108,7 @@ class ActionSocketIT {
 
     @Test
     void whoIsDeniedOnOneObjectIsRefusedThereAndNowhereElse() {
-        Api jake = team.member("jake", "inventory.box.greet");
+        Api jake = team.member("jake", "inventory.box.greet", "services.deploy");
         assertThat(team.admin()
                         .post(
                                 "/api/inventory/box/" + closed + "/acl",
@@ -126,7 +126,7 @@ class ActionSocketIT {
 
     @Test
     void permissionThatIsTakenAwayEndsTheViewAndNotTheJob() {
-        Api mira = team.member("mira", "inventory.box.wait");
+        Api mira = team.member("mira", "inventory.box.wait", "services.deploy");
         Viewer viewer = Viewer.start(mira, box, "wait", Map.of());
         await().atMost(Duration.ofSeconds(30)).until(() -> viewer.lines().contains("begun"));
         String job = viewer.first().path("job_id").asText();

@@ -140,7 +140,23 @@ class AuditIT {
         refused("POST /api/users/password", "user.password.change.failed", user, "mira", wrong, 400);
         Api.Answer changed = password(mira, Team.PASSWORD);
         written("POST /api/users/password", "user.password.change", user, "mira", changed);
-        Api.Answer out = session(changed).post("/api/auth/logout");
+        Api kept = session(changed);
+        Api.Answer elsewhere = login("mira", SECOND_PASSWORD);
+        written("POST /api/auth/login", "login", "auth", "mira", elsewhere);
+        session(elsewhere);
+        String other = kept.get("/api/users/profile/sessions").body().path("sessions").findParents("current").stream()
+                .filter(each -> !each.path("current").asBoolean())
+                .map(each -> each.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        Api.Answer one = kept.delete("/api/users/profile/sessions/" + other);
+        written("DELETE /api/users/profile/sessions/{id}", "session.end", user, "mira", one);
+        Api.Answer again = login("mira", SECOND_PASSWORD);
+        written("POST /api/auth/login", "login", "auth", "mira", again);
+        session(again);
+        Api.Answer others = kept.delete("/api/users/profile/sessions");
+        written("DELETE /api/users/profile/sessions", "session.end_others", user, "mira", others);
+        Api.Answer out = kept.post("/api/auth/logout");
         written("POST /api/auth/logout", "logout", "auth", "mira", out);
         Api.Answer forgot = nobody.post("/api/auth/forgot-password", Map.of("email", "mira@lab.test"));
         written("POST /api/auth/forgot-password", "auth.password_reset.request", user, null, forgot);

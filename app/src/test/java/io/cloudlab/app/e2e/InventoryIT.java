@@ -118,7 +118,7 @@ class InventoryIT {
         Map<Integer, Long> ids = gadgets(shop, waking);
         assertThat(total(admin, "")).isEqualTo(OBJECTS);
 
-        int role = team.role("Shopkeeper", "jobs.view_own");
+        int role = team.role("Shopkeeper", "jobs.view_own", "services.deploy");
         Api mira = stock.joined("mira", role);
         stock.grant(shop, role, "view");
         stock.grant(waking, role, "wake");

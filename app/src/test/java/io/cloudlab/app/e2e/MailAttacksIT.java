@@ -70,7 +70,6 @@ class MailAttacksIT {
                 "a@",
                 "@x.test",
                 "a",
-                "",
                 "a@x..test",
                 "a@x.test\u0000",
                 "ä@x.test",
@@ -93,6 +92,20 @@ class MailAttacksIT {
         assertThat(forgot(email).status()).isEqualTo(200);
         assertThat(team.admin().get("/api/users").body().path("total").asInt()).isEqualTo(users);
         assertThat(mailbox.size()).isEqualTo(mails);
+    }
+
+    @Test
+    void emptyAddressIsNoneToInviteAndChangesNothing() {
+        Api.Answer invited = team.admin().post("/api/users", Map.of("username", "victim", "email", ""));
+        assertThat(invited.status()).isEqualTo(422);
+        assertThat(invited.text("/errors/0/loc/1")).isEqualTo("email");
+        String before = team.admin().get("/api/auth/me").body().path("email").asText();
+
+        assertThat(team.admin().put("/api/users/profile", Map.of("email", "")).status())
+                .isEqualTo(200);
+
+        assertThat(team.admin().get("/api/auth/me").body().path("email").asText())
+                .isEqualTo(before);
     }
 
     @Test
@@ -197,6 +210,8 @@ class MailAttacksIT {
         assertThat(reset(token, "third phrase here").status())
                 .as("the address was changed")
                 .isEqualTo(400);
+        for (String told : List.of("max@lab.test", "max.new@lab.test"))
+            assertThat(Mailbox.part(mailbox.next(told), 0)).contains("address of the account max has been changed");
 
         forgot("max.new@lab.test");
         token = mailbox.token("max.new@lab.test");

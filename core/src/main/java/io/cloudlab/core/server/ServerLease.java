@@ -158,7 +158,10 @@ public final class ServerLease implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             if (!failing)
-                LOGGER.log(System.Logger.Level.WARNING, "The lease on the database cannot be renewed now.", e);
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "The lease on the database cannot be renewed now: {0}",
+                        e.getMessage());
             failing = true;
         }
     }
