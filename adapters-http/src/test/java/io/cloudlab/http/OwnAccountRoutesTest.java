@@ -2,9 +2,9 @@ package io.cloudlab.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

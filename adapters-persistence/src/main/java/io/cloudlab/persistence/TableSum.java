@@ -1,8 +1,8 @@
 package io.cloudlab.persistence;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.ByteBuffer;
 
 /** How many rows a table has, and a checksum of them all that does not depend on their order. */
 final class TableSum {

@@ -1,11 +1,11 @@
 package io.cloudlab.app;
 
-import io.cloudlab.http.BcryptPasswordHasher;
-import io.cloudlab.http.SmtpConfig;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.terminal.TerminalLimits;
 import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.http.BcryptPasswordHasher;
 import io.cloudlab.http.HttpConfig;
+import io.cloudlab.http.SmtpConfig;
 import io.cloudlab.process.JobOptions;
 import java.net.InetAddress;
 import java.net.URI;

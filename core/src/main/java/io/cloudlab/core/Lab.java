@@ -7,9 +7,9 @@ import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ConfigSyntax;
-import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.services.FileArea;
 import io.cloudlab.core.services.FormerContents;
+import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.vault.SecretsFile;
 
 /** A lab directory and the machine it lies on: what can be deployed, and the means to do it. */

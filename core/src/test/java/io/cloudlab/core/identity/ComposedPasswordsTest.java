@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.testing.PlainPasswordHasher;
 import io.cloudlab.core.testing.TestCloudLab;
 import io.cloudlab.core.testing.TestPeople;
-import io.cloudlab.core.testing.PlainPasswordHasher;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
