@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InventoryTargetsTest {
-    private final TestCloudLab lab = new TestCloudLab();
+    private final TestCloudLab lab = new TestCloudLab(builder -> builder.withoutJobs());
     private final Caller root = Caller.system("test");
     private final TerminalTargets targets = new InventoryTargets(
             lab.cloudLab().inventory().targets(), lab.cloudLab().inventory().hosts());
