@@ -105,8 +105,8 @@ final class EmbeddedDatabase {
         remember(pool);
         try {
             boolean large = compaction == null || file.toFile().length() > largestCopied;
-            if (compaction != null) compaction.close(large);
             pool.close();
+            if (compaction != null) compaction.close(large);
             try (Connection last = H2Url.open(url);
                     Statement statement = last.createStatement()) {
                 statement.execute(large ? "shutdown" : "shutdown compact");

@@ -35,6 +35,8 @@ final class OnlineCompaction {
     private static final long PAUSE_MILLIS = 20;
     private static final long IDLE_PAUSE_MILLIS = 500;
     private static final long MAX_FINISH_MILLIS = 2_000;
+    private static final int MAX_LAST_FRUITLESS = 3;
+    private static final int LAST_SLICE = 16 << 20;
 
     /** Bytes. A smaller file is left alone while there are commits. */
     private static final long SMALL_FILE = 8L << 20;
@@ -84,7 +86,10 @@ final class OnlineCompaction {
         return compaction;
     }
 
-    /** Ends after the slice at hand, or, if the file will not be written anew, when it is compact or after 2 seconds. */
+    /**
+     * Ends after the slice at hand, or, if the file will not be written anew, when it is compact or after 2 seconds. To be
+     * called when no connection of the pool is left.
+     */
     void close(boolean compactFirst) {
         finishing = compactFirst;
         closing.countDown();
@@ -115,18 +120,18 @@ final class OnlineCompaction {
         forget();
     }
 
-    /** Compacts once more, for a few seconds at most. */
+    /** Compacts once more, in large slices, since there is nothing to hold up. */
     private void finish() {
-        MVStore open = store;
-        if (open == null || open.isClosed()) return;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_FINISH_MILLIS);
         try {
-            for (int round = 0; round < MAX_FRUITLESS && System.nanoTime() < end; round++) {
+            MVStore open = opened();
+            open.setRetentionTime(0);
+            for (int fruitlessRounds = 0; fruitlessRounds < MAX_LAST_FRUITLESS && System.nanoTime() < end; ) {
                 long size = Files.size(file);
-                compact(open, IDLE_FILL, MAX_MOVED);
-                if (Files.size(file) < size) round = 0;
+                compact(open, IDLE_FILL, LAST_SLICE, LAST_SLICE);
+                fruitlessRounds = Files.size(file) < size ? 0 : fruitlessRounds + 1;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (SQLException | IOException | RuntimeException e) {
             LOG.debug("The database file was not compacted", e);
         }
     }
@@ -178,7 +183,8 @@ final class OnlineCompaction {
             fruitless = 0;
         }
         if (fruitless >= MAX_FRUITLESS) return IDLE_PAUSE_MILLIS;
-        if (idle || size > SMALL_FILE) compact(open, idle ? IDLE_FILL : BUSY_FILL, idle ? MAX_MOVED : MAX_MOVED / 4);
+        if (idle || size > SMALL_FILE)
+            compact(open, idle ? IDLE_FILL : BUSY_FILL, MAX_REWRITTEN, idle ? MAX_MOVED : MAX_MOVED / 4);
         if (idle) fruitless++;
         return PAUSE_MILLIS;
     }
@@ -193,8 +199,8 @@ final class OnlineCompaction {
         syncedVersion = version;
     }
 
-    private void compact(MVStore open, int fill, long moved) {
-        boolean sparse = open.getFileStore().getChunksFillRate() < fill && open.compact(fill, MAX_REWRITTEN);
+    private void compact(MVStore open, int fill, int rewritten, long moved) {
+        boolean sparse = open.getFileStore().getChunksFillRate() < fill && open.compact(fill, rewritten);
         if (sparse) open.commit();
         boolean gaps = open.getFileStore().getFillRate() < fill;
         if (gaps) ((RandomAccessStore) open.getFileStore()).compactMoveChunks(fill, moved, open);
