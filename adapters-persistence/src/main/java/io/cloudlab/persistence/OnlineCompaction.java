@@ -71,6 +71,7 @@ final class OnlineCompaction {
     private long analyzedVersion;
     private long analyzeAfter = FIRST_ANALYSIS;
     private int idleRounds;
+    private boolean settled;
     private long smallest;
     private int fruitless;
 
@@ -126,6 +127,7 @@ final class OnlineCompaction {
         try {
             MVStore open = opened();
             open.setRetentionTime(0);
+            settle(open);
             for (int fruitlessRounds = 0; fruitlessRounds < MAX_LAST_FRUITLESS && System.nanoTime() < end; ) {
                 long size = Files.size(file);
                 compact(open, IDLE_FILL, LAST_SLICE, LAST_SLICE);
@@ -177,6 +179,8 @@ final class OnlineCompaction {
         analyzeWhenDue(version);
         idleRounds = busy ? 0 : Math.min(idleRounds + 1, IDLE_ROUNDS);
         boolean idle = idleRounds >= IDLE_ROUNDS;
+        if (idle && !settled) settle(open);
+        settled = idle;
         long size = Files.size(file);
         if (busy || size < smallest * 0.95) {
             smallest = size;
@@ -197,6 +201,15 @@ final class OnlineCompaction {
         open.deregisterVersionUsage(pin);
         pin = next;
         syncedVersion = version;
+    }
+
+    /** Stores two versions more, for with those the store accounts for the pages that the last commits have replaced. */
+    private void settle(MVStore open) {
+        for (int version = 0; version < 2; version++) {
+            open.setStoreVersion(open.getStoreVersion()); // changes nothing, but counts as a change
+            open.commit();
+            syncAndPin(open);
+        }
     }
 
     private void compact(MVStore open, int fill, int rewritten, long moved) {
