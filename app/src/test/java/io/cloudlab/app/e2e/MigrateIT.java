@@ -83,11 +83,14 @@ class MigrateIT {
     @Test
     void moveThatIsKilledIsCompletedByTheNextOne() throws Exception {
         addAuditEntries(200_000);
-        for (int tables : new int[] {1, 4}) {
+        for (int kill = 1; kill <= 2; kill++) { // in the midst of the large table, and at the start of the next run
             Process killed = begun(directory.resolve("killed"), "--to", database);
-            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !killed.isAlive() || copiedTables() >= tables);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !killed.isAlive() || copiedTables() >= 1);
             killed.destroyForcibly().waitFor();
-            assertThat(copiedTables()).isBetween(tables, 20);
+            assertThat(copiedTables()).isBetween(1, 20);
             assertThat(refusal(Postgres.use(RunningServer.on(directory.resolve("other"), lab), database)))
                     .contains("Run that again");
         }
