@@ -44,6 +44,9 @@ final class OnlineCompaction {
     /** Rounds without a commit after which the file is compacted as far as it goes. */
     private static final int IDLE_ROUNDS = 5;
 
+    /** Bytes that must be free on the disk: a write that fails closes the database. */
+    private static final long MIN_FREE = 64L << 20;
+
     private static final int BUSY_FILL = 60;
     private static final int IDLE_FILL = 85;
 
@@ -125,6 +128,7 @@ final class OnlineCompaction {
     private void finish() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_FINISH_MILLIS);
         try {
+            if (file.toFile().getUsableSpace() < MIN_FREE) return;
             MVStore open = opened();
             open.setRetentionTime(0);
             settle(open);
@@ -178,6 +182,7 @@ final class OnlineCompaction {
         if (busy) syncAndPin(open);
         analyzeWhenDue(version);
         idleRounds = busy ? 0 : Math.min(idleRounds + 1, IDLE_ROUNDS);
+        if (file.toFile().getUsableSpace() < MIN_FREE) return IDLE_PAUSE_MILLIS;
         boolean idle = idleRounds >= IDLE_ROUNDS;
         if (idle && !settled) settle(open);
         settled = idle;
