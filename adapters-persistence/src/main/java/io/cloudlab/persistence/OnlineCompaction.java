@@ -112,7 +112,7 @@ final class OnlineCompaction {
         long pause = PAUSE_MILLIS;
         while (!waited(pause)) {
             try {
-                pause = round(opened());
+                pause = store == null && isDiskShort() ? IDLE_PAUSE_MILLIS : round(opened());
             } catch (SQLException | IOException | RuntimeException | Error e) {
                 // A full disk closes the database; it is opened again by the next request that succeeds.
                 LOG.debug("The database file was not compacted", e);
@@ -128,7 +128,7 @@ final class OnlineCompaction {
     private void finish() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_FINISH_MILLIS);
         try {
-            if (file.toFile().getUsableSpace() < MIN_FREE) return;
+            if (isDiskShort()) return;
             MVStore open = opened();
             open.setRetentionTime(0);
             settle(open);
@@ -140,6 +140,10 @@ final class OnlineCompaction {
         } catch (SQLException | IOException | RuntimeException e) {
             LOG.debug("The database file was not compacted", e);
         }
+    }
+
+    private boolean isDiskShort() {
+        return file.toFile().getUsableSpace() < MIN_FREE;
     }
 
     private boolean waited(long millis) {
@@ -182,7 +186,7 @@ final class OnlineCompaction {
         if (busy) syncAndPin(open);
         analyzeWhenDue(version);
         idleRounds = busy ? 0 : Math.min(idleRounds + 1, IDLE_ROUNDS);
-        if (file.toFile().getUsableSpace() < MIN_FREE) return IDLE_PAUSE_MILLIS;
+        if (isDiskShort()) return IDLE_PAUSE_MILLIS;
         boolean idle = idleRounds >= IDLE_ROUNDS;
         if (idle && !settled) settle(open);
         settled = idle;
