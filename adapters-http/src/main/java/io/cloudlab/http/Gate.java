@@ -62,8 +62,8 @@ final class Gate extends Handler.Wrapper {
         SecurityHeaders.put(response.getHeaders(), clients.cameByHttps(request));
         try {
             admit(request, response, callback);
-        } catch (Exception refused) {
-            refuse(refused, request, response, callback);
+        } catch (Exception e) {
+            refuseEarly(e, request, response, callback);
         }
         return true;
     }
@@ -86,7 +86,7 @@ final class Gate extends Handler.Wrapper {
             throw new Refusal(Problems.ofStatus(405));
         }
         // What is left of a file that is refused would stand between this request and the next one.
-        if (route.takesFile()) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (route.takesFile()) closeAfterwards(request, response);
         String address = clients.addressOf(request);
         if (route.method() == Route.Method.SOCKET) {
             origins.require(request);
@@ -95,6 +95,7 @@ final class Gate extends Handler.Wrapper {
         }
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (!reads) origins.require(request);
+        else if (hasBody(request)) closeAfterwards(request, response);
         Admission admission = recognise(route, request, address);
         if (route.takesFile()) requireForm(request.getHeaders());
         else if (!reads) requireJson(request.getHeaders(), route.bodyNeeded());
@@ -186,6 +187,30 @@ final class Gate extends Handler.Wrapper {
         return (end < 0 ? contentType : contentType.substring(0, end)).strip().equalsIgnoreCase(mediaType);
     }
 
+    /**
+     * Reads and drops the body before it answers, since Jetty closes a connection with an unread body without saying so,
+     * and a client that reuses it fails with its next request. A body that is too large, too slow or waits for a "100
+     * Continue" is left, and the answer says that the connection closes.
+     */
+    private void refuseEarly(Throwable failure, Request request, Response response, Callback callback) {
+        if (response.isCommitted() || !hasBody(request)) {
+            refuse(failure, request, response, callback);
+            return;
+        }
+        Runnable refuseAndClose = () -> {
+            closeAfterwards(request, response);
+            refuse(failure, request, response, callback);
+        };
+        if (request.getHeaders().contains(HttpHeader.EXPECT)) refuseAndClose.run();
+        else
+            BodyLoader.load(
+                    request,
+                    Bodies.SMALL,
+                    patience,
+                    body -> refuse(failure, request, response, callback),
+                    unread -> refuseAndClose.run());
+    }
+
     private static void refuse(Throwable failure, Request request, Response response, Callback callback) {
         if (response.isCommitted()) {
             callback.failed(failure);
@@ -194,8 +219,16 @@ final class Gate extends Handler.Wrapper {
         Problem problem = Problems.of(failure);
         // A body that was not read stands between this request and the next one on the connection.
         boolean bodyLeft = problem.status() == 400 || problem.status() == 408 || problem.status() == 413;
-        if (bodyLeft && request.getConnectionMetaData().getHttpVersion().getVersion() < 20)
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (bodyLeft) closeAfterwards(request, response);
         Problems.write(problem, response, callback);
+    }
+
+    private static void closeAfterwards(Request request, Response response) {
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() < 20)
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 }

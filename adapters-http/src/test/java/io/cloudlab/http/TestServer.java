@@ -244,6 +244,16 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Each part is sent by itself, so that the server may answer the first before the second arrives. */
+    String rawInParts(String... parts) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
+            for (String part : parts) socket.getOutputStream().write(part.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Override
     public void close() {
         http.close();

@@ -6,6 +6,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptInput;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +99,32 @@ class TransportTest {
         assertThat(SERVER.send(form).status()).isEqualTo(415);
         assertThat(SERVER.send(zipped).status()).isEqualTo(415);
         assertThat(SERVER.send(unnamed).status()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /api/auth/login", "POST /api/nothing", "DELETE /health", "PUT /api/auth/me/password"})
+    void refusalBeforeTheBodyArrivedKeepsTheConnection(String start) throws IOException {
+        for (int round = 0; round < 20; round++) {
+            String head =
+                    start + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n";
+            String rest = "{}GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+            assertThat(SERVER.rawInParts(head, rest))
+                    .startsWith("HTTP/1.1 4")
+                    .contains("HTTP/1.1 200")
+                    .endsWith("}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2",
+                "POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue",
+                "POST /api/nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000",
+            })
+    void bodyThatIsNotReadIsSaidToCloseTheConnection(String head) {
+        assertThat(SERVER.raw(head)).containsOnlyOnce("HTTP/1.1 ").contains("\r\nConnection: close\r\n");
     }
 
     @Test
