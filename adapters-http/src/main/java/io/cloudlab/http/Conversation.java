@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.BufferUtil;
@@ -39,6 +40,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     private volatile @Nullable CoreSession wire;
     private volatile boolean sending;
     private volatile boolean over;
+    private volatile boolean closing;
     private volatile long mustLeaveFrom;
     private volatile boolean mustLeave;
     private long pingedAt = System.nanoTime();
@@ -121,7 +123,10 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     private void transmit(ByteBuffer message, Runnable then) {
         CoreSession session = wire;
         if (session == null) return;
-        Callback sent = Callback.from(then, failed -> session.abort());
+        Callback sent = Callback.from(then, failed -> {
+            // One that came behind the close could not be sent, but what goes before it, and the close, still can.
+            if (!closing || !(failed instanceof ClosedChannelException)) session.abort();
+        });
         session.sendFrame(new OutgoingEntry.Builder(new Frame(OpCode.TEXT, message.duplicate()), sent)
                 .frameTimeout(STALLED_MILLIS)
                 .build());
@@ -129,14 +134,19 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     private void close(int code) {
         CoreSession session = wire;
+        closing = true;
         if (session != null) session.close(code, null, Callback.NOOP);
     }
 
     @Override
     public final void onOpen(CoreSession session, Callback callback) {
         wire = session;
-        sockets.opened(this);
+        boolean serving = sockets.opened(this);
         callback.succeeded();
+        if (!serving) {
+            restart(() -> {});
+            return;
+        }
         session.demand();
         wake();
     }
@@ -213,6 +223,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
     public final void restart(Runnable done) {
         over = true;
         CoreSession session = wire;
+        closing = true;
         if (session == null) return;
         session.close(CloseStatus.SERVICE_RESTART, null, Callback.from(done));
     }

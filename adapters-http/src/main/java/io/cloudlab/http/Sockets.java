@@ -49,6 +49,7 @@ final class Sockets implements AutoCloseable {
 
     private final Set<Live> live = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch;
+    private volatile boolean closing;
     private final WebSocketMappings mappings = new WebSocketMappings(new WebSocketComponents());
     private final Configuration.Customizer limits = session -> {
         session.setMaxFrameSize(MOST_BYTES);
@@ -104,8 +105,10 @@ final class Sockets implements AutoCloseable {
         }
     }
 
-    void opened(Live conversation) {
+    /** @return false if the server is stopping: the conversation must say so and end */
+    boolean opened(Live conversation) {
         live.add(conversation);
+        return !closing; // set before those that are open are told, so a new one is told by one of the two
     }
 
     void closed(Live conversation) {
@@ -130,6 +133,7 @@ final class Sockets implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdown();
+        closing = true;
         Set<Live> all = Set.copyOf(live);
         CountDownLatch told = new CountDownLatch(all.size());
         all.forEach(each -> each.restart(told::countDown));
