@@ -49,7 +49,7 @@ public final class LabDirectory {
                 new KeyFiles(List.of(root, data.toAbsolutePath().normalize())));
     }
 
-    /** The types below {@code inventory_types/}; changes on disk show within 200 ms. */
+    /** The types below {@code inventory_types/}; what a caller asks for is looked at each time. */
     public TypeSource types() {
         return types;
     }

@@ -1,6 +1,7 @@
 package io.cloudlab.process;
 
 import io.cloudlab.core.inventory.ItemType;
+import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.inventory.TypeSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The types below {@code inventory_types/}. Keeps what it has read and looks again, at most every 200 ms, whether files
- * have changed. While one thread looks, the others are answered with what was known.
+ * have changed. While one thread looks, the others are answered with what was known. A single type's file is looked at each
+ * time it is asked for.
  */
 final class LabTypes implements TypeSource {
     static final String DIRECTORY = "inventory_types";
@@ -37,11 +40,28 @@ final class LabTypes implements TypeSource {
     private final LongSupplier ticker;
     private final TypeFile.Reading reading;
     private final ReentrantLock looking = new ReentrantLock();
-    private Map<String, TypeFile> files = Map.of();
+    private final AtomicLong changes = new AtomicLong();
     private Set<String> warned = Set.of();
     private volatile @Nullable Known known;
 
-    private record Known(Loaded loaded, long since) {}
+    /**
+     * @param directory its stamp from before it was read, if it can be told by it whether files have come or gone
+     * @param changes how many had been told of when this was begun
+     */
+    private record Known(
+            Loaded loaded, Map<String, TypeFile> files, Optional<CatalogueStamp> directory, long changes, long since) {
+        static final Known NOTHING = new Known(Loaded.NONE, Map.of(), Optional.empty(), 0, 0);
+
+        /** The first that uses the slug, as in {@link #together}. */
+        Optional<Map.Entry<String, TypeFile>> file(TypeSlug slug) {
+            return files.entrySet().stream()
+                    .filter(file -> {
+                        ItemType type = file.getValue().type();
+                        return type != null && type.slug().equals(slug);
+                    })
+                    .findFirst();
+        }
+    }
 
     /** @param ticker nanoseconds of a clock that never goes back */
     LabTypes(Path root, Clock clock, LongSupplier ticker) {
@@ -57,55 +77,97 @@ final class LabTypes implements TypeSource {
 
     @Override
     public Loaded types() {
+        return current().loaded();
+    }
+
+    @Override
+    public Loaded now() {
+        changes.incrementAndGet();
+        return types();
+    }
+
+    @Override
+    public Optional<ItemType> type(String slug) {
+        Known last = current();
+        Optional<ItemType> type = last.loaded().find(slug);
+        return type.isPresent() && holds(type.get(), last) ? type : now().find(slug);
+    }
+
+    private boolean holds(ItemType type, Known last) {
+        Optional<Map.Entry<String, TypeFile>> file = last.file(type.slug());
+        if (file.isEmpty()
+                || !file.get().getValue().settled()
+                || last.directory().isEmpty()) return false;
+        try {
+            Optional<CatalogueTree> tree = CatalogueTree.open(root, List.of(DIRECTORY));
+            if (tree.isEmpty()) return false;
+            try (CatalogueTree directory = tree.get()) {
+                return CatalogueStamp.of(directory.attributes(".")).equals(last.directory())
+                        && CatalogueStamp.of(directory.attributes(file.get().getKey()))
+                                .equals(file.get().getValue().stamp());
+            }
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    private Known current() {
         Known last = known;
-        if (last != null && isFresh(last)) return last.loaded();
-        if (last == null) looking.lock();
-        else if (!looking.tryLock()) return last.loaded();
+        if (last != null && isFresh(last)) return last;
+        if (last == null || last.changes() != changes.get()) looking.lock();
+        else if (!looking.tryLock()) return last;
         try {
             last = known;
             if (last == null || !isFresh(last)) {
-                last = new Known(look(last == null ? Loaded.NONE : last.loaded()), ticker.getAsLong());
+                last = look(last == null ? Known.NOTHING : last, changes.get());
                 known = last;
             }
-            return last.loaded();
+            return last;
         } finally {
             looking.unlock();
         }
     }
 
     private boolean isFresh(Known last) {
-        return ticker.getAsLong() - last.since() < FRESH_NANOS;
+        return last.changes() == changes.get() && ticker.getAsLong() - last.since() < FRESH_NANOS;
     }
 
-    private Loaded look(Loaded before) {
-        Loaded now;
+    private Known look(Known before, long upTo) {
+        Known now;
         try {
-            now = renewed(clock.instant()) ? together(files) : away(before);
+            now = renewed(before, upTo, clock.instant());
         } catch (IOException broken) {
             String why = broken.getClass().getSimpleName();
-            now = stays(before, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
+            now = stays(before, upTo, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
         }
-        for (String problem : now.problems()) if (reading.logged() && !warned.contains(problem)) LOG.warn(problem);
-        warned = Set.copyOf(now.problems());
-        return now.equals(before) ? before : now;
+        List<String> problems = now.loaded().problems();
+        for (String problem : problems) if (reading.logged() && !warned.contains(problem)) LOG.warn(problem);
+        warned = Set.copyOf(problems);
+        return now;
     }
 
-    private static Loaded stays(Loaded before, String problem) {
-        return new Loaded(before.types(), List.of(problem), false);
+    private Known known(Loaded loaded, Known before, Map<String, TypeFile> files, long upTo) {
+        Loaded same = loaded.equals(before.loaded()) ? before.loaded() : loaded;
+        return new Known(same, files, Optional.empty(), upTo, ticker.getAsLong());
+    }
+
+    private Known stays(Known before, long upTo, String problem) {
+        return known(new Loaded(before.loaded().types(), List.of(problem), false), before, before.files(), upTo);
     }
 
     /** A lab without types has no such directory; where there were types, it is rather away for a while. */
-    private static Loaded away(Loaded before) {
-        if (before.types().isEmpty()) return Loaded.NONE;
-        return stays(before, DIRECTORY + " is not there any more, what was known of it stays.");
+    private Known away(Known before, long upTo) {
+        if (before.loaded().types().isEmpty()) return known(Loaded.NONE, before, Map.of(), upTo);
+        return stays(before, upTo, DIRECTORY + " is not there any more, what was known of it stays.");
     }
 
-    /** @return false if there is no directory */
-    private boolean renewed(Instant now) throws IOException {
+    private Known renewed(Known before, long upTo, Instant now) throws IOException {
         Map<String, TypeFile> found = new LinkedHashMap<>();
         Optional<CatalogueTree> tree = CatalogueTree.open(root, List.of(DIRECTORY));
-        if (tree.isEmpty()) return false;
+        if (tree.isEmpty()) return away(before, upTo);
+        Optional<CatalogueStamp> self;
         try (CatalogueTree directory = tree.get()) {
+            self = CatalogueStamp.of(directory.attributes(".")).filter(stamp -> stamp.isSettled(now));
             for (String name : directory.names()) {
                 if (!name.endsWith(".yaml") && !name.endsWith(".yml") || name.startsWith(".")) continue;
                 if (found.size() == MOST_FILES) {
@@ -114,14 +176,14 @@ final class LabTypes implements TypeSource {
                 }
                 Optional<PosixFileAttributes> attributes = directory.attributes(name);
                 Optional<CatalogueStamp> stamp = CatalogueStamp.of(attributes);
-                TypeFile former = files.get(name);
+                TypeFile former = before.files().get(name);
                 boolean holds =
                         former != null && former.settled() && former.stamp().equals(stamp);
                 found.put(name, holds ? former : TypeFile.read(directory, name, stamp, now, reading));
             }
         }
-        files = found;
-        return true;
+        Known read = known(together(found), before, found, upTo);
+        return new Known(read.loaded(), found, self, upTo, read.since());
     }
 
     /** A slug belongs to the first file that uses it. */

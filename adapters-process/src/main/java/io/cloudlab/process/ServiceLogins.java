@@ -1,6 +1,5 @@
 package io.cloudlab.process;
 
-import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput;
@@ -27,10 +26,10 @@ final class ServiceLogins implements ShellLogins {
     private static final String INVENTORY = "temp_inventory.yaml";
 
     private final Path root;
-    private final CatalogueSource catalogue;
+    private final LabCatalogue catalogue;
     private final KeyFiles keys;
 
-    ServiceLogins(Path root, CatalogueSource catalogue, KeyFiles keys) {
+    ServiceLogins(Path root, LabCatalogue catalogue, KeyFiles keys) {
         this.root = root;
         this.catalogue = catalogue;
         this.keys = keys;
@@ -56,6 +55,16 @@ final class ServiceLogins implements ShellLogins {
 
     @Override
     public Optional<ShellLogin> find(String hostName, @Nullable String address) {
+        List<Entry> entries = entries(hostName);
+        if (entries.isEmpty()) { // the service may be newer than what is known
+            catalogue.changed();
+            entries = entries(hostName);
+        }
+        Comparator<Entry> best = Comparator.comparing(entry -> entry.address().equals(address));
+        return entries.stream().max(best.thenComparing(Entry::modified)).map(this::login);
+    }
+
+    private List<Entry> entries(String hostName) {
         List<Entry> entries = new ArrayList<>();
         for (ServiceDefinition service : catalogue.services()) {
             try {
@@ -64,8 +73,7 @@ final class ServiceLogins implements ShellLogins {
                 LOG.warn("The outputs of service {} cannot be read.", service.name());
             }
         }
-        Comparator<Entry> best = Comparator.comparing(entry -> entry.address().equals(address));
-        return entries.stream().max(best.thenComparing(Entry::modified)).map(this::login);
+        return entries;
     }
 
     private void addEntries(ServiceName name, String hostName, List<Entry> entries) throws IOException {

@@ -10,6 +10,8 @@ import io.cloudlab.core.terminal.ShellUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,19 @@ class ServiceLoginsTest {
     }
 
     @Test
+    void hostOfAServiceThatHasJustComeIsFound() throws IOException {
+        logins = new ServiceLogins(
+                lab, new LabCatalogue(lab, Clock.systemUTC(), () -> 0), new KeyFiles(List.of(lab, data)));
+        service("wiki", inventory("wiki01", "ansible_ssh_private_key_file: outputs/id_ed25519"));
+        assertThat(logins.find("wiki01", null)).isPresent();
+
+        service("blog", inventory("blog01", "ansible_ssh_private_key_file: outputs/id_ed25519"));
+
+        assertThat(logins.find("blog01", null)).isPresent();
+        assertThat(logins.find("none01", null)).isEmpty();
+    }
+
+    @Test
     void linksLeadNowhere() throws IOException {
         Path outputs = service("wiki", inventory("wiki01", "ansible_ssh_private_key_file: outputs/link"));
         Files.createSymbolicLink(outputs.resolve("link"), directory.resolve("secret"));
@@ -159,7 +174,6 @@ class ServiceLoginsTest {
 
         service("blog", inventory("blog01", "ansible_ssh_private_key_file: outputs/dir/secret"));
         Files.createSymbolicLink(lab.resolve("services/blog/outputs/dir"), directory);
-        logins = LabDirectory.at(lab).logins(data); // which looks at once
         assertRefused("blog01", "key-missing");
     }
 

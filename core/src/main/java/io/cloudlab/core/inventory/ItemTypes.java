@@ -10,6 +10,7 @@ import io.cloudlab.core.shared.Transactions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,6 +48,7 @@ public final class ItemTypes {
 
     /** All types, in the order of their files; everybody may see them. */
     public List<ItemType> list(Caller caller) {
+        source.now();
         return current().types();
     }
 
@@ -63,8 +65,9 @@ public final class ItemTypes {
 
     /** @throws NotFound if there is no such type */
     ItemType require(String slug) {
-        for (ItemType type : current().types()) if (type.slug().value().equals(slug)) return type;
-        throw new NotFound("inventory-type");
+        Optional<ItemType> type = source.type(slug);
+        current(); // it may be new, with permissions that are to be known
+        return type.orElseThrow(() -> new NotFound("inventory-type"));
     }
 
     TypeSource.Loaded current() {

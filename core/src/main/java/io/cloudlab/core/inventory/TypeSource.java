@@ -1,6 +1,7 @@
 package io.cloudlab.core.inventory;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads the types of a lab. Changes are seen without a restart. Implementations are thread-safe and fast enough for every
@@ -12,6 +13,18 @@ public interface TypeSource {
 
     /** What there is now. The same object is returned for as long as nothing has changed. */
     Loaded types();
+
+    /** The same, looked at again first: what has been written before the call counts. */
+    default Loaded now() {
+        return types();
+    }
+
+    /**
+     * One type, as its file says now: what has been written before the call counts, so that none is missing that is there.
+     */
+    default Optional<ItemType> type(String slug) {
+        return types().find(slug);
+    }
 
     /**
      * The types of one moment.
@@ -27,6 +40,12 @@ public interface TypeSource {
         public Loaded {
             types = List.copyOf(types);
             problems = List.copyOf(problems);
+        }
+
+        public Optional<ItemType> find(String slug) {
+            return types.stream()
+                    .filter(type -> type.slug().value().equals(slug))
+                    .findFirst();
         }
     }
 }
