@@ -4,12 +4,15 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.ItemType;
+import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.services.InputNames;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.InvalidInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +63,7 @@ final class TypeAction {
             new ItemType(bare.slug(), bare.label(), null, "", fields, List.of(whole), null);
             if (flaws.isEmpty()) {
                 notePlaybook(whole);
+                if (whole.type() == ActionType.PLAYBOOK) noteInputs(whole);
                 return whole;
             }
         } catch (YamlProblem flaw) {
@@ -78,6 +82,23 @@ final class TypeAction {
         if (playbook == null) return;
         String fault = CataloguePath.parse(playbook).map(playbooks::fault).orElse("");
         if (!fault.isEmpty()) entry.note(place("playbook"), fault);
+    }
+
+    /** An input that is no variable would be missing from the playbook without a word. */
+    private void noteInputs(Action action) {
+        if (!(entry.value("inputs") instanceof YamlValue.Sequence inputs)) return;
+        for (YamlValue each : inputs.items()) {
+            if (!(each instanceof YamlValue.Mapping input) || !(input.get("name") instanceof YamlValue.Scalar place))
+                continue;
+            String name = place.text();
+            Optional<String> fault = action.vars().containsKey(name)
+                    ? Optional.of("'vars_mapping' sets the variable.")
+                    : JobTask.variableFault(name);
+            fault.ifPresent(why -> entry.note(
+                    place,
+                    "input '" + name + "' of action '" + action.name() + "' reaches the playbook only as "
+                            + InputNames.variable(name) + " in its environment: " + why.replaceFirst("\\.$", "")));
+        }
     }
 
     private Action bare(String name) throws YamlProblem {

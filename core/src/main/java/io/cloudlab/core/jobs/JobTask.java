@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -69,7 +70,12 @@ public final class JobTask {
 
     /** Whether a variable of playbooks may have this name: {@link Builder#variable} refuses all others. */
     public static boolean isVariable(String name) {
-        return PlaybookVariables.isName(name);
+        return variableFault(name).isEmpty();
+    }
+
+    /** Why no variable of a playbook may have the name, one sentence; nothing if one may. */
+    public static Optional<String> variableFault(String name) {
+        return PlaybookVariables.nameFault(name);
     }
 
     /** Leaves everything else out, since some of it may be secret. */

@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.shared.Refused;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +45,24 @@ final class PlaybookVariables {
 
     private PlaybookVariables() {}
 
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches() && !isReserved(name);
-    }
-
     private static boolean isReserved(String name) {
         return name.startsWith(ANSIBLES_OWN) || RESERVED.contains(name);
     }
 
+    /** Why no variable may have the name, one sentence. */
+    static Optional<String> nameFault(String name) {
+        if (!NAME.matcher(name).matches())
+            return Optional.of(
+                    "A variable's name must start with a lower-case letter and hold only such letters, digits and underscores.");
+        if (isReserved(name)) return Optional.of("Variable '" + name + "' has a meaning of its own in Ansible.");
+        return Optional.empty();
+    }
+
     /** @throws Refused naming the variable */
     static void check(String name, @Nullable Object value) {
-        if (!NAME.matcher(name).matches())
-            throw new Refused(
-                    "bad-variable",
-                    "A variable's name must start with a lower-case letter and hold only such letters, digits and underscores.");
-        if (isReserved(name))
-            throw new Refused("bad-variable", "Variable '" + name + "' has a meaning of its own in Ansible.");
+        nameFault(name).ifPresent(fault -> {
+            throw new Refused("bad-variable", fault);
+        });
         check(name, value, 0);
     }
 
