@@ -124,6 +124,12 @@ final class LabCatalogue implements CatalogueSource {
     }
 
     @Override
+    public Optional<ActiveDeployment> activeDeployment(ServiceName name) {
+        return service(name)
+                .flatMap(service -> deployments.of(List.of(service)).stream().findFirst());
+    }
+
+    @Override
     public PublishedOutputs outputs(ServiceName name) {
         return outputs.of(name);
     }

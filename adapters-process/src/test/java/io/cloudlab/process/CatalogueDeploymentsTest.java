@@ -72,8 +72,10 @@ class CatalogueDeploymentsTest {
 
         Path file = inventory("a", "all: {hosts: {one: , two: }}");
         assertThat(catalogue.activeDeployments()).containsExactly(deployment("a", "one", "two"));
+        assertThat(catalogue.activeDeployment(new ServiceName("a"))).contains(deployment("a", "one", "two"));
         Files.delete(file);
         assertThat(catalogue.activeDeployments()).isEmpty();
+        assertThat(catalogue.activeDeployment(new ServiceName("a"))).isEmpty();
     }
 
     @Test

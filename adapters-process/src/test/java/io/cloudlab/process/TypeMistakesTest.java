@@ -12,7 +12,6 @@ import io.cloudlab.core.inventory.SyncAdapter;
 import io.cloudlab.core.shared.Refused;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of files with mistakes. */
@@ -111,30 +110,6 @@ class TypeMistakesTest extends LabTypesFixture {
             assertThat(field("name: a, type: enum, options: " + options, "types show the values of options")
                             .options())
                     .containsExactlyInAnyOrder("s", "b");
-    }
-
-    private void notes(String action, String... reasons) throws IOException {
-        ItemType type = kept(
-                "slug: box\nlabel: Box\nfields: [{name: name, type: string}]\nactions: [{name: go, " + action + "}]",
-                reasons);
-        assertThat(type.actions().get(0).flaw()).as(action).isNull();
-    }
-
-    @Test
-    void inputThatDoesNotReachThePlaybookAsAVariableIsNamed() throws IOException {
-        String playbook = "type: playbook, playbook: p.yaml, ";
-        for (String name : List.of("environment", "ansible_user", "hostvars", "groups"))
-            notes(
-                    playbook + "inputs: [{name: fine}, {name: " + name + "}]",
-                    "input '" + name + "' of action 'go' reaches the playbook only as INPUT_"
-                            + name.toUpperCase(Locale.ROOT) + " in its environment: Variable '" + name
-                            + "' has a meaning of its own in Ansible");
-        for (String name : List.of("Size", "disk-size"))
-            notes(playbook + "inputs: [{name: " + name + "}]", "must start with a lower-case letter");
-        notes(
-                playbook + "vars_mapping: {size: '5'}, inputs: [{name: size}]",
-                "only as INPUT_SIZE in its environment: 'vars_mapping' sets the variable");
-        notes("type: script, inputs: [{name: environment}, {name: disk-size}]");
     }
 
     @Test

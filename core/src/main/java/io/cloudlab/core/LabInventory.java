@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory, put together from the stores, the lab and what else it stands for. */
 final class LabInventory {
+    /** Deployments go with their jobs. */
+    private static final String JOBS_FORGOTTEN = "job.retention";
+
     private LabInventory() {}
 
     static Inventory of(
@@ -51,6 +54,7 @@ final class LabInventory {
         started.instances().onChanged(cache -> inventory.changing(SyncAdapter.VULTR));
         audit.onRecord(entry -> {
             if (aboutUsers(entry.action())) inventory.changing(SyncAdapter.USERS);
+            if (entry.action().equals(JOBS_FORGOTTEN)) inventory.changing(SyncAdapter.DEPLOYMENTS);
         });
         return inventory;
     }

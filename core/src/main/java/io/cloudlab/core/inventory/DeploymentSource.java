@@ -2,20 +2,25 @@ package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFilter;
+import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +46,40 @@ final class DeploymentSource implements SyncSource {
     @Override
     public List<Wanted> wanted() {
         Map<String, ActiveDeployment> active = catalogue.activeDeployments().stream()
-                .filter(one -> !one.hosts().isEmpty())
                 .collect(Collectors.toMap(one -> one.service().value(), one -> one));
         List<Wanted> wanted = new ArrayList<>();
         Page<Job> page;
         int number = 0;
         do {
             page = jobs.list(DEPLOYS, new PageRequest(++number, PageRequest.MOST_PER_PAGE));
-            for (Job job : page.items()) {
-                JobOutcome outcome = job.outcome();
-                if (outcome != null && job.plan().directory().startsWith(SERVICES))
-                    wanted.add(wanted(job, outcome, active.get(job.request().service())));
-            }
+            for (Job job : page.items())
+                wanted(job, active.get(job.request().service())).ifPresent(wanted::add);
         } while (page.items().size() == PageRequest.MOST_PER_PAGE);
         Collections.reverse(wanted); // the newest get the largest ids
         return wanted;
+    }
+
+    @Override
+    public List<Wanted> wanted(Set<String> keys) {
+        return keys.stream()
+                .flatMap(key -> jobs.find(new JobId(key)).stream())
+                .filter(job ->
+                        job.request().kind() == JobKind.SERVICE && job.request().script() == null)
+                .sorted(Comparator.comparing(job -> job.request().acceptedAt()))
+                .flatMap(job -> wanted(job, active(job)).stream())
+                .toList();
+    }
+
+    private @Nullable ActiveDeployment active(Job job) {
+        return catalogue
+                .activeDeployment(new ServiceName(job.request().service()))
+                .orElse(null);
+    }
+
+    private Optional<Wanted> wanted(Job job, @Nullable ActiveDeployment active) {
+        JobOutcome outcome = job.outcome();
+        if (outcome == null || !job.plan().directory().startsWith(SERVICES)) return Optional.empty();
+        return Optional.of(wanted(job, outcome, active));
     }
 
     /**
@@ -72,6 +96,7 @@ final class DeploymentSource implements SyncSource {
         fields.put("started_at", FieldValues.written(job.request().acceptedAt()));
         fields.put("finished_at", FieldValues.written(outcome.finishedAt()));
         if (active != null
+                && !active.hosts().isEmpty()
                 && outcome.status() == JobStatus.COMPLETED
                 && !active.updatedAt().isAfter(outcome.finishedAt())) {
             String host = active.hosts().get(0);

@@ -13,8 +13,10 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class InventorySync {
     private final Synchronisation synchronisation;
     private final AuditTrail audit;
     private final Set<SyncAdapter> due = EnumSet.noneOf(SyncAdapter.class);
+    private final Map<SyncAdapter, Set<String>> dueKeys = new EnumMap<>(SyncAdapter.class);
     private final Set<ServiceName> published = new HashSet<>();
     private @Nullable List<ServiceDefinition> seen;
     private TypeSource.@Nullable Loaded followed;
@@ -73,15 +76,21 @@ public final class InventorySync {
         due.add(adapter);
     }
 
+    /** The same of one key: the objects of others are in step. */
+    private synchronized void changed(SyncAdapter adapter, String key) {
+        dueKeys.computeIfAbsent(adapter, each -> new LinkedHashSet<>()).add(key);
+    }
+
     /** A job has ended, and that is stored. */
     synchronized void ended(Job job) {
         boolean runsService = job.plan().directory().startsWith("services/");
         if (!runsService) return;
-        if (job.request().script() == null) due.add(SyncAdapter.DEPLOYMENTS); // a script makes none
-        due.add(SyncAdapter.SERVICES);
-        if (job.status() != JobStatus.COMPLETED) return;
+        if (job.request().script() == null) // a script makes none
+        changed(SyncAdapter.DEPLOYMENTS, job.id().value());
         try {
-            published.add(new ServiceName(job.plan().directory().substring("services/".length())));
+            ServiceName service = new ServiceName(job.plan().directory().substring("services/".length()));
+            changed(SyncAdapter.SERVICES, service.value());
+            if (job.status() == JobStatus.COMPLETED) published.add(service);
         } catch (InvalidInput notOne) {
             LOGGER.log(System.Logger.Level.DEBUG, "A job ran in a directory that is no service.");
         }
@@ -105,7 +114,34 @@ public final class InventorySync {
                 }
             }
         }
+        takeDueKeys(there).forEach((adapter, keys) -> follow(loaded, adapter, keys));
         for (ServiceName service : takePublished()) publish(service);
+    }
+
+    private void follow(TypeSource.Loaded loaded, SyncAdapter adapter, Set<String> keys) {
+        SyncSource source = sources.get(adapter);
+        if (source == null) return;
+        for (ItemType type : loaded.types()) {
+            if (type.sync() != adapter) continue;
+            try {
+                run(
+                        SELF,
+                        type,
+                        adapter.word(),
+                        () -> synchronisation.run(type, adapter.word(), keys, source.wanted(keys)));
+            } catch (RuntimeException | Error notNow) {
+                keys.forEach(key -> changed(adapter, key));
+                LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
+            }
+        }
+    }
+
+    /** Of those that were not brought in step as a whole. */
+    private synchronized Map<SyncAdapter, Set<String>> takeDueKeys(boolean there) {
+        Map<SyncAdapter, Set<String>> taken = new EnumMap<>(dueKeys);
+        if (!there) taken.remove(SyncAdapter.SERVICES);
+        dueKeys.keySet().removeAll(taken.keySet());
+        return taken;
     }
 
     private synchronized Set<SyncAdapter> takeDue(
@@ -124,6 +160,7 @@ public final class InventorySync {
         taken.addAll(due);
         if (!there) taken.remove(SyncAdapter.SERVICES);
         due.removeAll(taken);
+        dueKeys.keySet().removeAll(taken);
         return taken;
     }
 
@@ -187,11 +224,17 @@ public final class InventorySync {
             String source,
             Supplier<List<SyncSource.Wanted>> reading,
             @Nullable String mark) {
-        return transactions.call(() -> {
-            items.lockType(type.slug()); // nothing older is written over what another has read and written since
+        return run(caller, type, source, () -> {
             List<SyncSource.Wanted> wanted = reading.get();
             List<Tag> marks = mark == null || wanted.isEmpty() ? List.of() : List.of(tag(mark));
-            SyncResult result = synchronisation.run(type, source, wanted, marks);
+            return synchronisation.run(type, source, wanted, marks);
+        });
+    }
+
+    private SyncResult run(Caller caller, ItemType type, String source, Supplier<SyncResult> running) {
+        return transactions.call(() -> {
+            items.lockType(type.slug()); // nothing older is written over what another has read and written since
+            SyncResult result = running.get();
             if (!result.changedNothing())
                 audit.record(
                         caller,

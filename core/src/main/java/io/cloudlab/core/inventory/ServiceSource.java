@@ -27,16 +27,34 @@ final class ServiceSource implements SyncSource {
                 .map(deployment -> deployment.service())
                 .collect(Collectors.toSet());
         return services.stream()
-                .map(service -> new Wanted(
-                        service.name().value(),
-                        Map.of(
-                                "name",
-                                service.name().value(),
-                                "service_dir",
-                                "/services/" + service.name(),
-                                "status",
-                                deployed.contains(service.name()) ? "deployed" : "available")))
+                .map(service -> wanted(service.name(), deployed.contains(service.name())))
                 .toList();
+    }
+
+    /** @throws Unavailable as {@link #wanted()} */
+    @Override
+    public List<Wanted> wanted(Set<String> keys) {
+        requireThere();
+        List<ServiceName> services = keys.stream()
+                .map(ServiceName::new)
+                .filter(name -> catalogue.service(name).isPresent())
+                .toList();
+        requireThere();
+        return services.stream()
+                .map(name -> wanted(name, catalogue.activeDeployment(name).isPresent()))
+                .toList();
+    }
+
+    private static Wanted wanted(ServiceName name, boolean deployed) {
+        return new Wanted(
+                name.value(),
+                Map.of(
+                        "name",
+                        name.value(),
+                        "service_dir",
+                        "/services/" + name,
+                        "status",
+                        deployed ? "deployed" : "available"));
     }
 
     private void requireThere() {

@@ -2,11 +2,17 @@ package io.cloudlab.core.inventory;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Knows which objects there should be of some kind, from something else than the inventory. Implementations are thread-safe. */
 public interface SyncSource {
     /** All objects there should be now. */
     List<Wanted> wanted();
+
+    /** Those of them with these keys. Costs what these cost, where there may be many. */
+    default List<Wanted> wanted(Set<String> keys) {
+        return wanted().stream().filter(one -> keys.contains(one.key())).toList();
+    }
 
     /**
      * An object there should be.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,21 @@ final class Synchronisation {
 
     /** @param marks the tags new objects bear */
     SyncResult run(ItemType type, String source, List<SyncSource.Wanted> wanted, List<Tag> marks) {
+        return run(type, source, items.ofSource(type.slug(), source), wanted, marks);
+    }
+
+    /** For the objects of these keys alone: what others there are stays, and is not read. */
+    SyncResult run(ItemType type, String source, Set<String> keys, List<SyncSource.Wanted> wanted) {
+        List<Item> present = keys.stream()
+                .flatMap(key -> items.ofSource(type.slug(), new Item.Source(source, key)).stream())
+                .toList();
+        return run(type, source, present, wanted, List.of());
+    }
+
+    private SyncResult run(
+            ItemType type, String source, List<Item> present, List<SyncSource.Wanted> wanted, List<Tag> marks) {
         Map<String, Item> gone = new LinkedHashMap<>();
-        for (Item item : items.ofSource(type.slug(), source))
-            gone.put(Objects.requireNonNull(item.source()).key(), item);
+        for (Item item : present) gone.put(Objects.requireNonNull(item.source()).key(), item);
         List<SyncSource.Wanted> fresh = new ArrayList<>();
         Map<Item, Map<String, Object>> known = new LinkedHashMap<>();
         Map<String, SyncSource.Wanted> unique = new LinkedHashMap<>();

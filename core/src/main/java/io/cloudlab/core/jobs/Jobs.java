@@ -108,10 +108,14 @@ public final class Jobs implements AutoCloseable {
     public void start() {
         engine.recover();
         sweeper.scheduleWithFixedDelay(
-                new Unfailing("tidying up of old jobs", retention::sweep),
+                new Unfailing("tidying up of old jobs", this::sweep),
                 BEFORE_FIRST_SWEEP.toSeconds(),
                 BETWEEN_SWEEPS.toSeconds(),
                 TimeUnit.SECONDS);
+    }
+
+    void sweep() {
+        retention.sweep();
     }
 
     /** Stops watching; jobs that run go on, and are taken up by the next start. */

@@ -27,6 +27,13 @@ public interface CatalogueSource {
     /** By service name. */
     List<ActiveDeployment> activeDeployments();
 
+    /** The one of this service. */
+    default Optional<ActiveDeployment> activeDeployment(ServiceName name) {
+        return activeDeployments().stream()
+                .filter(one -> one.service().equals(name))
+                .findFirst();
+    }
+
     /** What the service has published; read anew each time. */
     PublishedOutputs outputs(ServiceName name);
 
