@@ -83,7 +83,7 @@ abstract class FileServer {
 
     Socket begin(String header) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.http.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(50_000);
         String head = "POST " + INPUTS + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + editor
                 + "\r\nContent-Type: multipart/form-data; boundary=" + BOUNDARY + "\r\n" + header + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(ISO_8859_1));

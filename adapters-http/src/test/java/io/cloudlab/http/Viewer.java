@@ -39,7 +39,7 @@ final class Viewer implements WebSocket.Listener {
     }
 
     JsonNode next() throws InterruptedException {
-        JsonNode message = messages.poll(20, TimeUnit.SECONDS);
+        JsonNode message = messages.poll(40, TimeUnit.SECONDS);
         if (message == null) throw new AssertionError("no message came");
         return message;
     }
@@ -66,7 +66,7 @@ final class Viewer implements WebSocket.Listener {
 
     /** Waits for the server to close. @return the close code */
     int closeCode() {
-        return closed.orTimeout(20, TimeUnit.SECONDS).join();
+        return closed.orTimeout(40, TimeUnit.SECONDS).join();
     }
 
     @Override

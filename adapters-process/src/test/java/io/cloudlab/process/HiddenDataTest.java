@@ -47,7 +47,7 @@ class HiddenDataTest {
                         "./jobs/" + run.id + "/tmp",
                         "cat: master.key: No such file or directory",
                         "ended");
-        assertThat(other.stop()).isZero();
+        assertThat(other.stop(JobsOnDisk.SHORT_GRACE)).isZero();
         assertThat(data.resolve("master.key")).hasContent("the key\n");
         assertThat(here.runner().containment().hidesData()).isTrue();
     }

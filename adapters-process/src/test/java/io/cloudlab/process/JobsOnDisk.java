@@ -20,9 +20,10 @@ import org.awaitility.Awaitility;
 
 /** Real jobs in a temporary directory. Whatever they leave running is killed at the end. */
 final class JobsOnDisk implements AutoCloseable {
-    static final Duration GRACE = Duration.ofMillis(500);
-    /** What comes on top of the grace; 2 seconds where the machine has nothing else to do. */
-    static final Duration LOADED_MACHINE = Duration.ofSeconds(10);
+    /** For jobs that end by themselves when they are asked to, however busy the machine is. */
+    static final Duration GRACE = Duration.ofSeconds(40);
+    /** For jobs that have to be killed. */
+    static final Duration SHORT_GRACE = Duration.ofMillis(500);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -190,7 +191,11 @@ final class JobsOnDisk implements AutoCloseable {
         }
 
         int stop() {
-            return runner().stop(id, nonce, GRACE);
+            return stop(GRACE);
+        }
+
+        int stop(Duration grace) {
+            return runner().stop(id, nonce, grace);
         }
 
         boolean hasEnded() {

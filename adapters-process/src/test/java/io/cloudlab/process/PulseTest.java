@@ -28,13 +28,13 @@ class PulseTest {
             done.countDown();
             return done.getCount() == 0 ? Pulse.NEVER : 1000;
         });
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(40, TimeUnit.SECONDS)).isTrue();
         Semaphore later = new Semaphore(0);
         pulse.add(() -> {
             later.release();
             return later.availablePermits() < 20 ? 1_000_000 : Pulse.NEVER;
         });
-        assertThat(later.tryAcquire(20, 10, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.tryAcquire(20, 40, TimeUnit.SECONDS)).isTrue();
         assertThat(runs).hasValue(3);
     }
 
@@ -45,9 +45,9 @@ class PulseTest {
             runs.release();
             return HOUR;
         });
-        assertThat(runs.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
         beat.hurry();
-        assertThat(runs.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(runs.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -58,7 +58,7 @@ class PulseTest {
             turns.countDown();
             return 1000;
         });
-        assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(turns.await(40, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -73,8 +73,8 @@ class PulseTest {
             turns.countDown();
             return 1000;
         });
-        assertThat(turns.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(tries.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(turns.await(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(tries.await(40, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -84,6 +84,6 @@ class PulseTest {
             tries.countDown();
             throw new IllegalStateException("on purpose");
         });
-        assertThat(tries.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(tries.await(40, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -125,7 +125,7 @@ class QuotaTest {
                     java.util.Map.of());
             List<LogChunk> chunks = new ArrayList<>();
             while (chunks.isEmpty() || chunks.get(chunks.size() - 1).nextLine() < 30_000) {
-                assertThat(woken.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(woken.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
                 for (LogChunk chunk; !(chunk = cursor.next(64 * 1024)).isEmpty(); ) chunks.add(chunk);
             }
             assertThat(run.code()).isEqualTo(7);

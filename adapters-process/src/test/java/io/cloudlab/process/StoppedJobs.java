@@ -49,9 +49,8 @@ abstract class StoppedJobs {
                 + " echo ready; while :; do sleep 0.2; done");
         here.awaitLine(run, "ready");
         long begin = System.nanoTime();
-        assertThat(run.stop()).isZero();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(JobsOnDisk.GRACE, JobsOnDisk.GRACE.plus(JobsOnDisk.LOADED_MACHINE));
+        assertThat(run.stop(JobsOnDisk.SHORT_GRACE)).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(JobsOnDisk.SHORT_GRACE);
         assertThat(run.code()).isEqualTo(137);
         assertThat(here.processes(run)).isEmpty();
     }
@@ -96,7 +95,7 @@ abstract class StoppedJobs {
     void jobThatIsJustBeingLaunchedIsStoppedOrNeverBegins() {
         for (int i = 0; i < 20; i++) {
             JobsOnDisk.Run run = here.bash("sleep 300");
-            assertThat(run.stop()).isZero();
+            assertThat(run.stop(JobsOnDisk.SHORT_GRACE)).isZero();
             // A process that is just being made may miss the TERM, and is killed then.
             assertThat(run.end()).isNotInstanceOf(End.Lost.class);
             assertThat(here.processes(run)).isEmpty();

@@ -36,7 +36,7 @@ class WeakStopTest extends StoppedJobs {
     void processWithoutEnvironmentIsFoundByItsSession() {
         JobsOnDisk.Run run = here.bash("env -i bash -c 'trap \"\" TERM; echo ready; while :; do sleep 0.1; done'");
         here.awaitLine(run, "ready");
-        assertThat(run.stop()).isZero();
+        assertThat(run.stop(JobsOnDisk.SHORT_GRACE)).isZero();
         assertThat(here.processes(run)).isEmpty();
     }
 }

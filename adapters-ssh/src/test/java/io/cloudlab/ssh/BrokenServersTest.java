@@ -39,8 +39,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Servers that are weak, silent, or talk without end. */
+@Isolated("counts the threads of connections")
 class BrokenServersTest {
     @TempDir
     Path directory;

@@ -132,9 +132,9 @@ class SshjShellsTest {
 
     @Test
     void serverThatIsFrozenIsGivenUpAndOneThatIsOnlyQuietIsNot() throws Exception {
-        SshjShells impatient = new SshjShells(Duration.ofSeconds(20), Duration.ofMillis(200));
+        SshjShells impatient = new SshjShells(Duration.ofSeconds(20), Duration.ofSeconds(1));
         try (Shell shell = impatient.open(request(server.clientKey(), null), printed)) {
-            await().during(Duration.ofSeconds(2)).until(() -> !printed.hasEnded());
+            await().atMost(Duration.ofSeconds(40)).during(Duration.ofSeconds(5)).until(() -> !printed.hasEnded());
             type(shell, "echo $((1+1))up\n");
             printed.await("2up");
 

@@ -87,7 +87,7 @@ class EmbeddingDocumentTest {
     }
 
     private void assertEnds(Process process) throws Exception {
-        assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(directory.resolve("errors")))
                 .isZero();

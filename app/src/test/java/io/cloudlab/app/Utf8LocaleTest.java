@@ -29,7 +29,7 @@ class Utf8LocaleTest {
         Process shell = new ProcessBuilder("sh", file.toString()).start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(shell.waitFor(40, TimeUnit.SECONDS)).isTrue();
         assertThat(said).isEqualTo(words.replace('\0', '|'));
         assertThat(file).doesNotExist();
     }

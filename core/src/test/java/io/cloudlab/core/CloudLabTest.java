@@ -88,7 +88,7 @@ class CloudLabTest {
                                 .jobs()
                                 .launch(ci, LaunchJob.of("web", "resize").with("size", "small"))
                                 .id(),
-                        Duration.ofSeconds(20));
+                        Duration.ofSeconds(40));
 
         assertThat(outcome.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(lab.audit()).last().satisfies(entry -> {

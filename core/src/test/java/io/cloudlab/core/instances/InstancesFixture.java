@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A lab whose playbooks a test brings to their ends. */
 abstract class InstancesFixture {
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(40);
 
     final TestCloudLab lab = new TestCloudLab();
     final Caller admin = lab.cloudLab().system("test");

@@ -85,7 +85,7 @@ class ActionSecretsTest {
         Job stored = lab.lab.stores().jobs().find(job.id()).orElseThrow();
         assertThat(stored.plan().variables()).isEqualTo(Map.of("host", "mira"));
         assertThat(stored.toString() + lab.lab.audit()).doesNotContain("s3cret!");
-        lab.lab.cloudLab().jobs().await(lab.root, job.id(), Duration.ofSeconds(20));
+        lab.lab.cloudLab().jobs().await(lab.root, job.id(), Duration.ofSeconds(40));
         assertThat(lab.lab.cloudLab().jobs().tail(lab.root, job, 1).get(0))
                 .startsWith("login ")
                 .doesNotContain("s3cret!");

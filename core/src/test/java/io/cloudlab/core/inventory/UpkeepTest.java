@@ -214,7 +214,7 @@ class UpkeepTest {
         lab.lab().catalogue().away(true);
         lab.lab().catalogue().outputs(PublishedOutputs.none(HELLO));
         Job job = deploy();
-        lab.cloudLab().jobs().await(root, job.id(), Duration.ofSeconds(20));
+        lab.cloudLab().jobs().await(root, job.id(), Duration.ofSeconds(40));
         lab.cloudLab().inventory().jobEnded(lab.stores().jobs().find(job.id()).orElseThrow());
         lab.cloudLab().inventory().sync().runDue();
         assertThat(all("credential")).hasSize(1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A system with one service and somebody who may deploy and cancel. */
 abstract class CancelFixture {
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(40);
     static final ServiceName WEB = new ServiceName("web");
     static final String CANCELLED = "[cancelled by mira: nothing of it is left running]";
 

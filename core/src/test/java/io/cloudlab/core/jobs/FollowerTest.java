@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What viewers are told, and those who wait. */
 class FollowerTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private final TestCloudLab lab = new TestCloudLab();
     private final Jobs jobs = lab.cloudLab().jobs();
@@ -181,7 +181,7 @@ class FollowerTest {
             if (update instanceof JobFollower.Update.Done done) return done.job();
             if (update instanceof JobFollower.Update.Output output)
                 seen.addAll(output.chunk().lines());
-            else assertThat(wakes.tryAcquire(20, TimeUnit.SECONDS)).as("woken").isTrue();
+            else assertThat(wakes.tryAcquire(40, TimeUnit.SECONDS)).as("woken").isTrue();
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Ansible calls success is looked at twice. */
 class HonestResultTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final Map<String, HostTotals> HOSTS = Map.of("web01", new HostTotals(3, 1, 0, 0, 0, 0, 0));
 
     private final FragileLab fragile = new FragileLab();

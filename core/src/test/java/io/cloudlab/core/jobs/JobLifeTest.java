@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** A job that meets nothing unusual, from its launch to its end. */
 class JobLifeTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private final TestCloudLab lab = new TestCloudLab();
     private final Caller admin = lab.cloudLab().system("test");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a server does about the jobs of another one that has used the same database. */
 class OtherServersTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final Caller ADMIN = Caller.system("test");
     private static final ServerId HERE = SampleServers.server("lab1").id();
     private static final ServerId THERE = SampleServers.server("lab9").id();

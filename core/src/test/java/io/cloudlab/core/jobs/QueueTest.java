@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** When jobs start. {@link TestCloudLab} lets four be active at once. */
 class QueueTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final Script ASIDE = new Script("aside", "", "", "aside.sh", List.of(), true);
 
     private final TestCloudLab lab = new TestCloudLab();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of jobs when the program ends. */
 class RecoveryTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private final FragileLab fragile = new FragileLab();
     private final TestCloudLab lab = fragile.lab;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rights that are lost while a job waits for its turn. */
 class RevokedTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
     private static final ServiceName WEB = new ServiceName("web");
     private static final Action DEPLOY = new Action(
             "deploy",

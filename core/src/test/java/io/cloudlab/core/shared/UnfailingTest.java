@@ -23,7 +23,7 @@ class UnfailingTest {
                     0,
                     1,
                     TimeUnit.MILLISECONDS);
-            assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(runs.await(40, TimeUnit.SECONDS)).isTrue();
         } finally {
             scheduler.shutdown();
         }

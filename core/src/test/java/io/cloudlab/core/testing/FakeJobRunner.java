@@ -24,7 +24,7 @@ public final class FakeJobRunner implements JobRunner {
     /** The exit code of a job that was stopped: 128 + TERM. */
     public static final int TERMINATED = 143;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Clock clock;
     private final Map<JobId, Process> processes = new HashMap<>();

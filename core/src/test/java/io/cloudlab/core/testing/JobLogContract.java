@@ -175,12 +175,12 @@ public interface JobLogContract extends JobLogMaskingContract, JobLogOpenLineCon
 
             woken.drainPermits();
             print("3\n");
-            assertThat(woken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(woken.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
             assertThat(JobLogProbe.rest(cursor)).containsExactly("3");
 
             woken.drainPermits();
             log().finish(JOB, List.of("end"));
-            assertThat(woken.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(woken.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
             assertThat(JobLogProbe.rest(cursor)).containsExactly("end");
             assertThat(cursor.atEnd()).isTrue();
         }

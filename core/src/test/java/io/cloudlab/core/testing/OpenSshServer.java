@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class OpenSshServer implements AutoCloseable {
             for (String key : List.of("host_key", "client_key")) {
                 if (!Files.exists(directory.resolve(key))) makeKey(directory.resolve(key), "ed25519");
             }
-            return new OpenSshServer(directory, freePort(), List.of(settings));
+            return new OpenSshServer(directory, FreePort.find(), List.of(settings));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -143,12 +142,6 @@ public final class OpenSshServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private Process launch() {
