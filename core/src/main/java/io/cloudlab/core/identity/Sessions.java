@@ -33,7 +33,7 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** The newest first. Sessions that were begun by a version that kept no list are missing until they expire. */
+    /** The newest first. */
     public List<OpenSession> own(Caller caller) {
         return open(user(caller));
     }
@@ -68,10 +68,16 @@ public final class Sessions {
 
     /** Call inside the transaction of the change that is the reason. */
     int endOthers(User user, @Nullable String kept) {
-        List<OpenSession> others =
-                open(user).stream().filter(each -> !each.id().equals(kept)).toList();
-        others.forEach(this::revoke);
-        return others.size();
+        int ended = 0;
+        for (List<OpenSession> others = others(user, kept); !others.isEmpty(); others = others(user, kept)) {
+            others.forEach(this::revoke); // there may be more than are listed
+            ended += others.size();
+        }
+        return ended;
+    }
+
+    private List<OpenSession> others(User user, @Nullable String kept) {
+        return open(user).stream().filter(each -> !each.id().equals(kept)).toList();
     }
 
     private void revoke(OpenSession session) {

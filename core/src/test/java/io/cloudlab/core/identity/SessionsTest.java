@@ -69,6 +69,22 @@ class SessionsTest {
     }
 
     @Test
+    void endingTheOthersEndsMoreThanAreListed() {
+        Caller caller = signIn.caller(session, null);
+        Instant now = lab.clock().instant();
+        for (int each = 0; each < SessionStore.MAX_LISTED + 5; each++)
+            lab.stores()
+                    .sessions()
+                    .begin(new OpenSession(
+                            mira.id(), "s" + each, mira.tokenVersion(), now, now.plus(Duration.ofHours(1)), null));
+
+        int ended = signIn.sessions().endOthers(caller, session.id());
+
+        assertThat(ended).isEqualTo(SessionStore.MAX_LISTED + 5);
+        assertThat(signIn.sessions().own(caller)).hasSize(1);
+    }
+
+    @Test
     void signOutThatIsRolledBackHasNotHappened() {
         Caller caller = signIn.caller(session, null);
 
