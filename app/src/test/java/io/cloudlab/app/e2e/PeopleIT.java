@@ -1,5 +1,6 @@
 package io.cloudlab.app.e2e;
 
+import io.cloudlab.core.testing.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -33,7 +34,7 @@ class PeopleIT {
 
     @BeforeEach
     void start() throws Exception {
-        mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail = new GreenMail(new ServerSetup(FreePort.find(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
         TestLab.in(directory.resolve("lab")).service("wiki", "echo wiki");
         server = launch();
@@ -145,11 +146,9 @@ class PeopleIT {
     void mailIsNotLostWhenTheServerCrashesWhileTheMailServerIsDown() throws Exception {
         int port = mail.getSmtp().getPort();
         mail.stop();
-        long before = System.nanoTime();
         assertThat(admin.post("/api/users", Map.of("username", "mira", "email", "mira@lab.test", "role_ids", List.of()))
                         .status())
                 .isEqualTo(200);
-        assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
 
         Awaitility.await().until(() -> server.log().contains("could not be sent now"));
         server.kill();

@@ -135,7 +135,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private static URI awaitReady(Process process, Path output, Path errors) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < deadline) {
             boolean alive = !ended(process);
             try (BufferedReader lines = Files.newBufferedReader(output)) {
@@ -186,7 +186,7 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!terminate(15)) kill();
+            if (!terminate(60)) kill();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -97,7 +96,7 @@ final class SocketClient implements WebSocket.Listener {
 
     /** Waits for the server to close the socket; returns the close code. */
     int awaitClose() {
-        return closed.orTimeout(60, TimeUnit.SECONDS).join();
+        return closed.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     /** The messages that are not output, in order. */
@@ -107,7 +106,7 @@ final class SocketClient implements WebSocket.Listener {
 
     /** The first message that is not output. */
     JsonNode first() {
-        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> !others.isEmpty());
+        Awaitility.await().until(() -> !others.isEmpty());
         return others.get(0);
     }
 

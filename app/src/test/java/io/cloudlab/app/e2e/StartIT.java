@@ -214,7 +214,7 @@ class StartIT {
         Path output = directory.resolve("refused.out");
         Path errors = directory.resolve("refused.err");
         Process process = builder.launch(output, errors);
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         assertThat(output).isEmptyFile();
         assertThat(Files.readAllLines(errors)).as("one clear line").hasSize(1);

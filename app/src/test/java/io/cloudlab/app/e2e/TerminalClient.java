@@ -2,7 +2,6 @@ package io.cloudlab.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -51,7 +50,6 @@ public final class TerminalClient {
 
     public TerminalClient await(String text) {
         Awaitility.await("the screen shows " + text)
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> screen().contains(text));
         return this;
     }

@@ -13,7 +13,6 @@ import io.cloudlab.process.LabDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +137,6 @@ public final class TerminalLab {
                 .forEach(
                         each -> admin.delete("/api/terminals/" + each.path("id").asText()));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> sshd.sessions().isEmpty());
     }
 }

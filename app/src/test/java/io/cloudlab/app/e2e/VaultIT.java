@@ -12,6 +12,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -234,10 +235,12 @@ class VaultIT {
     }
 
     private static void searchFiles(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
-                    .toList()) {
+        for (Path file : LiveFiles.below(root)) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) continue;
+            try {
                 assertHidden(file.toString(), Files.readAllBytes(file));
+            } catch (NoSuchFileException e) {
+                // removed meanwhile
             }
         }
     }
