@@ -32,7 +32,12 @@ final class WebServer {
     /** Lent to connections while something arrives; four times the default, for the sake of uploads. */
     private static final int INPUT_BUFFER = 32 * 1024;
 
-    private static final long IDLE_MILLIS = 60_000;
+    /**
+     * Longer than the 60 seconds for which nginx and other proxies keep an idle connection: if both closed it at the same
+     * moment, a request that is just being sent would be lost.
+     */
+    private static final long IDLE_MILLIS = 75_000;
+
     private static final long STOP_MILLIS = 3_000;
 
     /** Connections on which nothing happens are not waited for. */

@@ -46,8 +46,7 @@ class ActionSocketIT {
                 .file("hello", "wait.sh", "echo begun; sleep 600\n");
         Files.writeString(
                 Files.createDirectories(team.lab().resolve("inventory_types")).resolve("box.yaml"), TYPE);
-        await()
-                .until(() -> team.admin().get("/api/inventory/box").status() == 200);
+        await().until(() -> team.admin().get("/api/inventory/box").status() == 200);
         box = object();
         closed = object();
     }
@@ -135,8 +134,7 @@ class ActionSocketIT {
         assertThat(viewer.awaitClose()).isEqualTo(4003);
         assertThat(team.admin().get("/api/jobs/" + job).text("/status")).isEqualTo("running");
         team.admin().delete("/api/jobs/" + job);
-        await()
-                .until(() -> team.admin().get("/api/jobs/" + job).text("/phase").equals("ended"));
+        await().until(() -> team.admin().get("/api/jobs/" + job).text("/phase").equals("ended"));
     }
 
     @Test

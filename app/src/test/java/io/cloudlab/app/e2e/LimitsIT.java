@@ -131,12 +131,11 @@ class LimitsIT {
         startBehindAProxy();
         String token = team.invite("late");
         AtomicInteger asked = new AtomicInteger();
-        await().pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() -> {
-                    String from = "203.0.113." + asked.incrementAndGet();
-                    String answer = post("/api/auth/invite/" + token, from, "{\"password\":\"short\"}");
-                    assertThat(RawHttp.status(answer)).isEqualTo(400);
-                });
+        await().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            String from = "203.0.113." + asked.incrementAndGet();
+            String answer = post("/api/auth/invite/" + token, from, "{\"password\":\"short\"}");
+            assertThat(RawHttp.status(answer)).isEqualTo(400);
+        });
 
         String answer = post("/api/auth/invite/" + token, OWNER, "{\"password\":\"" + Team.PASSWORD + "\"}");
         assertThat(RawHttp.status(answer)).isEqualTo(400);

@@ -50,7 +50,8 @@ final class RawHttp {
         lines[headers.length + 3] = "Connection: close";
         lines[headers.length + 4] = "";
         lines[headers.length + 5] = body;
-        // Not a byte more than announced: what a server has not read when it closes a connection costs the client the answer.
+        // Not a byte more than announced: what a server has not read when it closes a connection costs the client the
+        // answer.
         return exchange(address, String.join("\r\n", lines));
     }
 

@@ -49,8 +49,7 @@ public final class TerminalClient {
     }
 
     public TerminalClient await(String text) {
-        Awaitility.await("the screen shows " + text)
-                .until(() -> screen().contains(text));
+        Awaitility.await("the screen shows " + text).until(() -> screen().contains(text));
         return this;
     }
 

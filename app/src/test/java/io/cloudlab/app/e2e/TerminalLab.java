@@ -136,7 +136,6 @@ public final class TerminalLab {
                 .path("terminals")
                 .forEach(
                         each -> admin.delete("/api/terminals/" + each.path("id").asText()));
-        Awaitility.await()
-                .until(() -> sshd.sessions().isEmpty());
+        Awaitility.await().until(() -> sshd.sessions().isEmpty());
     }
 }
