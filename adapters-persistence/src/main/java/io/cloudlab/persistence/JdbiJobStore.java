@@ -11,6 +11,9 @@ import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -152,6 +155,16 @@ final class JdbiJobStore implements JobStore {
                 .bind("placeFree", placeFree)
                 .map(JobRows::job)
                 .findOne());
+    }
+
+    @Override
+    public Set<JobId> known(Collection<JobId> ids) {
+        Object[] words = ids.stream().map(JobId::value).toArray();
+        return database.read(handle -> handle.createQuery("select id from cloudlab_job where id = any (:ids)")
+                .bindArray("ids", String.class, words)
+                .mapTo(String.class)
+                .map(JobId::new)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -7,10 +7,15 @@ import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Job logs as files, one directory for each job. */
 final class FileJobLog implements JobLog {
@@ -146,6 +151,20 @@ final class FileJobLog implements JobLog {
             }
             return caughtUp(spool);
         });
+    }
+
+    /** Only what is a directory and is called like a job; links are none. */
+    @Override
+    public void finishedBefore(Instant time, Consumer<JobId> each) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "[0-9a-f]*")) {
+            for (Path path : all) {
+                String name = path.getFileName().toString();
+                if (!JobId.isOne(name) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) continue;
+                if (new JobFolder(path).wasFinishedBefore(time)) each.accept(new JobId(name));
+            }
+        } catch (IOException | DirectoryIteratorException failed) {
+            throw new Unavailable("jobs-unreadable", "The directory of the jobs cannot be read.", failed);
+        }
     }
 
     @Override

@@ -197,6 +197,17 @@ record JobFolder(Path path) {
                 words.group(4).equals("/") ? null : words.group(4));
     }
 
+    /** Not if it is not known when. */
+    boolean wasFinishedBefore(Instant time) {
+        try {
+            return readState().finished()
+                    && Files.getLastModifiedTime(state()).toInstant().isBefore(time)
+                    && Files.getLastModifiedTime(spool()).toInstant().isBefore(time);
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
     void writeState(State state) throws IOException {
         String line = String.join(
                 " ",

@@ -13,6 +13,11 @@ public record JobId(String value) {
         if (!SHAPE.matcher(value).matches()) throw new NotFound("job");
     }
 
+    /** Whether the text has the shape of an id. */
+    public static boolean isOne(String text) {
+        return SHAPE.matcher(text).matches();
+    }
+
     static JobId random(RandomGenerator random) {
         return new JobId(String.format("%08x", random.nextInt()));
     }

@@ -2,8 +2,10 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.vault.Redactor;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,9 @@ public interface JobLog {
      * @return its final state
      */
     State finish(JobId id, List<String> trailer);
+
+    /** Tells the ids of logs that were finished before {@code time} and have not been changed since. */
+    void finishedBefore(Instant time, Consumer<JobId> each);
 
     /** Removes the log and everything else that is kept of the job on disk; doing it again changes nothing. */
     void delete(JobId id);

@@ -4,8 +4,10 @@ import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where jobs are kept. Output is not: see {@link JobLog}. Implementations are thread-safe. */
 public interface JobStore {
@@ -17,6 +19,9 @@ public interface JobStore {
     boolean insert(Job job);
 
     Optional<Job> find(JobId id);
+
+    /** Those of the ids under which a job is stored. */
+    Set<JobId> known(Collection<JobId> ids);
 
     /**
      * Replaces the stored job's phase, server, canceller and outcome, provided nobody else has since {@code job} was read.

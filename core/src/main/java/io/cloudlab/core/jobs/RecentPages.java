@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,6 +71,11 @@ final class RecentPages implements JobStore {
         boolean inserted = store.insert(job);
         changed();
         return inserted;
+    }
+
+    @Override
+    public Set<JobId> known(Collection<JobId> ids) {
+        return store.known(ids);
     }
 
     @Override

@@ -5,14 +5,20 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Forgets ended jobs and their logs: by age, by count and by bytes, oldest first. */
 final class Retention {
     private static final System.Logger LOGGER = System.getLogger(Retention.class.getName());
     private static final int BATCH = 100;
+
+    /** How long a log without a job is kept: its row may come back with a backup. */
+    private static final Duration UNCLAIMED_KEPT = Duration.ofDays(7);
 
     private final Transactions transactions;
     private final JobStore store;
@@ -21,6 +27,7 @@ final class Retention {
     private final AuditTrail audit;
     private final Clock clock;
     private volatile boolean stopped;
+    private boolean unclaimedGone;
 
     Retention(Transactions transactions, JobStore store, JobLog log, JobLimits limits, AuditTrail audit, Clock clock) {
         this.transactions = transactions;
@@ -40,6 +47,7 @@ final class Retention {
         try {
             forgotten = tooOld();
             forgotten += tooMany();
+            if (!unclaimedGone) dropUnclaimed();
         } finally {
             if (forgotten > 0) report(forgotten);
         }
@@ -82,14 +90,42 @@ final class Retention {
         return forgotten;
     }
 
-    /** The log first: what a crash leaves behind is found again by its row. */
-    private boolean forget(Job job) {
+    /**
+     * Logs whose jobs were forgotten by another server, which could not reach this one's disk. One server at a time works
+     * on a database, so that there are no more of them than at the first sweep.
+     */
+    private void dropUnclaimed() {
+        Duration kept = limits.kept().compareTo(UNCLAIMED_KEPT) < 0 ? limits.kept() : UNCLAIMED_KEPT;
+        List<JobId> batch = new ArrayList<>();
+        log.finishedBefore(clock.instant().minus(kept), id -> {
+            batch.add(id);
+            if (batch.size() == BATCH) dropUnclaimed(batch);
+        });
+        dropUnclaimed(batch);
+        unclaimedGone = !stopped;
+    }
+
+    private void dropUnclaimed(List<JobId> batch) {
+        if (stopped) batch.clear();
+        if (batch.isEmpty()) return;
+        Set<JobId> known = store.known(batch);
+        for (JobId id : batch) if (!known.contains(id)) delete(id);
+        batch.clear();
+    }
+
+    private boolean delete(JobId id) {
         try {
-            log.delete(job.id());
+            log.delete(id);
+            return true;
         } catch (CloudLabException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Job {0} is kept: {1}", job.id(), notNow.detail());
+            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} is kept: {1}", id, notNow.detail());
             return false;
         }
+    }
+
+    /** The log first: what a crash leaves behind is found again by its row. */
+    private boolean forget(Job job) {
+        if (!delete(job.id())) return false;
         store.delete(job.id());
         return true;
     }

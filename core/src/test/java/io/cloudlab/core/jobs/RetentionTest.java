@@ -98,6 +98,45 @@ class RetentionTest {
     }
 
     @Test
+    void finishedLogWithoutAJobGoesAfterAWeek() {
+        Job job = ended(1, NOON, 10);
+        JobId forgotten = new JobId("000000aa");
+        JobId running = new JobId("000000bb");
+        log.finish(job.id(), List.of());
+        log.create(forgotten);
+        log.finish(forgotten, List.of());
+        log.create(running);
+        clock.advance(Duration.between(clock.instant(), Instant.now()).plus(Duration.ofDays(6)));
+        JobLimits limits = new JobLimits(1, Duration.ZERO, Duration.ofDays(100_000), 100, 1_000);
+        retention(limits, log).sweep();
+        assertThat(log.exists(forgotten))
+                .as("a backup of the database may come back")
+                .isTrue();
+
+        clock.advance(Duration.ofDays(2));
+        Retention retention = retention(limits, log);
+        retention.sweep();
+        assertThat(log.exists(forgotten)).isFalse();
+        assertThat(log.exists(job.id())).isTrue();
+        assertThat(log.exists(running)).isTrue();
+        assertThat(kept(job)).hasSize(1);
+    }
+
+    @Test
+    void allLogsWithoutAJobGoHoweverManyThereAre() {
+        List<JobId> forgotten = IntStream.rangeClosed(1, 250)
+                .mapToObj(number -> new JobId(String.format("%08x", number)))
+                .toList();
+        forgotten.forEach(log::create);
+        forgotten.forEach(id -> log.finish(id, List.of()));
+        clock.advance(Duration.between(clock.instant(), Instant.now()).plus(Duration.ofDays(8)));
+
+        sweep(100, 1_000);
+
+        assertThat(forgotten).noneMatch(log::exists);
+    }
+
+    @Test
     void logThatCannotBeDeletedKeepsItsJobAndNoOther() {
         Job stuck = ended(1, NOON.minus(Duration.ofDays(200)), 10);
         Job old = ended(2, NOON.minus(Duration.ofDays(100)), 10);
@@ -114,8 +153,12 @@ class RetentionTest {
 
     private void sweep(long mostKept, long mostBytes, JobLog on) {
         JobLimits limits = new JobLimits(1, Duration.ZERO, Duration.ofDays(90), mostKept, mostBytes);
-        new Retention(stores.transactions(), stores.jobs(), on, limits, new AuditTrail(stores.audit(), clock), clock)
-                .sweep();
+        retention(limits, on).sweep();
+    }
+
+    private Retention retention(JobLimits limits, JobLog on) {
+        return new Retention(
+                stores.transactions(), stores.jobs(), on, limits, new AuditTrail(stores.audit(), clock), clock);
     }
 
     private Job ended(int number, Instant finishedAt, long bytes) {

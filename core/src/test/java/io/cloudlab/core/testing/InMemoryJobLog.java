@@ -6,11 +6,11 @@ import io.cloudlab.core.jobs.LogChunk;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.Redactor;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,19 +27,12 @@ import java.util.regex.Pattern;
 public final class InMemoryJobLog implements JobLog {
     private static final Pattern DEPLOYMENT_ID = Pattern.compile("DEPLOYMENT_ID=([\\w-]+)");
 
-    private final Map<JobId, Log> logs = new HashMap<>();
+    private final Map<JobId, InMemoryLog> logs = new HashMap<>();
     private final Map<JobId, Set<Runnable>> followers = new ConcurrentHashMap<>();
     private final Set<JobId> broken = ConcurrentHashMap.newKeySet();
     private volatile Runnable searching = () -> {};
     private volatile boolean full;
     private volatile int readable = Integer.MAX_VALUE;
-
-    private static final class Log {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        boolean finished;
-        /** Up to here it has stood for half a second. */
-        int standing;
-    }
 
     /** What processes write to their job's output. */
     public void print(JobId id, String text) {
@@ -47,7 +41,7 @@ public final class InMemoryJobLog implements JobLog {
 
     public void print(JobId id, byte[] bytes) {
         synchronized (this) {
-            logs.computeIfAbsent(id, key -> new Log()).bytes.writeBytes(bytes);
+            logs.computeIfAbsent(id, key -> new InMemoryLog()).bytes.writeBytes(bytes);
         }
         wake(id);
     }
@@ -85,7 +79,7 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public synchronized void create(JobId id) {
         requireRoom();
-        logs.computeIfAbsent(id, key -> new Log());
+        logs.computeIfAbsent(id, key -> new InMemoryLog());
     }
 
     @Override
@@ -96,15 +90,15 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public void append(JobId id, String line) {
         synchronized (this) {
-            Log log = logs.computeIfAbsent(id, key -> new Log());
-            if (!log.finished) add(log, line);
+            InMemoryLog log = logs.computeIfAbsent(id, key -> new InMemoryLog());
+            if (!log.finished) log.add(line);
         }
         wake(id);
     }
 
     @Override
     public synchronized State state(JobId id) {
-        Log log = logs.get(id);
+        InMemoryLog log = logs.get(id);
         if (log == null) return State.EMPTY;
         Matcher deployment = DEPLOYMENT_ID.matcher(log.bytes.toString(StandardCharsets.UTF_8));
         return new State(
@@ -168,7 +162,7 @@ public final class InMemoryJobLog implements JobLog {
     /** Half a second passes, in which nothing is printed. */
     public void letOpenLineStand(JobId id) {
         synchronized (this) {
-            Log log = logs.get(id);
+            InMemoryLog log = logs.get(id);
             log.standing = log.bytes.size();
         }
         wake(id);
@@ -176,7 +170,7 @@ public final class InMemoryJobLog implements JobLog {
 
     @Override
     public synchronized Optional<Line> openLine(JobId id, Redactor redactor) {
-        Log log = logs.get(id);
+        InMemoryLog log = logs.get(id);
         if (log == null || log.finished) return Optional.empty();
         byte[] bytes = log.bytes.toByteArray();
         int start = bytes.length;
@@ -225,27 +219,30 @@ public final class InMemoryJobLog implements JobLog {
     @Override
     public State finish(JobId id, List<String> trailer) {
         synchronized (this) {
-            Log log = logs.computeIfAbsent(id, key -> new Log());
+            InMemoryLog log = logs.computeIfAbsent(id, key -> new InMemoryLog());
             if (log.finished) return state(id);
-            log.finished = true;
+            log.finish();
             List<String> lines = lines(id);
             int there = Math.min(trailer.size(), lines.size());
             while (!lines.subList(lines.size() - there, lines.size()).equals(trailer.subList(0, there))) there--;
-            trailer.subList(there, trailer.size()).forEach(line -> add(log, line));
+            trailer.subList(there, trailer.size()).forEach(line -> log.add(line));
         }
         wake(id);
         return state(id);
     }
 
     @Override
-    public synchronized void delete(JobId id) {
-        logs.remove(id);
+    public synchronized void finishedBefore(Instant time, Consumer<JobId> each) {
+        List<JobId> found = new ArrayList<>();
+        logs.forEach((id, log) -> {
+            if (log.wasFinishedBefore(time)) found.add(id);
+        });
+        found.forEach(each);
     }
 
-    private static void add(Log log, String line) {
-        byte[] bytes = log.bytes.toByteArray();
-        if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') log.bytes.write('\n');
-        log.bytes.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+    @Override
+    public synchronized void delete(JobId id) {
+        logs.remove(id);
     }
 
     private void wake(JobId id) {
@@ -268,7 +265,7 @@ public final class InMemoryJobLog implements JobLog {
     }
 
     private synchronized Snapshot snapshot(JobId id, Redactor redactor) {
-        Log log = logs.get(id);
+        InMemoryLog log = logs.get(id);
         if (log == null) return new Snapshot(new byte[0], List.of(), 0);
         byte[] bytes = log.bytes.toByteArray();
         int settled = log.finished ? bytes.length : bytes.length - redactor.unsettled(bytes, 0, bytes.length);

@@ -13,12 +13,15 @@ import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,12 @@ public final class InMemoryJobStore implements JobStore {
     @Override
     public Optional<Job> find(JobId id) {
         return transactions.alone(() -> Optional.ofNullable(row(id)).map(Row::job));
+    }
+
+    @Override
+    public Set<JobId> known(Collection<JobId> ids) {
+        return transactions.alone(
+                () -> ids.stream().filter(id -> row(id) != null).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

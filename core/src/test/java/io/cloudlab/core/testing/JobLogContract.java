@@ -2,12 +2,15 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobLog;
 import io.cloudlab.core.jobs.JobLog.State;
 import io.cloudlab.core.jobs.LogChunk;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,28 @@ public interface JobLogContract extends JobLogMaskingContract, JobLogOpenLineCon
         assertThat(raw(Redactor.NONE)).isEmpty();
         assertThat(log().search(JOB, "x", 0, 10, Redactor.NONE).lines()).isEmpty();
         assertThat(log().search(JOB, "x", 0, 10, Redactor.NONE).next()).isEqualTo(-1);
+    }
+
+    @Test
+    default void finishedLogsAreToldByTheTimeTheyWereFinished() {
+        Instant before = Instant.now().minusSeconds(60);
+        Instant later = Instant.now().plusSeconds(60);
+        JobId other = new JobId("0000000a");
+        log().create(JOB);
+        log().create(other);
+        print("x\n");
+        log().finish(JOB, List.of());
+
+        List<JobId> found = new ArrayList<>();
+        log().finishedBefore(before, found::add);
+        assertThat(found).as("too young").isEmpty();
+        log().finishedBefore(later, found::add);
+        assertThat(found).as("the other one goes on").containsExactly(JOB);
+        log().finish(other, List.of());
+        log().finishedBefore(later, each -> log().delete(each));
+        found.clear();
+        log().finishedBefore(later, found::add);
+        assertThat(found).isEmpty();
     }
 
     @Test

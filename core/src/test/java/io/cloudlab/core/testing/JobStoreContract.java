@@ -205,6 +205,16 @@ public interface JobStoreContract extends StoresContract {
     }
 
     @Test
+    default void idsOfStoredJobsAreToldFromOthers() {
+        for (int number = 1; number <= 3; number++) jobs().insert(queued(number, "wiki", Lane.EXCLUSIVE));
+        JobId first = new JobId("00000001");
+        JobId third = new JobId("00000003");
+
+        assertThat(jobs().known(List.of(third, new JobId("00000009"), first))).containsExactlyInAnyOrder(first, third);
+        assertThat(jobs().known(List.of())).isEmpty();
+    }
+
+    @Test
     default void endedJobsAndTheirBytesAreCounted() {
         assertThat(jobs().endedTotals()).isEqualTo(new JobStore.Totals(0, 0));
         for (int number = 1; number <= 3; number++) {
