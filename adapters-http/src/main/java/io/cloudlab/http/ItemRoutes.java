@@ -11,6 +11,8 @@ import io.cloudlab.core.inventory.ItemFilter;
 import io.cloudlab.core.inventory.Items;
 import io.cloudlab.core.inventory.NewItem;
 import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.Page;
+import io.cloudlab.core.shared.Remembered;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class ItemRoutes implements RouteGroup {
 
     private final Items items;
     private final AccessRules rules;
+    private final Remembered<Page<Item>, byte[]> lists = new Remembered<>();
 
     ItemRoutes(Inventory inventory) {
         this.items = inventory.items();
@@ -139,8 +142,9 @@ final class ItemRoutes implements RouteGroup {
         try {
             ItemFilter filter = new ItemFilter(
                     exchange.find(SEARCH), exchange.all(TAGS), exchange.named(FIELD), exchange.find(SORT));
-            exchange.json(ItemJson.ListOf.of(
-                    items.list(exchange.caller(), exchange.get(TYPE), filter, Paging.of(exchange, PER_PAGE))));
+            Page<Item> page =
+                    items.list(exchange.caller(), exchange.get(TYPE), filter, Paging.of(exchange, PER_PAGE));
+            exchange.json(lists.of(page, found -> Json.bytes(ItemJson.ListOf.of(found))));
         } catch (InvalidInput wrong) {
             throw Refusal.inQuery(wrong);
         }

@@ -17,9 +17,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 final class JdbiAclStore implements AclStore {
     private final JdbiTransactions database;
+    private final RecentLists lists;
 
-    JdbiAclStore(JdbiTransactions database) {
+    JdbiAclStore(JdbiTransactions database, RecentLists lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     @Override
@@ -47,7 +49,7 @@ final class JdbiAclStore implements AclStore {
 
     @Override
     public AclRule put(long objectId, int roleId, String permission, AclRule.Effect effect) {
-        return database.whole(handle -> {
+        return changed(database.whole(handle -> {
             String type = handle.createQuery("select type_slug from cloudlab_item where id = :id for update")
                     .bind("id", objectId)
                     .mapTo(String.class)
@@ -67,13 +69,13 @@ final class JdbiAclStore implements AclStore {
                     .bind("role", roleId)
                     .map((row, context) -> rule(row, objectId))
                     .one();
-        });
+        }));
     }
 
     @Override
     public boolean remove(long objectId, long ruleId) {
-        return database.with(handle ->
-                handle.execute("delete from cloudlab_acl where id = ? and item_id = ?", ruleId, objectId) > 0);
+        return changed(database.with(handle ->
+                handle.execute("delete from cloudlab_acl where id = ? and item_id = ?", ruleId, objectId) > 0));
     }
 
     @Override
@@ -88,7 +90,7 @@ final class JdbiAclStore implements AclStore {
 
     @Override
     public TagGrant grant(int tagId, int roleId, String permission) {
-        return database.whole(handle -> {
+        return changed(database.whole(handle -> {
             requireTag(handle, tagId);
             try {
                 handle.execute(
@@ -107,13 +109,13 @@ final class JdbiAclStore implements AclStore {
                     .bind("permission", permission)
                     .map(JdbiAclStore::grant)
                     .one();
-        });
+        }));
     }
 
     @Override
     public boolean revoke(int tagId, long grantId) {
-        return database.with(handle ->
-                handle.execute("delete from cloudlab_tag_grant where id = ? and tag_id = ?", grantId, tagId) > 0);
+        return changed(database.with(handle ->
+                handle.execute("delete from cloudlab_tag_grant where id = ? and tag_id = ?", grantId, tagId) > 0));
     }
 
     @Override
@@ -129,6 +131,11 @@ final class JdbiAclStore implements AclStore {
                 .bind("grants", effect == AclRule.Effect.ALLOW)
                 .mapTo(Integer.class)
                 .set());
+    }
+
+    private <T> T changed(T written) {
+        lists.changed();
+        return written;
     }
 
     /** And keeps it from going until the transaction ends. */

@@ -18,10 +18,13 @@ import org.jdbi.v3.core.Handle;
 final class JdbiItemStore implements ItemStore {
     private final JdbiTransactions database;
 
+    private final RecentLists lists;
     private final ItemSelection.Limits limits;
 
-    JdbiItemStore(JdbiTransactions database, ItemSelection.Limits limits) {
+    /** @param lists shared with the stores of tags and rules */
+    JdbiItemStore(JdbiTransactions database, RecentLists lists, ItemSelection.Limits limits) {
         this.database = database;
+        this.lists = lists;
         this.limits = limits;
     }
 
@@ -94,8 +97,10 @@ final class JdbiItemStore implements ItemStore {
 
     @Override
     public Page<Item> list(ItemQuery query, Viewer viewer, PageRequest page) {
-        database.settleCounts();
-        return database.read(handle -> new ItemSelection(query, viewer, handle, limits).page(page));
+        return lists.list(query, viewer, page, () -> {
+            database.settleCounts();
+            return database.read(handle -> new ItemSelection(query, viewer, handle, limits).page(page));
+        });
     }
 
     @Override
@@ -162,6 +167,7 @@ final class JdbiItemStore implements ItemStore {
     public void replaceData(Item item) {
         database.whole(handle -> handle.execute(
                 "update cloudlab_item set data = ? where id = ?", JsonText.write(item.data()), item.id()));
+        lists.changed();
     }
 
     @Override
@@ -190,12 +196,14 @@ final class JdbiItemStore implements ItemStore {
 
     /** What is done whole, or not at all, with what it changes about the numbers of objects. */
     private <T> T writing(BiFunction<Handle, ItemWrites, T> work) {
-        return database.whole(handle -> {
+        T written = database.whole(handle -> {
             ItemCounts counts = new ItemCounts();
             T result = work.apply(handle, new ItemWrites(handle, counts));
             database.count(handle, counts);
             return result;
         });
+        lists.changed();
+        return written;
     }
 
     private static Optional<Item> find(Handle handle, long id, String rest) {

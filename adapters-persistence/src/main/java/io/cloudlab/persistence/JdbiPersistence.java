@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbiPersistence implements Stores {
     private final JdbiTransactions transactions;
     private final AuditTotals auditTotals = new AuditTotals(AuditTotals.UNSETTLED);
+    private final RecentLists lists;
     private final ItemSelection.Limits limits;
     private final Runnable closing;
     private final boolean locked;
@@ -52,6 +53,7 @@ public final class JdbiPersistence implements Stores {
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
         this.transactions = new JdbiTransactions(jdbi);
+        this.lists = new RecentLists(transactions, System::nanoTime);
         this.limits = limits;
         this.locked = locked;
         this.closing = closing;
@@ -146,7 +148,7 @@ public final class JdbiPersistence implements Stores {
 
     @Override
     public RoleStore roles() {
-        return new JdbiRoleStore(transactions);
+        return new JdbiRoleStore(transactions, lists);
     }
 
     @Override
@@ -187,17 +189,17 @@ public final class JdbiPersistence implements Stores {
 
     @Override
     public ItemStore items() {
-        return new JdbiItemStore(transactions, limits);
+        return new JdbiItemStore(transactions, lists, limits);
     }
 
     @Override
     public TagStore tags() {
-        return new JdbiTagStore(transactions);
+        return new JdbiTagStore(transactions, lists);
     }
 
     @Override
     public AclStore acl() {
-        return new JdbiAclStore(transactions);
+        return new JdbiAclStore(transactions, lists);
     }
 
     @Override

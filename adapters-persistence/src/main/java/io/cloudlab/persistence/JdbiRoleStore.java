@@ -21,9 +21,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 final class JdbiRoleStore implements RoleStore {
     private final JdbiTransactions database;
+    private final RecentLists lists;
 
-    JdbiRoleStore(JdbiTransactions database) {
+    JdbiRoleStore(JdbiTransactions database, RecentLists lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     @Override
@@ -103,6 +105,7 @@ final class JdbiRoleStore implements RoleStore {
     public void delete(int id) {
         try {
             database.whole(handle -> handle.execute("delete from cloudlab_role where id = ?", id));
+            lists.changed(); // its rules go with it
         } catch (JdbiException failure) {
             throw DatabaseFailures.isReferenced(failure)
                     ? new Conflict("role-in-use", "The role is still assigned to users.")

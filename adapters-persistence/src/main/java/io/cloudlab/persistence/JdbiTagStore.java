@@ -18,9 +18,11 @@ final class JdbiTagStore implements TagStore {
             from cloudlab_tag tag""";
 
     private final JdbiTransactions database;
+    private final RecentLists lists;
 
-    JdbiTagStore(JdbiTransactions database) {
+    JdbiTagStore(JdbiTransactions database, RecentLists lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     @Override
@@ -98,6 +100,7 @@ final class JdbiTagStore implements TagStore {
                     .bind("id", tag.id())
                     .execute());
             if (written == 0) throw new NotFound("tag");
+            lists.changed();
         } catch (JdbiException failure) {
             throw DatabaseFailures.isDuplicate(failure) ? exists() : failure;
         }
@@ -111,6 +114,7 @@ final class JdbiTagStore implements TagStore {
             int gone = handle.execute("delete from cloudlab_tag where id = ?", id);
             return gone + handle.execute("delete from cloudlab_item_count where tag_id = ? and tag_id > 0", id);
         });
+        lists.changed();
     }
 
     private static Conflict exists() {

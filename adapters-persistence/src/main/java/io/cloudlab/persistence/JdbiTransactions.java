@@ -56,6 +56,10 @@ final class JdbiTransactions implements Transactions {
         else unit.afterCommit.add(action);
     }
 
+    boolean isInTransaction() {
+        return current.get() != null;
+    }
+
     /**
      * Lets a store work with this thread's connection.
      *

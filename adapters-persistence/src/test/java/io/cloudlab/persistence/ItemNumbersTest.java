@@ -41,8 +41,9 @@ class ItemNumbersTest {
         pool = Pools.h2(H2Url.withSettings("jdbc:h2:mem:numbers;DB_CLOSE_DELAY=0"), null, null);
         Migrations.run(pool);
         transactions = new JdbiTransactions(Jdbi.create(pool).registerArgument(new Instants()));
-        store = new JdbiItemStore(transactions, ItemSelection.Limits.USUAL);
-        for (String name : List.of("a", "b")) tags.add(new JdbiTagStore(transactions).insert(new Tag(0, name, null)));
+        RecentLists lists = new RecentLists(transactions, System::nanoTime);
+        store = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
+        for (String name : List.of("a", "b")) tags.add(new JdbiTagStore(transactions, lists).insert(new Tag(0, name, null)));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ class InventoryHttpBench {
     }
 
     private TestLab lab() throws Exception {
+        return lab(directory);
+    }
+
+    /** A lab that knows the type {@code machine}. */
+    static TestLab lab(Path directory) throws IOException {
         TestLab lab = TestLab.in(directory.resolve("lab"));
         Path types = Files.createDirectories(lab.path().resolve("inventory_types"));
         Files.writeString(types.resolve("machine.yaml"), TYPE);
@@ -128,7 +134,8 @@ class InventoryHttpBench {
         return all;
     }
 
-    private static String object(int number, int tag) {
+    /** The body that creates a machine. */
+    static String object(int number, int tag) {
         return String.format(
                 Locale.ROOT,
                 """

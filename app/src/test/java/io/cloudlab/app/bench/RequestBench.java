@@ -11,10 +11,18 @@ import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.LabDirectory;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests per second against an empty Javalin handler that answers with as many bytes of JSON. */
 class RequestBench {
     private static final List<String> PATHS = List.of("/api/auth/me", "/api/services");
+    private static final String OBJECTS = "/api/inventory/machine";
     private static final int WARM_UP_SECONDS = 10;
     private static final int SECONDS = 4;
     private static final int RUNS = 5;
@@ -88,6 +97,63 @@ class RequestBench {
                 bare.destroy();
                 bare.waitFor();
             }
+        }
+    }
+
+    @Test
+    void objectListPerSecond() throws Exception {
+        boolean wrk = Wrk.isInstalled();
+        assertThat(wrk || System.getenv("CI") == null).as("wrk is installed").isTrue();
+        assumeTrue(wrk, "wrk is not installed");
+        TestLab lab = InventoryHttpBench.lab(directory);
+        Figures.title("GET /api/inventory/{type}, 100 of 1,000 objects with a tag, wrk -t2");
+        try (BenchServer server = BenchServer.start(directory, lab)) {
+            Api api = server.api();
+            int tag = api.post("/api/inventory/tags", Map.of("name", "prod"))
+                    .body()
+                    .path("id")
+                    .asInt();
+            try (KeptConnection client = new KeptConnection(api.address(), api.token())) {
+                for (int i = 0; i < 1_000; i++) client.post(OBJECTS, InventoryHttpBench.object(i, tag));
+            }
+            int size = size(api, OBJECTS);
+            Process bare = bareJavalin(List.of(size));
+            try (BufferedReader output = bare.inputReader()) {
+                URI floor = URI.create("http://127.0.0.1:" + output.readLine().substring("port ".length()));
+                Figures.note(
+                        "cold, 8 connections, 2 s",
+                        Math.round(Wrk.rate(api.address().resolve(OBJECTS), api.token(), 8, 2)) + "/s");
+                for (int connections : List.of(8, 64))
+                    measure(api, OBJECTS, floor.resolve("/" + size), connections, 0.25);
+                whileObjectsChange(api, tag);
+            } finally {
+                bare.destroy();
+                bare.waitFor();
+            }
+        }
+    }
+
+    /** Each change has all lists looked up and written anew. */
+    private static void whileObjectsChange(Api api, int tag) throws Exception {
+        ScheduledExecutorService changes = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger number = new AtomicInteger(1_000);
+        try (KeptConnection client = new KeptConnection(api.address(), api.token())) {
+            ScheduledFuture<?> changing = changes.scheduleAtFixedRate(
+                    () -> create(client, number.getAndIncrement(), tag), 0, 100, TimeUnit.MILLISECONDS);
+            double rate = Wrk.rate(api.address().resolve(OBJECTS), api.token(), 8, SECONDS);
+            Figures.note("8 connections, while 10 objects a second are created", Math.round(rate) + "/s");
+            changing.cancel(false);
+        } finally {
+            changes.shutdown();
+            changes.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void create(KeptConnection client, int number, int tag) {
+        try {
+            client.post(OBJECTS, InventoryHttpBench.object(number, tag));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Remembered;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Clock;
@@ -39,6 +40,13 @@ public final class Items {
     private final AuditTrail audit;
     private final Clock clock;
     private final ObjectPins pins;
+    private final Remembered<Page<Item>, Shown> lists = new Remembered<>();
+
+    private record Shown(ItemType type, Page<Item> page) {
+        static Shown of(Page<Item> found, ItemType type, FieldSecrets secrets) {
+            return new Shown(type, found.map(item -> secrets.masked(type, item)));
+        }
+    }
 
     Items(Inventory.Parts parts, ItemTypes types, ItemAccess access, FieldSecrets secrets) {
         this.transactions = parts.transactions();
@@ -76,7 +84,9 @@ public final class Items {
                 keys,
                 sort,
                 filter.descending());
-        return items.list(query, viewer, page).map(item -> secrets.masked(type, item));
+        Page<Item> found = items.list(query, viewer, page);
+        Shown shown = lists.of(found, each -> Shown.of(each, type, secrets));
+        return (shown.type() == type ? shown : Shown.of(found, type, secrets)).page();
     }
 
     /** @throws NotFound if there is no such type, or no such object of it */
