@@ -15,6 +15,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             named("cloudlab-terminal-viewers-"));
+    private final AtomicBoolean practised = new AtomicBoolean();
     private final ThreadPoolExecutor openers = new ThreadPoolExecutor(
             0, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("cloudlab-terminal-openers-"));
 
@@ -112,7 +114,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
         WindowSize size =
                 new WindowSize(call.get(COLS).intValue(), call.get(ROWS).intValue());
         if (!former.isEmpty()) {
-            TerminalView back = terminals.resume(caller, object, former, again, viewer::wake);
+            TerminalView back = terminals.resume(caller, object, former, again, viewer::wakeHere);
             back.resize(size);
             viewer.begin(new TerminalTopic(back, true, viewers));
         } else if (!action.isEmpty() && actions.find(caller, object, action).isPresent()) {
@@ -134,12 +136,21 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
 
     private void openTerminal(SocketViewer viewer, Caller caller, OpenTerminal wanted, Supplier<Caller> again) {
         try {
-            TerminalView opened = terminals.open(caller, wanted, again, viewer::wake);
+            TerminalView opened = terminals.open(caller, wanted, again, viewer::wakeHere);
             viewer.begin(new TerminalTopic(opened, false, viewers));
+            practise();
             if (viewer.isOver()) terminals.end(caller, opened.terminal().id()); // nobody can come back to it
         } catch (RuntimeException refused) {
             viewer.refuse(refused);
         }
+    }
+
+    /** Once there is a terminal, what is typed into it soon is to find compiled code. */
+    private void practise() {
+        if (!practised.compareAndSet(false, true)) return;
+        Thread practice = named("cloudlab-terminal-practice-").newThread(TypingPractice::run);
+        practice.setPriority(Thread.MIN_PRIORITY);
+        practice.start();
     }
 
     /** @return null if nobody is named */

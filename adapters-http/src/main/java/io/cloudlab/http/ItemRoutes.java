@@ -142,8 +142,7 @@ final class ItemRoutes implements RouteGroup {
         try {
             ItemFilter filter = new ItemFilter(
                     exchange.find(SEARCH), exchange.all(TAGS), exchange.named(FIELD), exchange.find(SORT));
-            Page<Item> page =
-                    items.list(exchange.caller(), exchange.get(TYPE), filter, Paging.of(exchange, PER_PAGE));
+            Page<Item> page = items.list(exchange.caller(), exchange.get(TYPE), filter, Paging.of(exchange, PER_PAGE));
             exchange.json(lists.of(page, found -> Json.bytes(ItemJson.ListOf.of(found))));
         } catch (InvalidInput wrong) {
             throw Refusal.inQuery(wrong);

@@ -67,6 +67,12 @@ final class SocketViewer extends Conversation {
         turns.wake();
     }
 
+    /** As {@link #wake}, for a thread that holds no lock: it says what there is to say itself. */
+    void wakeHere() {
+        if (topic == null) wake(); // finding out who they are takes its time
+        else turns.wakeHere();
+    }
+
     /** From now on it is about this; by any thread. */
     void begin(Topic begun) {
         topic = begun;

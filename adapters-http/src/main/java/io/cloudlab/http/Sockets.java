@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -79,13 +80,17 @@ final class Sockets implements AutoCloseable {
 
     /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
     void upgrade(SocketCall call, Request request, Response response, Callback callback) {
+        upgrade(() -> call.opener().open(call), request, response, callback);
+    }
+
+    void upgrade(Supplier<Conversation> opener, Request request, Response response, Callback callback) {
         EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
         WebSocketNegotiator negotiator = new WebSocketNegotiator() {
             @Override
             public FrameHandler negotiate(ServerUpgradeRequest ask, ServerUpgradeResponse answer, Callback ignored) {
                 answer.removeExtensions(answer.getExtensions()); // compression would let small frames grow large
                 limitSendBuffer(connection, SEND_BUFFER);
-                Conversation conversation = call.opener().open(call);
+                Conversation conversation = opener.get();
                 conversation.whenRead(() -> limitSendBuffer(connection, READERS_SEND_BUFFER));
                 return conversation;
             }

@@ -25,6 +25,11 @@ final class Turns {
         if (wakeUps.getAndIncrement() == 0) submit();
     }
 
+    /** As {@link #wake}, and takes the turn on the calling thread: handing over takes longer than a short turn. */
+    void wakeHere() {
+        if (wakeUps.getAndIncrement() == 0) run();
+    }
+
     private void submit() {
         try {
             executor.execute(this::run);

@@ -28,6 +28,23 @@ class TurnsTest {
     }
 
     @Test
+    void turnIsTakenByTheThreadThatWakesHereAndNeverByTwo() {
+        List<Turns> own = new ArrayList<>();
+        Turns turns = new Turns(submitted::add, () -> {
+            if (done.isEmpty()) own.get(0).wakeHere();
+            return done.add("turn");
+        });
+        own.add(turns);
+        turns.wakeHere();
+        assertThat(done).containsExactly("turn", "turn");
+        turns.wake();
+        turns.wakeHere();
+        assertThat(done).hasSize(2);
+        runAll();
+        assertThat(done).hasSize(3);
+    }
+
+    @Test
     void turnThatFailsIsOverAndTheNextWakeUpCounts() {
         for (Throwable failure : List.of(new OutOfMemoryError("on purpose"), new IllegalStateException("on purpose"))) {
             done.clear();

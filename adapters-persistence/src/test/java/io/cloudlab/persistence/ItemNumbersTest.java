@@ -43,7 +43,8 @@ class ItemNumbersTest {
         transactions = new JdbiTransactions(Jdbi.create(pool).registerArgument(new Instants()));
         RecentLists lists = new RecentLists(transactions, System::nanoTime);
         store = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
-        for (String name : List.of("a", "b")) tags.add(new JdbiTagStore(transactions, lists).insert(new Tag(0, name, null)));
+        for (String name : List.of("a", "b"))
+            tags.add(new JdbiTagStore(transactions, lists).insert(new Tag(0, name, null)));
     }
 
     @AfterEach

@@ -110,8 +110,17 @@ public final class SshjShells implements RemoteShell {
         if (made == null) {
             made = Algorithms.config();
             config = made;
+            practise(made);
         }
         return made;
+    }
+
+    /** With the cipher that is offered first, as most servers take it. */
+    private void practise(Config with) {
+        CipherPractice practice = new CipherPractice(with.getCipherFactories().get(0), with.getRandomFactory());
+        Thread thread = named("cloudlab-ssh-practice").newThread(new Unfailing("practice of a cipher", practice));
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
     }
 
     private ShellChannel connect(

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,15 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Terminals beside plain {@code ssh}, on the same server in the same run. */
 class TerminalBench {
-    private static final int WARM_UP = 2_000;
-    private static final int KEYS = 2_000;
     private static final int OPENINGS = 30;
     private static final int IDLE = 200;
     private static final long BYTES = 50_000_000;
     private static final String LAST = "the-end-of-it";
-
-    /** From then on the system's terminal itself echoes each key at once. */
-    private static final String ECHO = "stty -icanon; echo rea''dy; cat >/dev/null";
 
     @TempDir
     private Path directory;
@@ -60,7 +53,6 @@ class TerminalBench {
     @Test
     void terminal() throws Exception {
         Figures.title("Terminal beside ssh -tt, server with -Xmx128m");
-        keystrokes();
         opening();
         throughput();
         stalled();
@@ -69,35 +61,6 @@ class TerminalBench {
 
     private PlainSsh plain() throws IOException {
         return new PlainSsh(sshd, directory.resolve("known_hosts"));
-    }
-
-    private void keystrokes() throws Exception {
-        Sample plain;
-        try (PlainSsh ssh = plain()) {
-            ssh.type(ECHO + "\n");
-            ssh.readUntil("ready");
-            plain = Sample.of(WARM_UP, KEYS, () -> {
-                long start = System.nanoTime();
-                ssh.type("x");
-                ssh.read();
-                return Sample.nanosSince(start);
-            });
-        }
-        Screen screen = new Screen();
-        try (SocketViewer terminal = SocketViewer.terminal(server.api(), object, screen)) {
-            terminal.readUntil(() -> screen.messages() > 1); // what comes before is not heard
-            terminal.type(ECHO + "\\n");
-            terminal.readUntil(() -> screen.shows("ready"));
-            Sample ours = Sample.of(WARM_UP, KEYS, () -> {
-                long before = screen.messages();
-                long start = System.nanoTime();
-                terminal.type("x");
-                terminal.readUntil(() -> screen.messages() > before);
-                return Sample.nanosSince(start);
-            });
-            more("echo of a keystroke, p50 of " + KEYS, ours.median(), plain.median(), 1);
-            more("echo of a keystroke, p99", ours.quantile(0.99), plain.quantile(0.99), 3);
-        }
     }
 
     private void opening() throws Exception {
@@ -212,33 +175,5 @@ class TerminalBench {
                 String.format(java.util.Locale.ROOT, "%.2f ms (ssh)", floor),
                 "≤ " + Sample.millis(target) + " more",
                 measured - floor <= target);
-    }
-
-    /** What a terminal has shown last. */
-    private static final class Screen implements Frames.Sink {
-        private final AtomicLong messages = new AtomicLong();
-        private final AtomicReference<String> tail = new AtomicReference<>("");
-
-        @Override
-        public void payload(java.nio.ByteBuffer piece) {
-            int length = Math.min(piece.remaining(), 200);
-            byte[] last = new byte[length];
-            piece.duplicate().position(piece.limit() - length).get(last);
-            String text = tail.get() + new String(last, java.nio.charset.StandardCharsets.ISO_8859_1);
-            tail.set(text.substring(Math.max(0, text.length() - 400)));
-        }
-
-        @Override
-        public void message(int opcode) {
-            if (opcode == 1) messages.incrementAndGet();
-        }
-
-        long messages() {
-            return messages.get();
-        }
-
-        boolean shows(String text) {
-            return tail.get().contains(text);
-        }
     }
 }

@@ -115,12 +115,16 @@ final class TerminalSession implements ShellOutput {
     }
 
     /** Whoever looked at it before does so no longer. */
-    synchronized TerminalView attach(Caller who, Supplier<Caller> whoAgain, Runnable wake) {
-        TerminalView former = view;
-        caller = who;
-        again = whoAgain;
-        TerminalView attached = new TerminalView(this, wake, printed.replayFrom(REPLAYED));
-        view = attached;
+    TerminalView attach(Caller who, Supplier<Caller> whoAgain, Runnable wake) {
+        TerminalView former;
+        TerminalView attached;
+        synchronized (this) {
+            former = view;
+            caller = who;
+            again = whoAgain;
+            attached = new TerminalView(this, wake, printed.replayFrom(REPLAYED));
+            view = attached;
+        }
         if (former != null) former.wake();
         return attached;
     }
@@ -169,11 +173,13 @@ final class TerminalSession implements ShellOutput {
     }
 
     @Override
-    public synchronized void output(byte[] bytes, int from, int length) {
-        printed.append(bytes, from, length);
-        activeNanos = nanos.getAsLong();
-        if (view == null) taken(printed.end());
-        else view.wake();
+    public void output(byte[] bytes, int from, int length) {
+        synchronized (this) {
+            printed.append(bytes, from, length);
+            activeNanos = nanos.getAsLong();
+            if (view == null) taken(printed.end());
+        }
+        wake();
     }
 
     @Override
@@ -187,8 +193,8 @@ final class TerminalSession implements ShellOutput {
             if (end != null) return;
             end = how;
             input.close();
-            wake();
         }
+        wake();
         onEnd.accept(this, how);
     }
 
@@ -206,8 +212,13 @@ final class TerminalSession implements ShellOutput {
         return (nanos.getAsLong() - openedNanos) / 1_000_000_000;
     }
 
-    private synchronized void wake() {
-        if (view != null) view.wake();
+    /** Not with the lock held: the viewer may read at once. */
+    private void wake() {
+        TerminalView reader;
+        synchronized (this) {
+            reader = view;
+        }
+        if (reader != null) reader.wake();
     }
 
     private void taken(long upTo) {

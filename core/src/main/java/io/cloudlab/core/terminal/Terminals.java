@@ -65,7 +65,8 @@ public final class Terminals implements AutoCloseable {
      * Opens a terminal; blocks while it is connected, for less than 30 seconds.
      *
      * @param again tells who the caller is from now on, and throws when he is signed in no longer; asked every second or two
-     * @param wake is told when there may be something to read or room to type, by any thread; must return at once
+     * @param wake is told when there may be something to read or room to type, by any thread, which may
+     *     read at once; must not block
      * @throws NotFound if there is no such object or action, or no host
      * @throws io.cloudlab.core.access.Denied if the caller may not
      * @throws CannotConnect if the server cannot be reached or is not to be trusted
