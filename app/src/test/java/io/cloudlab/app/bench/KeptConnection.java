@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One connection that is kept, and costs the client next to nothing. */
 final class KeptConnection implements AutoCloseable {
@@ -27,22 +29,34 @@ final class KeptConnection implements AutoCloseable {
 
     /** Asks and reads the whole answer. @throws IOException also if it is no success */
     void get(String path) throws IOException {
-        send(path, "GET " + path + headers + "\r\n");
+        succeed(path, tryGet(path));
     }
 
     /** Sends JSON and reads the whole answer. @throws IOException also if it is no success */
     void post(String path, String json) throws IOException {
-        int length = json.getBytes(StandardCharsets.UTF_8).length;
-        send(
-                path,
-                "POST " + path + headers + "Content-Type: application/json\r\nContent-Length: " + length + "\r\n\r\n"
-                        + json);
+        succeed(path, tryPost(path, json));
     }
 
-    private void send(String path, String request) throws IOException {
+    /** @return the answer's status, whatever it is */
+    int tryGet(String path) throws IOException {
+        return send("GET " + path + headers + "\r\n");
+    }
+
+    /** @return the answer's status, whatever it is */
+    int tryPost(String path, String json, String... moreHeaders) throws IOException {
+        int length = json.getBytes(StandardCharsets.UTF_8).length;
+        String more = Stream.of(moreHeaders).map(header -> header + "\r\n").collect(Collectors.joining());
+        return send("POST " + path + headers + more + "Content-Type: application/json\r\nContent-Length: " + length
+                + "\r\n\r\n" + json);
+    }
+
+    private static void succeed(String path, int status) throws IOException {
+        if (status != 200) throw new IOException(path + ": " + status);
+    }
+
+    private int send(String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         String status = line();
-        if (!status.startsWith("HTTP/1.1 200")) throw new IOException(path + ": " + status);
         int length = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
             String header = line.toLowerCase(Locale.ROOT);
@@ -50,6 +64,7 @@ final class KeptConnection implements AutoCloseable {
                 length = Integer.parseInt(header.substring(LENGTH.length()).strip());
         }
         in.skipNBytes(length);
+        return Integer.parseInt(status.split(" ")[1]);
     }
 
     private String line() throws IOException {

@@ -1,111 +1,159 @@
 package io.cloudlab.app.bench;
 
+import static io.cloudlab.core.testing.BenchTable.size;
+
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;
+import io.cloudlab.core.testing.BenchTable;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other users notice of one who searches, changes passwords and uploads as much as the budgets let through. */
+/** What other users notice of those who search, try patterns, change passwords and upload as much as they are let. */
 class NeighboursBench {
-    private static final List<String> PATHS = List.of("/health", "/api/auth/me");
-    private static final int SEARCHES = 80;
-    private static final int PASSWORD_CHANGES = 70;
-    private static final int SLOW_UPLOADS = 16;
-    private static final int LINES = 1_500_000;
-    private static final int SECONDS = 20;
+    private static final List<String> PATHS =
+            List.of("/health", "/api/auth/me", "/api/services", "/api/jobs", "/api/users");
+    private static final int SEARCHES = size("searches", 80);
+    private static final int PATTERNS = size("patterns", 70);
+    private static final int PASSWORD_CHANGES = size("changes", 70);
+    private static final int SLOW_UPLOADS = size("uploads", 16);
+    private static final int USERS = 1 + Math.max(SEARCHES, Math.max(PATTERNS, PASSWORD_CHANGES));
+    private static final int LINES = size("lines", 1_500_000);
+    private static final int SECONDS = size("seconds", 40);
+    private static final int PER_SECOND = 100;
     private static final double MAX_MILLIS = 50;
+
+    /** A pattern that takes a matcher without bounds years, and the one that stopped a server before it was refused. */
+    private static final String SCRIPTS = """
+            scripts:
+              - name: dear
+                script: deploy.sh
+                inputs: [{name: text, pattern: "((a?){50}){50}x"}]
+              - name: endless
+                script: deploy.sh
+                inputs: [{name: text, pattern: "((){2147483647}){2147483647}x"}]
+            """;
+
+    private static final String DEAR = "{\"script\":\"dear\",\"inputs\":{\"text\":\"" + "a".repeat(5_000) + "\"}}";
+    private static final String ENDLESS = "{\"script\":\"endless\",\"inputs\":{\"text\":\"x\"}}";
+    private static final String CHANGE = "{\"current_password\":\"wrong\",\"new_password\":\"a quite new phrase\"}";
 
     @TempDir
     private Path directory;
 
+    /** Times of the requests at even intervals, and of the sign-ins of the same while. */
+    private record Times(Sample[] requests, Sample signIns) {}
+
     @Test
-    void otherUsersBesideAGreedyOne() throws Exception {
+    void otherUsersBesideGreedyOnes() throws Exception {
         TestLab lab = TestLab.in(directory.resolve("lab"));
         lab.service("hello", "seq 1 " + LINES + "\n");
-        RunningServer running = RunningServer.on(directory.resolve("data"), lab.path())
+        lab.service("evil", "true").file("evil", "scripts.yaml", SCRIPTS);
+        String job;
+        List<String> tokens;
+        try (BenchServer first = BenchServer.start(directory, lab)) {
+            tokens = GreedyUsers.invite(first.api(), USERS);
+            job = first.deploy("hello");
+            first.awaitEnd(job);
+        }
+        RunningServer.Builder builder = RunningServer.on(directory.resolve("data"), lab.path())
                 .asShipped()
-                .start();
-        try (BenchServer server = new BenchServer(running, Api.setUp(running.address()))) {
-            Api greedy = server.api();
-            String link = greedy.post("/api/users", Map.of("username", "mira", "email", "mira@lab.test"))
-                    .text("/invite_url");
-            String accept = "/api/auth/invite/" + link.substring(link.indexOf("invite-") + "invite-".length());
-            Api other = new Api(
-                    running.address(),
-                    new Api(running.address(), "")
-                            .post(accept, Map.of("password", Api.PASSWORD))
-                            .text("/access_token"));
-            String job = server.deploy("hello");
-            server.awaitEnd(job);
-            measure(other);
-            Sample[] alone = measure(other);
-
-            AtomicBoolean over = new AtomicBoolean();
-            ExecutorService senders = Executors.newFixedThreadPool(SEARCHES + PASSWORD_CHANGES);
-            List<Socket> uploads = new ArrayList<>();
-            for (int each = 0; each < SLOW_UPLOADS; each++) uploads.add(slowUpload(greedy, each));
-            for (int each = 0; each < SEARCHES; each++)
-                senders.execute(() -> repeat(over, () -> greedy.get("/api/jobs/" + job + "/output/search?q=nothing")));
-            Map<String, Object> change = Map.of("current_password", "wrong", "new_password", "a quite new phrase");
-            for (int each = 0; each < PASSWORD_CHANGES; each++)
-                senders.execute(() -> repeat(over, () -> greedy.post("/api/users/password", change)));
-            Sample[] beside = measure(other);
-            over.set(true);
-            senders.shutdown();
-            senders.awaitTermination(1, TimeUnit.MINUTES);
-            for (Socket upload : uploads) upload.close();
-
-            Figures.title(SEARCHES + " searches, " + PASSWORD_CHANGES + " password changes and " + SLOW_UPLOADS
-                    + " slow uploads of one user at once (warm server)");
-            for (int each = 0; each < PATHS.size(); each++)
-                Figures.within(
-                        "GET " + PATHS.get(each) + " of another user, p99",
-                        Sample.millis(beside[each].quantile(0.99)),
-                        Sample.millis(alone[each].quantile(0.99)) + " (alone)",
-                        "≤ " + Sample.millis(MAX_MILLIS),
-                        beside[each].quantile(0.99) <= MAX_MILLIS);
+                .with("CLOUDLAB_TRUSTED_PROXIES", "127.0.0.1");
+        try (RunningServer server = builder.start()) {
+            URI address = server.address();
+            String other = tokens.get(tokens.size() - 1);
+            measure(address, other, 1);
+            Times alone = measure(address, other, 2);
+            try (GreedyUsers greedy = new GreedyUsers(address, tokens.subList(0, tokens.size() - 1))) {
+                greedy.uploadSlowly(SLOW_UPLOADS, "/api/services/hello/files/inputs");
+                String search = "/api/jobs/" + job + "/output/search?q=nothing";
+                GreedyUsers.Count searches = greedy.repeat(SEARCHES, client -> client.tryGet(search));
+                GreedyUsers.Count patterns = greedy.repeat(PATTERNS, client -> {
+                    client.tryPost("/api/services/evil/run", ENDLESS);
+                    return client.tryPost("/api/services/evil/run", DEAR);
+                });
+                GreedyUsers.Count changes =
+                        greedy.repeat(PASSWORD_CHANGES, client -> client.tryPost("/api/users/password", CHANGE));
+                measure(address, other, 3);
+                List.of(searches, patterns, changes).forEach(GreedyUsers.Count::reset);
+                Times beside = measure(address, other, 4);
+                print(alone, beside);
+                count("searches of the log", searches);
+                count("runs with patterns", patterns);
+                count("password changes", changes);
+            }
         }
     }
 
-    /** Waits a little in between, as a client that heeds nothing but its own load. */
-    private static void repeat(AtomicBoolean over, Runnable request) {
-        while (!over.get()) {
-            request.run();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+    private static void print(Times alone, Times beside) {
+        BenchTable.title(
+                SEARCHES + " users who search, " + PATTERNS + " who try patterns, " + PASSWORD_CHANGES
+                        + " who change passwords and " + SLOW_UPLOADS + " slow uploads at once",
+                "server warm, all clients on the same machine; floor: the same requests without those users");
+        for (int each = 0; each < PATHS.size(); each++)
+            row("GET " + PATHS.get(each), alone.requests[each], beside.requests[each], 0);
+        row("sign-in", alone.signIns, beside.signIns, alone.signIns.quantile(0.99));
+    }
+
+    private static void row(String what, Sample alone, Sample beside, double own) {
+        double p99 = beside.quantile(0.99);
+        BenchTable.row(
+                what + ", p99 (median) of " + beside.count(),
+                Sample.millis(p99) + " (" + Sample.millis(beside.median()) + ")",
+                Sample.millis(alone.quantile(0.99)) + " (" + Sample.millis(alone.median()) + ")",
+                BenchTable.ratio(p99, alone.quantile(0.99)),
+                "≤ " + Sample.millis(MAX_MILLIS) + (own > 0 ? " more" : ""),
+                p99 - own <= MAX_MILLIS);
+    }
+
+    private static void count(String what, GreedyUsers.Count count) {
+        BenchTable.row(what, count.done() + " answered, " + count.refused() + " refused with 429", "", "");
+    }
+
+    private static Times measure(URI server, String token, int phase) throws Exception {
+        String name = "person_" + (USERS - 1);
+        ExecutorService signingIn = Executors.newSingleThreadExecutor();
+        try {
+            Future<Sample> signIns = signingIn.submit(() -> signIns(server, token, name, phase));
+            return new Times(requests(server, token), signIns.get());
+        } finally {
+            signingIn.shutdown();
         }
     }
 
-    private static Socket slowUpload(Api api, int number) throws IOException {
-        URI address = api.address();
-        Socket socket = new Socket(address.getHost(), address.getPort());
-        String text = "POST /api/services/hello/files/inputs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + api.token() + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 50000\r\n\r\n"
-                + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"slow" + number + "\"\r\n\r\nbegin";
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
+    /** One a second, each from an address of its own, since an address may only make five a minute. */
+    private static Sample signIns(URI server, String token, String name, int phase) throws IOException {
+        String body = "{\"username\":\"" + name + "\",\"password\":\"" + Api.PASSWORD + "\"}";
+        Sample sample = new Sample();
+        try (KeptConnection connection = new KeptConnection(server, token)) {
+            for (int number = 0; number < SECONDS; number++) {
+                long start = System.nanoTime();
+                int status = connection.tryPost(
+                        "/api/auth/login", body, "X-Forwarded-For: 10." + phase + ".0." + (1 + number % 250));
+                if (status != 200) throw new IOException("sign-in: " + status);
+                sample.add(Sample.nanosSince(start));
+                LockSupport.parkNanos(start + TimeUnit.SECONDS.toNanos(1) - System.nanoTime());
+            }
+        }
+        return sample;
     }
 
-    /** Asks at even intervals; a late answer makes those behind it late too. */
-    private static Sample[] measure(Api api) throws IOException {
-        Sample[] samples = {new Sample(), new Sample()};
-        long between = TimeUnit.MILLISECONDS.toNanos(10);
-        try (KeptConnection connection = new KeptConnection(api.address(), api.token())) {
+    /** At even intervals; a late answer makes those behind it late too. */
+    private static Sample[] requests(URI server, String token) throws IOException {
+        Sample[] samples = PATHS.stream().map(path -> new Sample()).toArray(Sample[]::new);
+        long between = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+        try (KeptConnection connection = new KeptConnection(server, token)) {
             long due = System.nanoTime();
-            for (int number = 0; number < SECONDS * 100; number++) {
+            for (int number = 0; number < SECONDS * PER_SECOND; number++) {
                 while (System.nanoTime() < due) LockSupport.parkNanos(due - System.nanoTime());
                 connection.get(PATHS.get(number % PATHS.size()));
                 samples[number % PATHS.size()].add(System.nanoTime() - due);

@@ -7,6 +7,7 @@ import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.PatternTurns;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
@@ -29,6 +30,7 @@ final class ActionTasks {
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
 
     private final CatalogueSource catalogue;
+    private final PatternTurns patterns;
     private final ServiceRights rights;
     private final FieldSecrets secrets;
     private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
@@ -36,10 +38,12 @@ final class ActionTasks {
     /** @param stopping a job that destroys the instances of a service, by the name of what is done */
     ActionTasks(
             CatalogueSource catalogue,
+            PatternTurns patterns,
             ServiceRights rights,
             FieldSecrets secrets,
             BiFunction<ServiceName, String, JobTask.Builder> stopping) {
         this.catalogue = catalogue;
+        this.patterns = patterns;
         this.rights = rights;
         this.secrets = secrets;
         this.stopping = stopping;
@@ -99,7 +103,7 @@ final class ActionTasks {
     }
 
     private CheckedInputs checked(Script script, RunAction wanted) {
-        return CheckedInputs.of(script, wanted.inputs(), catalogue);
+        return CheckedInputs.of(script, wanted.inputs(), catalogue, patterns);
     }
 
     private static void handOver(CheckedInputs inputs, JobTask.Builder task) {

@@ -101,7 +101,12 @@ public final class Inventory implements AutoCloseable {
                 parts,
                 types,
                 access,
-                new ActionTasks(parts.catalogue(), parts.serviceRights(), secrets, cloud::stopping));
+                new ActionTasks(
+                        parts.catalogue(),
+                        parts.starter().patterns(),
+                        parts.serviceRights(),
+                        secrets,
+                        cloud::stopping));
         this.watched = new WatchedActions(parts, types, access, actions);
         this.sync = new InventorySync(
                 parts,

@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.services.PatternTurns;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.PageRequest;
@@ -41,6 +42,7 @@ public final class JobStarter {
     private final Clock clock;
     private final RandomGenerator random;
     private final int queuedPerUser;
+    private final PatternTurns patterns = new PatternTurns();
 
     /** Watches a job, whoever asks. */
     interface Follow {
@@ -67,6 +69,11 @@ public final class JobStarter {
         this.clock = clock;
         this.random = random;
         this.queuedPerUser = queuedPerUser;
+    }
+
+    /** The turns at matching patterns that those who prepare jobs share. */
+    public PatternTurns patterns() {
+        return patterns;
     }
 
     /**

@@ -40,7 +40,8 @@ final class Launches {
         rights.requireRun(caller, service.name(), script.file(), null);
         ScriptFile file = requireFile(service, script);
         script.requireRunnable();
-        CheckedInputs inputs = CheckedInputs.of(script, withDefaults(caller, command, script), catalogue);
+        CheckedInputs inputs =
+                CheckedInputs.of(script, withDefaults(caller, command, script), catalogue, starter.patterns());
         String name = service.name().value();
         JobTask task = JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
                 .script(deploy ? null : script.name())

@@ -1,5 +1,7 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.shared.CloudLabException;
+import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.JsonText;
 import io.cloudlab.core.shared.NearestWord;
 import io.cloudlab.core.shared.Refused;
@@ -42,25 +44,44 @@ public record CheckedInputs(
      * @throws Refused naming every input at fault
      */
     public static CheckedInputs of(Script script, Map<String, ? extends @Nullable Object> sent) {
-        return of(script, sent, anything -> true);
+        return of(script, sent, anything -> true, new PatternTurns());
     }
 
     /**
      * The same, where inputs that choose a deployment must name an active one.
      *
+     * @param turns of all launches of the system
      * @throws Refused naming every input at fault
+     * @throws CloudLabException of kind {@link ErrorKind#TOO_MANY} if patterns take long, as do others at this moment
      */
     public static CheckedInputs of(
-            Script script, Map<String, ? extends @Nullable Object> sent, CatalogueSource catalogue) {
+            Script script,
+            Map<String, ? extends @Nullable Object> sent,
+            CatalogueSource catalogue,
+            PatternTurns turns) {
         return of(
                 script,
                 sent,
                 chosen -> catalogue.activeDeployments().stream()
-                        .anyMatch(active -> active.service().value().equals(chosen)));
+                        .anyMatch(active -> active.service().value().equals(chosen)),
+                turns);
     }
 
     private static CheckedInputs of(
-            Script script, Map<String, ? extends @Nullable Object> sent, Predicate<String> isDeployment) {
+            Script script,
+            Map<String, ? extends @Nullable Object> sent,
+            Predicate<String> isDeployment,
+            PatternTurns turns) {
+        try (PatternTurns.Turn turn = turns.begin()) {
+            return of(script, sent, isDeployment, turn);
+        }
+    }
+
+    private static CheckedInputs of(
+            Script script,
+            Map<String, ? extends @Nullable Object> sent,
+            Predicate<String> isDeployment,
+            PatternTurns.Turn turn) {
         if (sent.size() > MOST_INPUTS)
             throw new Refused("bad-input", "There are more than " + MOST_INPUTS + " inputs.");
         CheckedInputs checked =
@@ -69,14 +90,14 @@ public record CheckedInputs(
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
         declared.forEach((name, input) -> faults.check(name, () -> {
-            checked.add(name, input, sent.get(name));
+            checked.add(name, input, sent.get(name), turn);
             checked.requireDeployment(input, isDeployment);
         }));
         for (String name : sent.keySet()) {
             if (declared.containsKey(name)) continue;
             faults.check(name, () -> {
                 if (script.inputsDeclared()) throw unknown(name, declared.keySet());
-                checked.add(name, null, sent.get(name));
+                checked.add(name, null, sent.get(name), turn);
             });
         }
         faults.refuse();
@@ -114,10 +135,10 @@ public record CheckedInputs(
             throw new Refused("bad-input", "Input '" + input.name() + "' must be the name of an active deployment.");
     }
 
-    private void add(String name, @Nullable ScriptInput input, @Nullable Object value) {
+    private void add(String name, @Nullable ScriptInput input, @Nullable Object value, PatternTurns.Turn turn) {
         String variable = InputNames.variable(name);
         Object given = value == null && input != null ? defaultOf(input) : value;
-        String text = input == null ? InputText.of(name, given) : InputText.of(input, given);
+        String text = input == null ? InputText.of(name, given) : InputText.of(input, given, turn);
         if (input != null && input.required() && text.isEmpty())
             throw new Refused("missing-input", "Input '" + name + "' is required.");
         if (text.indexOf('\0') >= 0) throw new Refused("bad-input", "Input '" + name + "' holds a NUL character.");

@@ -3,17 +3,20 @@ package io.cloudlab.core.services;
 /** A text whose reader has a limited number of steps. For one thread. */
 final class CountedText implements CharSequence {
     private final String text;
+    private final PatternTurns.Turn turn;
     private long left;
 
-    CountedText(String text, long steps) {
+    CountedText(String text, long steps, PatternTurns.Turn turn) {
         this.text = text;
         this.left = steps;
+        this.turn = turn;
     }
 
     /** @throws TooManySteps if there are none left */
     void spend(int steps) {
         left -= steps;
         if (left < 0) throw new TooManySteps();
+        turn.spend(steps);
     }
 
     int codePoint(int index) {

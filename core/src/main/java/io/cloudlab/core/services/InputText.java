@@ -28,7 +28,7 @@ final class InputText {
         return value == null ? "" : String.valueOf(value);
     }
 
-    static String of(ScriptInput input, @Nullable Object value) {
+    static String of(ScriptInput input, @Nullable Object value, PatternTurns.Turn turn) {
         if (value == null) return "";
         String text = switch (input.type()) {
             case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> text(input, value);
@@ -38,7 +38,7 @@ final class InputText {
             case LIST -> list(input, value);
             case SSH_KEY_SELECT -> keys(input, value);
         };
-        if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text)) {
+        if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text, turn)) {
             throw wrong(input, "does not match the pattern " + input.pattern());
         }
         return text;

@@ -69,9 +69,11 @@ class UndeclaredInputsTest {
         FakeCatalogue catalogue = new FakeCatalogue();
         catalogue.deployment(new ActiveDeployment(new ServiceName("web"), List.of("web1"), Instant.EPOCH));
 
-        assertThat(CheckedInputs.of(script, Map.of("host", "web"), catalogue).environment())
+        assertThat(CheckedInputs.of(script, Map.of("host", "web"), catalogue, new PatternTurns())
+                        .environment())
                 .containsEntry("INPUT_HOST", "web");
-        assertThatThrownBy(() -> CheckedInputs.of(script, ordered("host", "wiki", "port", "x"), catalogue))
+        assertThatThrownBy(() ->
+                        CheckedInputs.of(script, ordered("host", "wiki", "port", "x"), catalogue, new PatternTurns()))
                 .hasMessage("Input 'host' must be the name of an active deployment. One more input is wrong.");
     }
 
