@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A play on a machine that is reached over SSH is cancelled in the middle of a task. */
 @Timeout(240)
 class CancelledPlayIT {
-    private static final String SECONDS = "31337";
+    /** So many as no other run of these tests on this machine takes, to know its processes by. */
+    private static final String SECONDS =
+            String.valueOf(1_000_000 + ProcessHandle.current().pid());
 
     @TempDir
     Path directory;

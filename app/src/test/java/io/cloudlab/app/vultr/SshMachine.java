@@ -103,12 +103,12 @@ final class SshMachine implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("keygen.log").toFile())
                 .start();
-        if (!await(keygen, 10_000) || keygen.exitValue() != 0)
+        if (!await(keygen, 60_000) || keygen.exitValue() != 0)
             throw new IOException("no host key: " + Files.readString(directory.resolve("keygen.log")));
     }
 
     private void awaitAnswer(InetSocketAddress address) throws IOException {
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3_000; i++) {
             try (Socket socket = new Socket()) {
                 socket.connect(address, 1_000);
                 return;

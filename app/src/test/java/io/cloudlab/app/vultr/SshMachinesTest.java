@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SshMachinesTest {
+    /** So many as no other run of these tests on this machine takes, to know its processes by. */
+    private static final String SECONDS =
+            String.valueOf(2_000_000 + ProcessHandle.current().pid());
+
     @TempDir
     Path directory;
 
@@ -65,7 +69,7 @@ class SshMachinesTest {
     void nothingIsLeftOfAMachineThatWasStopped() throws Exception {
         assumeTrue(machines.areIsolated(), "needs root and mounts");
         String address = machines.start("one", List.of(Files.readString(directory.resolve("key.pub"))));
-        ssh(address, "sleep 311 > /dev/null 2>&1 &");
+        ssh(address, "sleep " + SECONDS + " > /dev/null 2>&1 &");
         Awaitility.await().until(() -> !sleepers().isEmpty());
 
         machines.stop("one");
@@ -78,7 +82,7 @@ class SshMachinesTest {
         return ProcessHandle.allProcesses()
                 .filter(process -> process.info()
                         .arguments()
-                        .map(arguments -> List.of(arguments).contains("311"))
+                        .map(arguments -> List.of(arguments).contains(SECONDS))
                         .orElse(false))
                 .toList();
     }
@@ -110,7 +114,7 @@ class SshMachinesTest {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Outcome(process.exitValue(), Files.readString(output));
     }
 }
