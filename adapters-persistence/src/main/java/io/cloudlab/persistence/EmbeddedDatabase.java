@@ -28,15 +28,20 @@ final class EmbeddedDatabase {
     private final DatabaseMark mark;
     private final MoveNote moved;
     private final long largestCopied;
+    private final long minFree;
     private @Nullable OnlineCompaction compaction;
 
     EmbeddedDatabase(Path directory) {
-        this(directory, LARGEST_COPIED);
+        this(directory, LARGEST_COPIED, OnlineCompaction.MIN_FREE);
     }
 
-    /** @param largestCopied files of more bytes are not written anew at the end, but compacted for a limited time */
-    EmbeddedDatabase(Path directory, long largestCopied) {
+    /**
+     * @param largestCopied files of more bytes are not written anew at the end, but compacted for a limited time
+     * @param minFree with fewer bytes free on the disk the file is not compacted while it is used
+     */
+    EmbeddedDatabase(Path directory, long largestCopied, long minFree) {
         this.largestCopied = largestCopied;
+        this.minFree = minFree;
         this.file = directory.resolve("cloudlab.mv.db");
         this.url = H2Url.in(directory);
         this.moved = new MoveNote(directory);
@@ -47,7 +52,7 @@ final class EmbeddedDatabase {
     HikariDataSource open() {
         moved.refuse();
         HikariDataSource pool = openMoved();
-        compaction = OnlineCompaction.start(file, url);
+        compaction = OnlineCompaction.start(file, url, minFree);
         return pool;
     }
 

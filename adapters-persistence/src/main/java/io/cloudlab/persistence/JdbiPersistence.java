@@ -83,7 +83,10 @@ public final class JdbiPersistence implements Stores {
      * @throws Unavailable if the database cannot be opened, or its file has lost what it held
      */
     public static JdbiPersistence embedded(Path directory) {
-        EmbeddedDatabase database = new EmbeddedDatabase(directory);
+        return embedded(new EmbeddedDatabase(directory));
+    }
+
+    static JdbiPersistence embedded(EmbeddedDatabase database) {
         return pooled(database::open, database::remember, null, true, database::close);
     }
 

@@ -45,7 +45,7 @@ final class OnlineCompaction {
     private static final int IDLE_ROUNDS = 5;
 
     /** Bytes that must be free on the disk: a write that fails closes the database. */
-    private static final long MIN_FREE = 64L << 20;
+    static final long MIN_FREE = 64L << 20;
 
     private static final int BUSY_FILL = 60;
     private static final int IDLE_FILL = 85;
@@ -63,6 +63,7 @@ final class OnlineCompaction {
 
     private final Path file;
     private final String url;
+    private final long minFree;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "cloudlab-database-compaction");
 
@@ -78,14 +79,15 @@ final class OnlineCompaction {
     private long smallest;
     private int fruitless;
 
-    private OnlineCompaction(Path file, String url) {
+    private OnlineCompaction(Path file, String url, long minFree) {
         this.file = file;
         this.url = url;
+        this.minFree = minFree;
         thread.setDaemon(true);
     }
 
-    static OnlineCompaction start(Path file, String url) {
-        OnlineCompaction compaction = new OnlineCompaction(file, url);
+    static OnlineCompaction start(Path file, String url, long minFree) {
+        OnlineCompaction compaction = new OnlineCompaction(file, url, minFree);
         compaction.thread.start();
         return compaction;
     }
@@ -143,7 +145,7 @@ final class OnlineCompaction {
     }
 
     private boolean isDiskShort() {
-        return file.toFile().getUsableSpace() < MIN_FREE;
+        return file.toFile().getUsableSpace() < minFree;
     }
 
     private boolean waited(long millis) {

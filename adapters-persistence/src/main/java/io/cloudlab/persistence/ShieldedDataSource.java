@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections of H2 so that the threads of a pool are not interrupted meanwhile: see {@link ShieldedThread}. */
-record ShieldedDataSource(DataSource real) implements DataSource {
+record ShieldedDataSource(JdbcDataSource real) implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         return ShieldedThread.open(real);

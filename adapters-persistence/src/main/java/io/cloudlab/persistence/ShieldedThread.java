@@ -2,7 +2,7 @@ package io.cloudlab.persistence;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * A thread of a connection pool, which interrupts its threads when it is closed. An interrupt that comes while this one
@@ -43,11 +43,11 @@ final class ShieldedThread extends Thread {
     }
 
     /** Opens a connection, under the shield if the thread has one. */
-    static Connection open(DataSource database) throws SQLException {
-        if (!(currentThread() instanceof ShieldedThread thread)) return database.getConnection();
+    static Connection open(JdbcDataSource database) throws SQLException {
+        if (!(currentThread() instanceof ShieldedThread thread)) return new H2Connection(database);
         thread.shield();
         try {
-            return database.getConnection();
+            return new H2Connection(database);
         } finally {
             thread.unshield();
         }
