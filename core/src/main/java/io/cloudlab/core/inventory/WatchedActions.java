@@ -5,7 +5,6 @@ import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFollower;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.ServiceRights;
-import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
 import java.util.Optional;
 
@@ -71,9 +70,7 @@ public final class WatchedActions {
         Item item = items.find(id).orElse(null);
         if (item != null) {
             access.require(caller, item, action);
-            started.scriptFile()
-                    .ifPresent(file -> rights.requireRun(
-                            caller, new ServiceName(started.request().service()), file, id));
+            rights.require(caller, started);
         } else if (!started.isVisibleTo(caller))
             access.requireForType(
                     caller, new TypeSlug(String.valueOf(started.request().typeSlug())), action);

@@ -60,6 +60,11 @@ public record Job(
         return first.size() == 2 && first.get(0).equals(JobPlan.SHELL) ? Optional.of(first.get(1)) : Optional.empty();
     }
 
+    /** Whether it destroys the instances of a service: nothing else of a service is urgent. */
+    public boolean stopsService() {
+        return request.kind() == JobKind.SERVICE && plan.lane() == Lane.URGENT;
+    }
+
     /** Whether it has been chosen to run and has not ended. */
     public boolean isActive() {
         return phase != Phase.QUEUED && phase != Phase.ENDED;

@@ -23,4 +23,16 @@ public interface ServiceRights {
      * @throws Denied if the caller may not destroy the instances of the service
      */
     void requireStop(Caller caller, ServiceName service, @Nullable Long object);
+
+    /**
+     * Asks once more for a job that waits, or is watched.
+     *
+     * @throws Denied if the caller may not do to a service what the job does
+     */
+    default void require(Caller caller, Job job) {
+        JobRequest request = job.request();
+        job.scriptFile()
+                .ifPresent(file -> requireRun(caller, new ServiceName(request.service()), file, request.objectId()));
+        if (job.stopsService()) requireStop(caller, new ServiceName(request.service()), request.objectId());
+    }
 }

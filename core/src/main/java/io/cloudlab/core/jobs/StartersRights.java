@@ -7,7 +7,6 @@ import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
-import io.cloudlab.core.services.ServiceName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +44,7 @@ final class StartersRights {
         if (!allowed(starter, needed, request))
             return Optional.of(lost + needed + (request.objectId() == null ? "" : " on this object"));
         try {
-            job.scriptFile()
-                    .ifPresent(file ->
-                            services.requireRun(starter, new ServiceName(request.service()), file, request.objectId()));
+            services.require(starter, job);
             return Optional.empty();
         } catch (Denied e) {
             return Optional.of(lost + e.lacking());
