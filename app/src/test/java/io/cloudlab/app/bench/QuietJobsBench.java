@@ -2,6 +2,7 @@ package io.cloudlab.app.bench;
 
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;
+import io.cloudlab.core.testing.BenchTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What jobs cost that run and print nothing: processor time of the server and of all their processes. */
 class QuietJobsBench {
-    private static final int JOBS = 200;
-    private static final int SETTLING = 30;
-    private static final int SECONDS = 20;
+    private static final int JOBS = BenchTable.size("jobs", 200);
+    private static final int SETTLING = BenchTable.size("settling", 30);
+    private static final int SECONDS = BenchTable.size("seconds", 20);
     /** Of the kernel's times; USER_HZ. */
     private static final double TICKS_PER_SECOND = 100;
     /** Of /proc/pid/stat, counted after the name: utime, stime, and the same of children that have ended. */
@@ -31,29 +32,49 @@ class QuietJobsBench {
     void jobsThatPrintNothing() throws Exception {
         TestLab lab = TestLab.in(directory.resolve("lab"));
         for (int i = 0; i < JOBS; i++) lab.service("quiet-" + i, "echo begun\nexec sleep 600\n");
-        Figures.title(JOBS + " quiet jobs");
+        Figures.title(
+                JOBS + " quiet jobs, for " + SECONDS + " s",
+                "the server has been up for " + SETTLING + " s; floor: the same server before the first job");
         RunningServer.Builder builder = RunningServer.on(directory.resolve("data"), lab.path())
                 .with("CLOUDLAB_JOB_GRACE", "1s")
                 .with("CLOUDLAB_MAX_JOBS", String.valueOf(JOBS));
         try (BenchServer server = BenchServer.start(builder)) {
+            TimeUnit.SECONDS.sleep(SETTLING);
+            Shares floor = shares(server, lab);
             for (int i = 0; i < JOBS; i++) server.deploy("quiet-" + i);
             TimeUnit.SECONDS.sleep(SETTLING);
-            Cost before = cost(server.running().process().pid(), lab.path().toRealPath());
-            long start = System.nanoTime();
-            TimeUnit.SECONDS.sleep(SECONDS);
-            Cost after = cost(server.running().process().pid(), lab.path().toRealPath());
-            double machine = Sample.nanosSince(start)
-                    / 1e9
-                    * TICKS_PER_SECOND
-                    * Runtime.getRuntime().availableProcessors();
-            double share = (after.server - before.server + after.jobs - before.jobs) / machine;
-            Figures.within("processor time, of the whole machine", percent(share), "", "≤ 2 %", share <= 0.02);
-            Figures.note("of that, the server", percent((after.server - before.server) / machine));
-            Figures.note("processes of each job", String.valueOf(after.processes / JOBS));
+            Shares quiet = shares(server, lab);
+            BenchTable.row(
+                    "processor time, of the whole machine",
+                    percent(quiet.server + quiet.jobs),
+                    percent(floor.server),
+                    floor.server == 0 ? "" : BenchTable.ratio(quiet.server + quiet.jobs, floor.server),
+                    "≤ 2 %",
+                    quiet.server + quiet.jobs <= 0.02);
+            BenchTable.row("of that, the server", percent(quiet.server), percent(floor.server), "");
+            BenchTable.row("of that, the jobs' own processes", percent(quiet.jobs), percent(floor.jobs), "");
+            BenchTable.row("processes of each job", String.valueOf(quiet.processes / JOBS), "", "");
             server.api().post("/api/services/actions/stop-all");
             for (var job : server.api().get("/api/jobs?per_page=200").body().path("jobs"))
                 server.api().delete("/api/jobs/" + job.path("id").asText());
         }
+    }
+
+    /** Of the processor time of the whole machine. */
+    private record Shares(double server, double jobs, int processes) {}
+
+    private static Shares shares(BenchServer server, TestLab lab) throws Exception {
+        long pid = server.running().process().pid();
+        Cost before = cost(pid, lab.path().toRealPath());
+        long start = System.nanoTime();
+        TimeUnit.SECONDS.sleep(SECONDS);
+        Cost after = cost(pid, lab.path().toRealPath());
+        double machine = Sample.nanosSince(start)
+                / 1e9
+                * TICKS_PER_SECOND
+                * Runtime.getRuntime().availableProcessors();
+        return new Shares(
+                (after.server - before.server) / machine, (after.jobs - before.jobs) / machine, after.processes);
     }
 
     private static String percent(double share) {
@@ -77,7 +98,8 @@ class QuietJobsBench {
         return new Cost(time(Path.of("/proc", String.valueOf(server))), jobs, processes);
     }
 
-    private static long time(Path process) throws IOException {
+    /** Of a process and its children that have ended, in hundredths of a second. */
+    static long time(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
         String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long time = 0;

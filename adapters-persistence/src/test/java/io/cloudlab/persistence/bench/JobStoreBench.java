@@ -7,63 +7,67 @@ import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.testing.BenchTable;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.SampleServers;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Prints how long pages of the job list, the queue and single writes take with 100,000 stored jobs, on both databases.
- * One user owns 40 % of the jobs. Arguments: the number of jobs (100000) and of rounds (200).
+ * One user owns 40 % of the jobs.
  */
-public final class JobListBench {
+class JobStoreBench {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int BATCH = 1000;
 
-    private final Stores stores;
-    private final int jobs;
-    private final int rounds;
+    private static final int JOBS = BenchTable.size("jobs", 100_000);
+    private static final int ROUNDS = BenchTable.size("rounds", 200);
 
+    @TempDir
+    private Path directory;
+
+    private Stores stores;
+    private double[] floor = {};
     private int last;
 
-    private JobListBench(Stores stores, int jobs, int rounds) {
-        this.stores = stores;
-        this.jobs = jobs;
-        this.rounds = rounds;
+    @Test
+    @Timeout(1_200)
+    void onH2() throws Exception {
+        try (Stores h2 = JdbiPersistence.embedded(directory)) {
+            run("H2", h2, () -> {});
+        }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        int jobs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
-        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
-        Path directory = Files.createTempDirectory("cloudlab-bench");
-        try (Stores h2 = JdbiPersistence.embedded(directory)) {
-            System.out.println("H2");
-            new JobListBench(h2, jobs, rounds).run(() -> {});
-        }
-        print("file after closing, MiB", Files.size(directory.resolve("cloudlab.mv.db")) / 1048576.0);
-        delete(directory);
+    @Test
+    @Timeout(1_200)
+    void onPostgresql() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
                 Stores postgresql = JdbiPersistence.connect(server.getJdbcUrl("postgres", "postgres"), null, null)) {
-            System.out.println("PostgreSQL");
-            new JobListBench(postgresql, jobs, rounds).run(() -> vacuum(server));
+            run("PostgreSQL", postgresql, () -> vacuum(server));
         }
     }
 
-    private void run(Runnable settle) {
+    private void run(String database, Stores opened, Runnable settle) {
+        stores = opened;
+        BenchTable.title(
+                String.format(Locale.ROOT, "Job store: %,d stored jobs, %s", JOBS, database),
+                "warm; p95 (median) of " + ROUNDS + "; floor: one job looked up by its id");
         long start = System.nanoTime();
         fill();
         settle.run();
-        print("filling, s", (System.nanoTime() - start) / 1e9);
+        BenchTable.row("filling", String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9), "", "");
+        floor = times(() -> stores.jobs().find(job(1, "service-1").id()));
         JobFilter any = JobFilter.ANY;
         measure("all, first page", () -> list(any, 1));
         measure("all, page 500", () -> list(any, 500));
@@ -104,10 +108,10 @@ public final class JobListBench {
 
     /** One exclusive job runs, a thousand of its service wait, all others have ended. */
     private void fill() {
-        for (int from = 0; from < jobs; from += BATCH) {
+        for (int from = 0; from < JOBS; from += BATCH) {
             int first = from;
             stores.transactions().run(() -> {
-                for (int number = first; number < Math.min(jobs, first + BATCH); number++) {
+                for (int number = first; number < Math.min(JOBS, first + BATCH); number++) {
                     Job job = job(number, "service-" + number % 50);
                     stores.jobs()
                             .insert(SampleJobs.ended(
@@ -119,11 +123,11 @@ public final class JobListBench {
             });
         }
         stores.transactions().run(() -> {
-            stores.jobs().insert(SampleJobs.in(Phase.RUNNING, job(jobs, "busy")));
-            for (int number = jobs + 1; number <= jobs + 1000; number++)
+            stores.jobs().insert(SampleJobs.in(Phase.RUNNING, job(JOBS, "busy")));
+            for (int number = JOBS + 1; number <= JOBS + 1000; number++)
                 stores.jobs().insert(job(number, "busy"));
         });
-        last = jobs + 1000;
+        last = JOBS + 1000;
     }
 
     private static Job job(int number, String service) {
@@ -141,17 +145,30 @@ public final class JobListBench {
     }
 
     /** A job is inserted before each run, since H2 answers the same query from its memory as long as nothing changes. */
-    private void measure(String what, Runnable run) {
-        for (int round = 0; round < rounds / 4; round++) run.run();
-        double[] millis = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
+    private double[] times(Runnable run) {
+        for (int round = 0; round < ROUNDS / 4; round++) run.run();
+        double[] millis = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
             insertOne();
             long start = System.nanoTime();
             run.run();
             millis[round] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(millis);
-        System.out.printf("  %-36s p50 %7.2f ms, p95 %7.2f ms%n", what, millis[rounds / 2], millis[rounds * 95 / 100]);
+        return millis;
+    }
+
+    private void measure(String what, Runnable run) {
+        double[] measured = times(run);
+        BenchTable.row(what, shown(measured), shown(floor), BenchTable.ratio(p95(measured), p95(floor)));
+    }
+
+    private static String shown(double[] sorted) {
+        return String.format(Locale.ROOT, "%.2f (%.2f) ms", p95(sorted), sorted[ROUNDS / 2]);
+    }
+
+    private static double p95(double[] sorted) {
+        return sorted[ROUNDS * 95 / 100];
     }
 
     /** What the server does by itself within a minute. */
@@ -161,16 +178,6 @@ public final class JobListBench {
             statement.execute("vacuum analyze cloudlab_job");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void print(String what, double value) {
-        System.out.printf("  %-36s %.1f%n", what, value);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> inside = Files.walk(directory)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }
     }
 }
