@@ -171,4 +171,19 @@ class LabTypesTest extends LabTypesFixture {
                 .extracting(type -> type.slug().value())
                 .contains("server", "service", "user", "deployment", "credential");
     }
+
+    /** What a playbook touches is said by the source of the object, not by who may edit it. */
+    @Test
+    void fieldsThatSamplesHandToPlaybooksAreReadonly() {
+        List<Field> handedOver = new LabTypes(Path.of("../cloudlab"), Clock.systemUTC(), nanos::get)
+                .types().types().stream()
+                        .flatMap(type -> type.fields().stream()
+                                .filter(field -> type.actions().stream()
+                                        .flatMap(action -> action.vars().values().stream())
+                                        .anyMatch(text -> text.contains("{{ " + field.name() + " }}"))))
+                        .toList();
+
+        assertThat(handedOver).extracting(Field::name).contains("region", "vultr_label");
+        assertThat(handedOver).allMatch(Field::readonly);
+    }
 }
