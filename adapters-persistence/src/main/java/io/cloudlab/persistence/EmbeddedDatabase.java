@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ final class EmbeddedDatabase {
     private final MoveNote moved;
     private final long largestCopied;
     private final long minFree;
+    private final Lock opening = new ReentrantLock();
     private @Nullable OnlineCompaction compaction;
 
     EmbeddedDatabase(Path directory) {
@@ -52,14 +55,15 @@ final class EmbeddedDatabase {
     HikariDataSource open() {
         moved.refuse();
         HikariDataSource pool = openMoved();
-        compaction = OnlineCompaction.start(file, url, minFree);
+        compaction = OnlineCompaction.start(file, url, minFree, opening);
         return pool;
     }
 
     /** As {@link #open}, also if it was moved, and for reading that takes long: the file is not compacted meanwhile. */
     HikariDataSource openMoved() {
         requireWhole();
-        HikariDataSource pool = Pools.h2(url, "sa", new char[0]);
+        MovedCopies.cutOff(file);
+        HikariDataSource pool = Pools.h2(url, "sa", new char[0], opening);
         try {
             hide();
             return pool;

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
@@ -31,6 +32,9 @@ final class OnlineCompaction {
 
     /** Milliseconds a chunk is kept at least, whatever is pinned. */
     private static final int RETENTION_MILLIS = 100;
+
+    /** H2's own; without a pin it is all that keeps chunks of which the disk may hold no newer version. */
+    private static final int UNPINNED_RETENTION_MILLIS = 45_000;
 
     private static final long PAUSE_MILLIS = 20;
     private static final long IDLE_PAUSE_MILLIS = 500;
@@ -64,6 +68,7 @@ final class OnlineCompaction {
     private final Path file;
     private final String url;
     private final long minFree;
+    private final Lock opening;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "cloudlab-database-compaction");
 
@@ -79,15 +84,17 @@ final class OnlineCompaction {
     private long smallest;
     private int fruitless;
 
-    private OnlineCompaction(Path file, String url, long minFree) {
+    private OnlineCompaction(Path file, String url, long minFree, Lock opening) {
         this.file = file;
         this.url = url;
         this.minFree = minFree;
+        this.opening = opening;
         thread.setDaemon(true);
     }
 
-    static OnlineCompaction start(Path file, String url, long minFree) {
-        OnlineCompaction compaction = new OnlineCompaction(file, url, minFree);
+    /** @param opening is held by threads that may open the database, so that a move that fails can be cleared up first */
+    static OnlineCompaction start(Path file, String url, long minFree, Lock opening) {
+        OnlineCompaction compaction = new OnlineCompaction(file, url, minFree, opening);
         compaction.thread.start();
         return compaction;
     }
@@ -122,11 +129,14 @@ final class OnlineCompaction {
                 pause = IDLE_PAUSE_MILLIS;
             }
         }
-        if (finishing) finish();
+        finish();
         forget();
     }
 
-    /** Compacts once more, in large slices, since there is nothing to hold up. */
+    /**
+     * Has chunks that are not needed leave the list of chunks, and may compact once more, in large slices, since there is
+     * nothing to hold up. A chunk that recovery did not find must not be listed when the file is closed in order.
+     */
     private void finish() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_FINISH_MILLIS);
         try {
@@ -134,6 +144,7 @@ final class OnlineCompaction {
             MVStore open = opened();
             open.setRetentionTime(0);
             settle(open);
+            if (!finishing) return;
             for (int fruitlessRounds = 0; fruitlessRounds < MAX_LAST_FRUITLESS && System.nanoTime() < end; ) {
                 long size = Files.size(file);
                 compact(open, IDLE_FILL, LAST_SLICE, LAST_SLICE);
@@ -176,7 +187,10 @@ final class OnlineCompaction {
 
     private void forget() {
         MVStore known = store;
-        if (known != null && !known.isClosed()) known.deregisterVersionUsage(pin);
+        if (known != null && !known.isClosed()) {
+            if (closing.getCount() > 0) known.setRetentionTime(UNPINNED_RETENTION_MILLIS);
+            known.deregisterVersionUsage(pin);
+        }
         store = null;
         pin = null;
     }
@@ -207,11 +221,16 @@ final class OnlineCompaction {
     /** From here on, chunks that are needed as of now are the oldest that must not be overwritten. */
     private void syncAndPin(MVStore open) {
         MVStore.TxCounter next = open.registerVersionUsage();
-        long version = open.getCurrentVersion();
-        open.sync();
-        open.deregisterVersionUsage(pin);
-        pin = next;
-        syncedVersion = version;
+        MVStore.TxCounter former = next;
+        try {
+            long version = open.getCurrentVersion();
+            open.sync();
+            former = pin;
+            pin = next;
+            syncedVersion = version;
+        } finally {
+            open.deregisterVersionUsage(former); // the new one, if the file could not be synced
+        }
     }
 
     /** Stores two versions more, for with those the store accounts for the pages that the last commits have replaced. */
@@ -227,8 +246,20 @@ final class OnlineCompaction {
         boolean sparse = open.getFileStore().getChunksFillRate() < fill && open.compact(fill, rewritten);
         if (sparse) open.commit();
         boolean gaps = open.getFileStore().getFillRate() < fill;
-        if (gaps) ((RandomAccessStore) open.getFileStore()).compactMoveChunks(fill, moved, open);
+        if (gaps) move(open, fill, moved);
         if (sparse || gaps) syncAndPin(open);
+    }
+
+    private void move(MVStore open, int fill, long moved) {
+        opening.lock();
+        try {
+            ((RandomAccessStore) open.getFileStore()).compactMoveChunks(fill, moved, open);
+        } catch (RuntimeException e) {
+            if (open.isClosed()) MovedCopies.cutOff(file);
+            throw e;
+        } finally {
+            opening.unlock();
+        }
     }
 
     private void analyzeWhenDue(long version) throws SQLException {

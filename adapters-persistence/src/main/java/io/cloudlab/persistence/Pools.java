@@ -3,6 +3,8 @@ package io.cloudlab.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,17 @@ final class Pools {
     private Pools() {}
 
     static HikariDataSource h2(String url, @Nullable String user, char @Nullable [] password) {
+        return h2(url, user, password, new ReentrantLock());
+    }
+
+    /** @param opening is held while a connection is made, which may open the database */
+    static HikariDataSource h2(String url, @Nullable String user, char @Nullable [] password, Lock opening) {
         HikariConfig config = config(user, password);
         JdbcDataSource database = new JdbcDataSource(); // by the URL alone, every driver there is would be loaded
         database.setURL(url);
         if (user != null) database.setUser(user);
         if (password != null) database.setPasswordChars(password.clone());
-        config.setDataSource(new ShieldedDataSource(database));
+        config.setDataSource(new ShieldedDataSource(database, opening));
         config.setUsername(null);
         config.setPassword(null);
         config.setThreadFactory(ShieldedThread::new);

@@ -4,16 +4,22 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.locks.Lock;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections of H2 so that the threads of a pool are not interrupted meanwhile: see {@link ShieldedThread}. */
-record ShieldedDataSource(JdbcDataSource real) implements DataSource {
+record ShieldedDataSource(JdbcDataSource real, Lock opening) implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
-        return ShieldedThread.open(real);
+        opening.lock();
+        try {
+            return ShieldedThread.open(real);
+        } finally {
+            opening.unlock();
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class AcknowledgedWrites {
     }
 
     /** In three ways: alone, in a transaction of two stores, and as an update. */
-    private static void write(Stores stores, int number) {
+    static void write(Stores stores, int number) {
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
         stores.jobs().insert(SampleJobs.queued(number, "wiki", Lane.PARALLEL));
         User user = stores.transactions().call(() -> {

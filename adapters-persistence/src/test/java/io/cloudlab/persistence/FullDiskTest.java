@@ -58,7 +58,7 @@ class FullDiskTest {
 
     /** With the usual limit the compaction ends when the disk runs short; without one it would go on to the last byte. */
     @ParameterizedTest
-    @ValueSource(longs = {OnlineCompaction.MIN_FREE})
+    @ValueSource(longs = {0, OnlineCompaction.MIN_FREE})
     void refusesWritesInTimeAndKeepsWhatItAcknowledged(long minFree) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (Stores stores = open(minFree)) {

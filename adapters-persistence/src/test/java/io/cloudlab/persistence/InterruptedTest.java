@@ -7,6 +7,7 @@ import io.cloudlab.core.vault.SealedSecret;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ public class InterruptedTest {
                 + InterruptedTest.class.getName() + ".hit'\\;call hit()");
         boolean[] interrupted = new boolean[1];
         Thread thread = new ShieldedThread(() -> {
-            try (Connection connection = new ShieldedDataSource(database).getConnection()) {
+            try (Connection connection = new ShieldedDataSource(database, new ReentrantLock()).getConnection()) {
                 interrupted[0] = Thread.interrupted() && !connection.isClosed();
             } catch (SQLException e) {
                 throw new AssertionError(e);

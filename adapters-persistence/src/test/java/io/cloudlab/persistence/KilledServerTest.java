@@ -34,6 +34,13 @@ class KilledServerTest {
             try (Stores stores = JdbiPersistence.embedded(directory)) {
                 assertThat(acknowledged).allMatch(number -> isWhole(stores, number));
                 assertThat(stores.audit().latest(Integer.MAX_VALUE)).hasSizeGreaterThanOrEqualTo(acknowledged.size());
+                int first = 10_000 * round + 5_000;
+                for (int number = first;
+                        number < first + 30;
+                        number++) { // what is written on must not harm what is there
+                    AcknowledgedWrites.write(stores, number);
+                    acknowledged.add(number);
+                }
             }
         }
     }
