@@ -10,8 +10,8 @@ final class TreeStop {
     private static final long MILLISECOND = 1_000_000L;
     /** How long processes have to vanish after KILL; milliseconds unless the machine is overwhelmed. */
     private static final long VANISHING = 10_000 * MILLISECOND;
-    /** How long the first process of a namespace may take to be ready for TERM. */
-    private static final long BECOMING = 2_000 * MILLISECOND;
+    /** How long the wrapper or the first process of a namespace may take to be ready for TERM; milliseconds as well. */
+    private static final long BECOMING = 10_000 * MILLISECOND;
     /** How long a copier may take once everything that could write is gone. */
     private static final long COPYING = 2_000 * MILLISECOND;
     /** How many milliseconds a tree is given to come into being. */
@@ -59,6 +59,13 @@ final class TreeStop {
         }
     }
 
+    /** A wrapper that has only just been started would die of TERM, and the job's end be written down by none. */
+    private static void awaitHandler(WrapperId wrapper) throws InterruptedException {
+        long deadline = System.nanoTime() + BECOMING;
+        while (wrapper.isAlive() && !JobProcesses.handlesTerm(wrapper.pid()) && System.nanoTime() - deadline < 0)
+            TimeUnit.MILLISECONDS.sleep(2);
+    }
+
     /** The first process of the namespace passes it on to all the others. */
     private void termFirst(WrapperId wrapper) throws InterruptedException {
         long deadline = System.nanoTime() + BECOMING;
@@ -73,7 +80,8 @@ final class TreeStop {
     }
 
     /** Parents first, so that none goes on to its next command when the one before it ends. */
-    private void termAll(WrapperId wrapper) {
+    private void termAll(WrapperId wrapper) throws InterruptedException {
+        awaitHandler(wrapper);
         if (wrapper.isAlive()) ProcessHandle.of(wrapper.pid()).ifPresent(ProcessHandle::destroy);
         processes.find().stream()
                 .sorted(Comparator.comparingLong(

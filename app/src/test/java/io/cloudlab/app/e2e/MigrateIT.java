@@ -86,7 +86,7 @@ class MigrateIT {
         for (int kill = 1; kill <= 2; kill++) { // in the midst of the large table, and at the start of the next run
             Process killed = begun(directory.resolve("killed"), "--to", database);
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> !killed.isAlive() || copiedTables() >= 1);
             killed.destroyForcibly().waitFor();
