@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.AclRule;
+import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.inventory.Item;
 import io.cloudlab.core.inventory.ItemIndex;
 import io.cloudlab.core.inventory.ItemQuery;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobListRateBench {
     private static final String PATH = "/api/jobs";
     private static final int JOBS = 1_000;
-    private static final int COLD_SECONDS = 2;
+    private static final int COLD_SECONDS = 5;
     private static final int LAUNCHES_PER_SECOND = 10;
     private static final int SERVICES = 20;
 

@@ -28,6 +28,8 @@ final class Wrk {
                         "-t2",
                         "-c" + connections,
                         "-d" + seconds + "s",
+                        "--timeout",
+                        "30s", // slow is no error
                         "-H",
                         "Authorization: Bearer " + token,
                         address.toString())

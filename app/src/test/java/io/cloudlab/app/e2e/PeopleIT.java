@@ -1,10 +1,10 @@
 package io.cloudlab.app.e2e;
 
-import io.cloudlab.core.testing.FreePort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.cloudlab.core.testing.FreePort;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Multipart;
 import jakarta.mail.internet.MimeMessage;
