@@ -18,10 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real jar moves the database of a data directory to a real PostgreSQL. */
 class MigrateIT {
+    /** The last of those that refer to no others: about half of the tables come before it. */
+    private static final String LATE_TABLE = "cloudlab_user";
+
     private static Postgres postgres;
 
     @TempDir
@@ -81,24 +85,39 @@ class MigrateIT {
     }
 
     @Test
+    @Timeout(900) // starts several programs
     void moveThatIsKilledIsCompletedByTheNextOne() throws Exception {
-        addAuditEntries(200_000);
-        for (int kill = 1; kill <= 2; kill++) { // in the midst of the large table, and at the start of the next run
-            Process killed = begun(directory.resolve("killed"), "--to", database);
+        addAuditEntries(100_000);
+        Process first = begun(directory.resolve("killed"), "--to", database); // killed in the midst of the large table
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !first.isAlive() || copiedTables() >= 1);
+        first.destroyForcibly().waitFor();
+        int copied = copiedTables();
+        assertThat(copied).isBetween(1, 20);
+        assertUnfinished();
+
+        try (Connection other = DriverManager.getConnection(database, "cloudlab", "");
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table " + LATE_TABLE + " in access exclusive mode");
+            Process second = begun(directory.resolve("killed"), "--to", database); // killed after more tables
             Awaitility.await()
                     .atMost(Duration.ofMinutes(5))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> !killed.isAlive() || copiedTables() >= 1);
-            killed.destroyForcibly().waitFor();
-            assertThat(copiedTables()).isBetween(1, 20);
-            assertThat(refusal(Postgres.use(RunningServer.on(directory.resolve("other"), lab), database)))
-                    .contains("Run that again");
+                    .until(() -> !second.isAlive()
+                            || !Postgres.text(database, "select count(*) from pg_locks where not granted")
+                                    .equals("0"));
+            second.destroyForcibly().waitFor();
+            other.rollback();
         }
+        assertThat(copiedTables()).isGreaterThan(copied).isBetween(4, 40);
+        assertUnfinished();
 
         assertThat(migrate(0)).contains("Moved ");
 
         assertThat(Integer.parseInt(Postgres.text(database, "select count(*) from cloudlab_audit")))
-                .isGreaterThan(200_000);
+                .isGreaterThan(100_000);
         assertServes();
     }
 
@@ -114,6 +133,11 @@ class MigrateIT {
             assertThat(server.process().isAlive()).isTrue();
         }
         assertThat(refusal(Postgres.use(RunningServer.on(data, lab), database))).contains("migrate");
+    }
+
+    private void assertUnfinished() throws Exception {
+        assertThat(refusal(Postgres.use(RunningServer.on(directory.resolve("other"), lab), database)))
+                .contains("Run that again");
     }
 
     private void assertServes() throws Exception {
