@@ -19,6 +19,10 @@ record Hole(Place from, @Nullable Place to) {
         return ("[… " + bytes + " bytes left out: the output grew over its limit]").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Bytes that have been removed from the middle of a spool, as its wrapper has written them down. */
-    record Gap(long start, long end) {}
+    /**
+     * Bytes that have been removed from the middle of a spool, as its wrapper has written them down.
+     *
+     * @param lines how many lines ended in them, or -1 if they have not been counted
+     */
+    record Gap(long start, long end, long lines) {}
 }

@@ -40,7 +40,7 @@ record JobFolder(Path path) {
     private static final String NUMBER = "([0-9]{1,18})";
     private static final Pattern EXIT = Pattern.compile("(\\S+) ([0-9]{1,3}|never) \\.\n");
     private static final Pattern META = Pattern.compile("(\\S+) " + NUMBER + " " + NUMBER + " (\\S+) (\\S+) \\.\n");
-    private static final Pattern GAP = Pattern.compile(NUMBER + " +" + NUMBER + " +\\.\n");
+    private static final Pattern GAP = Pattern.compile(NUMBER + " +" + NUMBER + " +(?:" + NUMBER + " +)?\\.\n");
     private static final Pattern STATE = Pattern.compile("(open|finished) " + NUMBER + " " + NUMBER + " (\\S+) \\.\n");
     private static final byte[] BLANK = " ".repeat(512).getBytes(StandardCharsets.US_ASCII);
 
@@ -176,7 +176,9 @@ record JobFolder(Path path) {
         Path gap = path.resolve("gap");
         if (!Files.exists(gap)) return null; // by far most logs have none
         Matcher words = words(gap, GAP);
-        return words == null ? null : new Hole.Gap(Long.parseLong(words.group(1)), Long.parseLong(words.group(2)));
+        if (words == null) return null;
+        long lines = words.group(3) == null ? -1 : Long.parseLong(words.group(3)); // older wrappers do not count them
+        return new Hole.Gap(Long.parseLong(words.group(1)), Long.parseLong(words.group(2)), lines);
     }
 
     /** What is remembered of the log beside its bytes. */

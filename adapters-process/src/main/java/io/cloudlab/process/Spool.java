@@ -250,7 +250,8 @@ final class Spool implements Closeable {
             if (intoGap && removed != null) {
                 start = lineStartAfter(removed.end(), buffer);
                 seen = Math.max(seen, start);
-                places.add(new Place(++line, start));
+                line = Math.max(line, RemovedLines.before(removed, opened(), places, buffer)) + 1;
+                places.add(new Place(line, start));
             }
             if (read < wanted) break;
         }

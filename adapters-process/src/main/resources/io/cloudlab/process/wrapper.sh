@@ -81,16 +81,20 @@ _clm_state() {
 }
 
 # Keeps the first and the last bytes of a spool that has outgrown its quota. The gap is announced before it is made, so
-# that whoever reads first and looks at the gap afterwards knows whether what he read was still there.
-_clm_end=0
+# that whoever reads first and looks at the gap afterwards knows whether what he read was still there. The lines that go
+# are counted, so that those after them keep their numbers even if the server has not seen them.
+_clm_end=0 _clm_lines=0
 _clm_trim() {
     _clm_size=$(stat -c %s "$_clm_directory/spool") || return
     [ "$_clm_size" -gt "$_clm_quota" ] || return
     _clm_next=$(((_clm_size - _clm_kept) / 4096 * 4096))
     [ "$_clm_next" -gt "$_clm_end" ] || return
+    [ "$_clm_end" -ge "$_clm_kept" ] || _clm_end=$_clm_kept
+    _clm_more=$(tail -c "+$((_clm_end + 1))" "$_clm_directory/spool" | head -c "$((_clm_next - _clm_end))" | wc -l)
+    _clm_lines=$((_clm_lines + _clm_more))
     _clm_end=$_clm_next
     [ -e "$_clm_directory/gap" ] || (umask 077; : >"$_clm_directory/gap")
-    printf '%-20s %-20s .\n' "$_clm_kept" "$_clm_end" 1<>"$_clm_directory/gap"
+    printf '%-20s %-20s %-20s .\n' "$_clm_kept" "$_clm_end" "$_clm_lines" 1<>"$_clm_directory/gap"
     fallocate --punch-hole --offset "$_clm_kept" --length "$((_clm_end - _clm_kept))" "$_clm_directory/spool"
 }
 
