@@ -5,8 +5,8 @@ import io.cloudlab.core.identity.PasswordHasher;
 import java.util.concurrent.Semaphore;
 
 /**
- * Hashes passwords with bcrypt, for embedders that let people sign in. Half as many hashes as processors are computed at
- * once, so that a flood of logins leaves processors for other work. Thread-safe.
+ * Hashes passwords with bcrypt, for embedders that let people sign in. At most as many hashes as processors are computed
+ * at once; the HTTP adapter gives sign-ins half of them, so that they never wait for other uses. Thread-safe.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
     /** About 330 ms a hash on a processor of 2026. */
@@ -14,7 +14,7 @@ public final class BcryptPasswordHasher implements PasswordHasher {
 
     private final int cost;
     private final Semaphore places =
-            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
     public BcryptPasswordHasher() {
         this(DEFAULT_COST);
