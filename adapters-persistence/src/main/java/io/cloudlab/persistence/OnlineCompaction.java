@@ -60,8 +60,11 @@ final class OnlineCompaction {
     /** Bytes of chunks that one slice moves; with less, a large chunk at the end of the file would stay there. */
     private static final int MAX_MOVED = 4 << 20;
 
-    /** Rounds without progress after which idle compaction ends until the next commit. */
+    /** Rounds without progress that end a series of idle compaction. */
     private static final int MAX_FRUITLESS = 20;
+
+    /** Series until the next commit: on a busy machine, what a series needs may be accounted for only after it. */
+    private static final int MAX_SERIES = 5;
 
     private static final long FIRST_ANALYSIS = 2_000;
 
@@ -83,6 +86,7 @@ final class OnlineCompaction {
     private boolean settled;
     private long smallest;
     private int fruitless;
+    private int series;
 
     private OnlineCompaction(Path file, String url, long minFree, Lock opening) {
         this.file = file;
@@ -211,11 +215,21 @@ final class OnlineCompaction {
             smallest = size;
             fruitless = 0;
         }
-        if (fruitless >= MAX_FRUITLESS) return IDLE_PAUSE_MILLIS;
+        if (busy) series = 0;
+        if (fruitless >= MAX_FRUITLESS) {
+            if (series < MAX_SERIES) beginSeries(open);
+            return IDLE_PAUSE_MILLIS;
+        }
         if (idle || size > SMALL_FILE)
             compact(open, idle ? IDLE_FILL : BUSY_FILL, MAX_REWRITTEN, idle ? MAX_MOVED : MAX_MOVED / 4);
         if (idle) fruitless++;
         return PAUSE_MILLIS;
+    }
+
+    private void beginSeries(MVStore open) {
+        series++;
+        fruitless = 0;
+        settle(open);
     }
 
     /** From here on, chunks that are needed as of now are the oldest that must not be overwritten. */
