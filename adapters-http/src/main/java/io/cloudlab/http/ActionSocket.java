@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.inventory.WatchedActions;
+import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.terminal.OpenTerminal;
 import io.cloudlab.core.terminal.ShellUser;
 import io.cloudlab.core.terminal.TerminalView;
@@ -116,7 +117,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
         if (!former.isEmpty()) {
             TerminalView back = terminals.resume(caller, object, former, again, viewer::wakeHere);
             back.resize(size);
-            viewer.begin(new TerminalTopic(back, true, viewers));
+            viewer.begin(new TerminalTopic(back, true, viewers, () -> {}));
         } else if (!action.isEmpty() && actions.find(caller, object, action).isPresent()) {
             viewer.begin(new ActionTopic(actions, jobs, object, action, again, viewer::wake, patience));
         } else {
@@ -137,11 +138,26 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
     private void openTerminal(SocketViewer viewer, Caller caller, OpenTerminal wanted, Supplier<Caller> again) {
         try {
             TerminalView opened = terminals.open(caller, wanted, again, viewer::wakeHere);
-            viewer.begin(new TerminalTopic(opened, false, viewers));
+            String id = opened.terminal().id();
+            viewer.begin(new TerminalTopic(opened, false, viewers, () -> endUnknown(caller, id)));
             practise();
-            if (viewer.isOver()) terminals.end(caller, opened.terminal().id()); // nobody can come back to it
         } catch (RuntimeException refused) {
             viewer.refuse(refused);
+        }
+    }
+
+    /** Ends a terminal that its client cannot come back to, since it was never told the id. */
+    private void endUnknown(Caller caller, String id) {
+        try {
+            viewers.execute(() -> {
+                try {
+                    terminals.end(caller, id);
+                } catch (NotFound e) {
+                    // it has ended meanwhile
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // the server stops, and ends all terminals
         }
     }
 

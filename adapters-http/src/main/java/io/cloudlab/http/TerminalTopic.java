@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import io.cloudlab.core.terminal.TerminalEnd;
 import io.cloudlab.core.terminal.TerminalView;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A terminal. While the viewer takes no frames nothing is read from the shell, and while the shell takes nothing, nothing
@@ -21,12 +22,15 @@ final class TerminalTopic implements Topic {
     private final boolean resumed;
     private final Executor executor;
     private final TerminalInput input;
-    private boolean greeted;
+    private final Runnable neverConnected;
+    private final AtomicBoolean greeted = new AtomicBoolean();
 
-    TerminalTopic(TerminalView view, boolean resumed, Executor executor) {
+    /** @param neverConnected run if the connection ends before the client was told the terminal's id; must not block */
+    TerminalTopic(TerminalView view, boolean resumed, Executor executor, Runnable neverConnected) {
         this.view = view;
         this.resumed = resumed;
         this.executor = executor;
+        this.neverConnected = neverConnected;
         this.input = new TerminalInput(view::type, view::resize);
     }
 
@@ -37,8 +41,7 @@ final class TerminalTopic implements Topic {
 
     @Override
     public boolean sayNext(SocketViewer viewer) {
-        if (!greeted) {
-            greeted = true;
+        if (greeted.compareAndSet(false, true)) {
             viewer.send(TerminalFrames.connected(view.terminal(), resumed));
             return true;
         }
@@ -78,5 +81,6 @@ final class TerminalTopic implements Topic {
     @Override
     public void ended() {
         view.close();
+        if (greeted.compareAndSet(false, true)) neverConnected.run();
     }
 }

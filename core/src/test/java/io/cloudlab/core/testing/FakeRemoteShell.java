@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeRemoteShell implements RemoteShell {
     private final List<Opened> opened = new CopyOnWriteArrayList<>();
     private volatile ServerKey key = new ServerKey("ssh-ed25519", "AAAAC3Nz");
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile @Nullable CannotConnect refusal;
 
     /** One shell, as the server sees it. */
@@ -129,6 +131,11 @@ public final class FakeRemoteShell implements RemoteShell {
         refusal = why;
     }
 
+    /** Shells are opened from now on only once the latch is down. */
+    public void holding(CountDownLatch until) {
+        held = until;
+    }
+
     /** What has been opened, in order. */
     public List<Opened> opened() {
         return List.copyOf(opened);
@@ -141,6 +148,11 @@ public final class FakeRemoteShell implements RemoteShell {
     @Override
     public Shell open(Request request, ShellOutput output) {
         CannotConnect why = refusal;
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (why != null) throw why;
         ServerKey pinned = request.pinned();
         if (pinned != null && !pinned.equals(key)) throw new HostKeyChanged(key);
