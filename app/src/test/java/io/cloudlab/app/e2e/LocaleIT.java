@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +108,12 @@ class LocaleIT {
         TestLab lab = lab();
         start(builder(lab).with("LC_ALL", "C"));
         String job = run();
+        Awaitility.await() // a job that is only being started would be reported as not started
+                .until(() -> admin.get("/api/jobs/" + job)
+                                .body()
+                                .path("output_lines")
+                                .asInt()
+                        > 2);
 
         server.kill();
         server = builder(lab).with("LC_ALL", "C").bare().start();

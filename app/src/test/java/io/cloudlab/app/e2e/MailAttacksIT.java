@@ -110,14 +110,15 @@ class MailAttacksIT {
 
     @Test
     void namesAreLiteralInEveryPartOfAMail() {
-        String name = "${7*7} #{7*7} {{7*7}} <img src=x onerror=alert(1)> \"&'";
+        String name = "${7777*7777} #{7777*7777} {{7777*7777}} <img src=x onerror=alert(1)> \"&'";
         team.admin().post("/api/users", Map.of("username", "odd", "email", "odd@lab.test", "display_name", name));
         MimeMessage mail = mailbox.next("odd@lab.test");
 
         assertThat(Mailbox.part(mail, 0)).contains("Hello " + name + ",");
         assertThat(Mailbox.part(mail, 1))
-                .contains("Hello ${7*7} #{7*7} {{7*7}} &lt;img src=x onerror=alert(1)&gt; &quot;&amp;&#39;,")
-                .doesNotContain("<img", "49");
+                .contains(
+                        "Hello ${7777*7777} #{7777*7777} {{7777*7777}} &lt;img src=x onerror=alert(1)&gt; &quot;&amp;&#39;,")
+                .doesNotContain("<img", "60481729");
         for (String broken : List.of("a\r\nBcc: b@y.test", "a\u0000b", "a\u202eb"))
             assertThat(team.admin()
                             .post(
