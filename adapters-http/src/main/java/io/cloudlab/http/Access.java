@@ -44,7 +44,7 @@ sealed interface Access {
     }
 
     /**
-     * @throws Unauthenticated if nobody is known
+     * @throws Unauthenticated if the request names no user
      * @throws Denied if the permission is missing
      */
     default void check(Caller caller) {

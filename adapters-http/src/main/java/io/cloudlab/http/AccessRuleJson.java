@@ -46,7 +46,7 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
     }
 
     /**
-     * Why somebody may do something or not.
+     * Why a user may do something or not.
      *
      * @param decidedBy {@code everything}, {@code deny_rule}, {@code allow_rule}, {@code tag}, {@code permission} or
      *     {@code nothing}

@@ -169,7 +169,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
         practice.start();
     }
 
-    /** @return null if nobody is named */
+    /** @return null if no user is named */
     private static @Nullable ShellUser user(String name) {
         return name.isEmpty() ? null : new ShellUser(name);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An action that a job does, until somebody has said with which inputs; from then on it is about the job. */
+/** The socket of an action: waits for the inputs with which it is to be started, then streams the job's output. */
 final class ActionTopic implements Topic {
     private final WatchedActions actions;
     private final JobSocket socket;

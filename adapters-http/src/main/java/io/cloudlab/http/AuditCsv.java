@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log as CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, so that what
- * somebody called himself does nothing to those who read about him.
+ * The audit log as CSV (RFC 4180). What a spreadsheet would take for a formula gets an apostrophe in front, so that a
+ * name users chose for themselves cannot run code at the readers of the log.
  */
 final class AuditCsv {
     static final byte[] HEADER =

@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Hashes passwords with bcrypt, for embedders that let people sign in. At most as many hashes as processors are computed
- * at once; the HTTP adapter gives sign-ins half of them, so that they never wait for other uses. Thread-safe.
+ * at once; the HTTP adapter keeps half of them from users who change their password, for sign-ins. Thread-safe.
  */
 public final class BcryptPasswordHasher implements PasswordHasher {
     /** About 330 ms a hash on a processor of 2026. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyLoader implements Runnable {
     /**
-     * How much of a body that is too large is taken and thrown away, so that its sender gets to read the answer: whoever
+     * Bytes of a body that is too large which are read and dropped, so that the client can read the answer: a client that
      * still sends when the connection is closed may lose it.
      */
     static final int MOST_DISCARDED = 2 << 20;
@@ -43,7 +43,7 @@ final class BodyLoader implements Runnable {
     /** Calls exactly one of the two consumers, on any thread. */
     static void load(
             Request request, int limit, Duration patience, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
-        if (request.getLength() > (long) limit + MOST_DISCARDED) { // nobody needs to send it to be told
+        if (request.getLength() > (long) limit + MOST_DISCARDED) { // the client need not send it to be told
             failed.accept(tooLarge());
             return;
         }

@@ -1,6 +1,6 @@
 package io.cloudlab.http;
 
-/** Nobody is left to be answered. */
+/** The client closed the connection. */
 final class ClientGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

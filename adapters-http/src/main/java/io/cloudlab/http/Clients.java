@@ -45,7 +45,7 @@ final class Clients {
 
     /**
      * What counts as one client where clients are counted: an IPv4 address, or the first half of an IPv6 address, since
-     * whoever has one usually has all that begin with the same 64 bits.
+     * a client that has one usually has all that begin with the same 64 bits.
      */
     static String counted(String address) {
         int zone = address.indexOf('%');

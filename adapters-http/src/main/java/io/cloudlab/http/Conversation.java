@@ -31,7 +31,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
 
     private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
-    /** Bytes. More than fits into the buffers of somebody who takes nothing. */
+    /** Bytes. More than fits into the buffers of a client that reads nothing. */
     private static final long SURELY_READ = 2 << 20;
 
     private final Sockets sockets;
@@ -107,7 +107,7 @@ abstract class Conversation implements FrameHandler, Sockets.Live {
         transmit(message, () -> close(code));
     }
 
-    /** The same, for somebody who must not stay: he gets a moment to take it, no more. */
+    /** The same, for a client that must not stay: it gets a moment to read the message, no more. */
     final void hangUp(ByteBuffer message, int code) {
         mustLeaveFrom = System.nanoTime();
         mustLeave = true;

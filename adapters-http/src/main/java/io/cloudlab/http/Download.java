@@ -157,7 +157,7 @@ final class Download extends CompletableFuture<Void> implements WriteListener {
         try {
             in.close();
         } catch (IOException alreadyBroken) {
-            // there is nobody left to tell
+            // the client is gone, and cannot be told
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Writes an answer of any length while it is being made. If that fails after the first bytes have left, the connection is
- * broken off, so that nobody takes a part for the whole.
+ * aborted, so that no client takes a part for the whole.
  */
 final class Export {
     private static final int BUFFER = 32 * 1024;
@@ -23,7 +23,7 @@ final class Export {
 
     /** What is written. */
     interface Content {
-        /** @throws ClientGone if {@code out} does, which it does when there is nobody left who reads */
+        /** @throws ClientGone if {@code out} does, as it does once the client has closed the connection */
         void writeTo(OutputStream out) throws IOException;
     }
 

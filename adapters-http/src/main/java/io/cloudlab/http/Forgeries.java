@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has it written down when somebody shows a token that was never given out. */
+/** Records in the audit log that a client sent a token which was never issued. */
 record Forgeries(SignIn signIn) {
     private static final Logger LOG = LoggerFactory.getLogger(Forgeries.class);
 

@@ -26,7 +26,7 @@ record TypeFile(
 
     /** How files of types are read. */
     record Reading(FileLookup playbooks, int maxProblems, boolean logged) {
-        /** Every change of a playbook would have to be seen, and nobody reads more problems. */
+        /** Every change of a playbook would have to be seen, and more problems would not be read. */
         static final Reading SERVING = new Reading(FileLookup.ANYWHERE, MAX_PROBLEMS, true);
     }
 

@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the caller's own name and address. Links to reset the password go to the address, so whoever changes it must
- * know the password: a stolen session alone must not be enough to keep the account.
+ * Changes the caller's own name and address. Links to reset the password go to the address, so changing it takes
+ * the password: a stolen session alone must not be enough to keep the account.
  */
 final class OwnProfile {
     private final Transactions transactions;

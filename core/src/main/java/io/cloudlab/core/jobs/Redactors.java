@@ -36,7 +36,7 @@ final class Redactors {
     }
 
     /**
-     * Whoever starts a job could try guesses of the vault password as inputs, and see by what is masked which one is right.
+     * A user who starts a job could try guesses of the vault password as inputs, and see which one is right by its mask.
      * Where an input that is no secret holds it, it is therefore left as it is, like any other guess.
      */
     private static List<String> masked(Job job, JobSecrets secrets) {
