@@ -30,11 +30,11 @@ public final class ProcessJobs implements AutoCloseable {
     private final DetachedRunner runner;
 
     private ProcessJobs(Path jobs, Path lab, JobOptions options) throws IOException {
-        Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options);
+        this.workers = workers();
+        Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options, workers);
         removeRemains(jobs);
         ChunkCache cache = new ChunkCache(CACHED_BYTES);
         this.pulse = new Pulse();
-        this.workers = workers();
         this.spools = new Spools(jobs, pulse, cache);
         this.log = new FileJobLog(jobs, options.freeShare(), spools, cache);
         this.runner = new DetachedRunner(lab, wrapper, options, log, spools, pulse, workers);

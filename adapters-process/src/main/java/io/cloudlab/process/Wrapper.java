@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,15 +29,18 @@ final class Wrapper {
     private static final List<String> NEEDED =
             List.of("setsid", "flock", "sh", "env", "dd", "sleep", "stat", "tail", "fallocate", "sync", "touch");
     private static final String VAULT_PASSWORD = "vault-password.sh";
+    /** Lets the job print on when its copier wakes up: without it, two processes take turns at every line of output. */
+    private static final List<String> BATCH = List.of("chrt", "--batch", "0");
     /** What flock(1) is told to end with if somebody else has the lock. */
     private static final int HELD = 75;
 
     private final Path scripts;
     private final JobOptions options;
     private final Map<String, String> ownEnvironment;
+    private final CompletableFuture<String> copier;
 
     /** Puts the scripts where they can be run; those that run now keep the ones they have. */
-    Wrapper(Path scripts, JobOptions options) throws IOException {
+    Wrapper(Path scripts, JobOptions options, Executor workers) throws IOException {
         this.scripts = scripts;
         this.options = options;
         this.ownEnvironment = Map.of("PATH", options.path(), "LC_ALL", "C.UTF-8");
@@ -44,6 +49,18 @@ final class Wrapper {
         install("wrapper.sh", "r--------");
         install("commands.sh", "r--------");
         install(VAULT_PASSWORD, "r-x------");
+        this.copier = CompletableFuture.supplyAsync(this::copier, workers);
+    }
+
+    /** What the copier of a job's output is started with; not every host permits it. */
+    private String copier() {
+        List<String> attempt = new ArrayList<>(BATCH);
+        attempt.add("true");
+        try {
+            return Programs.run(attempt, ownEnvironment, Path.of("/")) == 0 ? String.join(" ", BATCH) : "";
+        } catch (IOException e) { // it is not installed
+            return "";
+        }
     }
 
     /** A program that prints the vault password of the job it runs in. */
@@ -81,7 +98,8 @@ final class Wrapper {
                 Long.toString(options.quota()),
                 Long.toString(options.kept()),
                 Long.toString(options.quiet().toMillis()),
-                Long.toString(options.longest().toMillis())));
+                Long.toString(options.longest().toMillis()),
+                copier.join()));
         line.addAll(containing.words());
         line.addAll(List.of("sh", scripts.resolve("commands.sh").toString()));
         byte[] text = LaunchText.of(launch, environment, folder.variables().toString());

@@ -2,8 +2,9 @@
 # both and records how the job ended.
 #
 # Started as:  setsid flock -F <directory>/lock sh wrapper.sh <directory> <nonce> <boot id> <kind> <quota> <kept>
-#                  <quiet> <longest> <command…>
-# <kind> is written down for those who will have to end the tree; <quiet> and <longest> are milliseconds.
+#                  <quiet> <longest> <copier> <command…>
+# <kind> is written down for those who will have to end the tree; <quiet> and <longest> are milliseconds; <copier> is
+# what the copier is started with: words between spaces, or nothing.
 # Standard input, output and error are three pipes that the server has made. It lets go of them, and they serve anew:
 #   input   first what the job is to do, which the job reads from 9; later the orders of this script to commands.sh
 #   output  the job's output: written by the job, read from 5 by the copier, a process of this script's own
@@ -12,8 +13,8 @@
 # The lock is 3 and belongs to this process alone. Every variable has a name of its own, since the job's are exported.
 # Counts on nothing but POSIX sh, /proc and coreutils; each process started here delays every job.
 
-_clm_directory=$1 _clm_nonce=$2 _clm_boot=$3 _clm_kind=$4 _clm_quota=$5 _clm_kept=$6 _clm_quiet=$7 _clm_longest=$8
-shift 8
+_clm_directory=$1 _clm_nonce=$2 _clm_boot=$3 _clm_kind=$4 _clm_quota=$5 _clm_kept=$6 _clm_quiet=$7 _clm_longest=$8 _clm_priority=$9
+shift 9
 [ ! -e "$_clm_directory/tombstone" ] || exit 0
 exec 9<&0 6<>/proc/self/fd/1 8<>/proc/self/fd/2
 exec 5</proc/self/fd/6 7>/proc/self/fd/6 6>&- </dev/null >>"$_clm_directory/spool" 2>/dev/null
@@ -48,7 +49,7 @@ _clm_block=65536
 _clm_count=$((_clm_quota / 2 / _clm_block))
 _clm_copy() {
     _clm_blocks=
-    CLOUDLAB_JOB_COOKIE= CLOUDLAB_JOB_COPIER=$_clm_nonce dd bs=$_clm_block count=$_clm_count status=noxfer \
+    CLOUDLAB_JOB_COOKIE= CLOUDLAB_JOB_COPIER=$_clm_nonce $_clm_priority dd bs=$_clm_block count=$_clm_count status=noxfer \
         <&5 2>&8 3<&- 5<&- 8>&- 9<&- &
     _clm_copier=$!
 }

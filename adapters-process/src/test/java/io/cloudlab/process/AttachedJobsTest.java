@@ -162,7 +162,7 @@ class AttachedJobsTest {
                 run.nonce));
         Containing containing = JobsOnDisk.containing();
         line.addAll(List.of(ProcStat.bootId(), containing.hasNamespace() ? "namespace" : "session"));
-        line.addAll(List.of("1048576", "4096", "100", "100"));
+        line.addAll(List.of("1048576", "4096", "100", "100", ""));
         line.addAll(containing.words());
         line.addAll(List.of("sh", here.jobs.resolve(".scripts/commands.sh").toString(), ""));
         Process wrapper = new ProcessBuilder(line).directory(here.lab.toFile()).start();

@@ -148,6 +148,19 @@ abstract class PrintedOutput {
                 .containsExactly("20000", "open", "$ bash -c 'echo closed'", "closed", "$ echo last", "last");
     }
 
+    /** Otherwise the job has to wait at each line it prints, until its copier has taken that line. */
+    @Test
+    void copierOfOutputIsBatchProcess() throws Exception {
+        JobsOnDisk.Run run = here.bash("echo ready; until [ -e go ]; do sleep 0.01; done");
+        here.awaitLine(run, "ready");
+        JobProcesses.Member copier = new JobProcesses(run.nonce, null).copiers().get(0);
+        String stat = Files.readString(Path.of("/proc/" + copier.pid() + "/stat"));
+        String policy = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[38]; // field 41 of proc(5)
+        assertThat(policy).isEqualTo("3"); // SCHED_BATCH
+        allow();
+        assertThat(run.code()).isZero();
+    }
+
     /** The copier has something of its own to say just then. */
     @Test
     void nextCommandBeginsHoweverSoonTheLastLineIsLeftOpen() {
