@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How many objects are created per second, validated, with a value that must be unique and a tag, by several clients. */
 class InventoryHttpBench {
     private static final int CLIENTS = 8;
+    private static final int COLD = 1_000;
     private static final int WARM_UP = 4_000;
     private static final int OBJECTS = 5_000;
     private static final int RUNS = 3;
@@ -87,6 +88,11 @@ class InventoryHttpBench {
                     .body()
                     .path("id")
                     .asInt();
+            long begin = System.nanoTime();
+            create(server, tag, COLD);
+            Figures.note(
+                    "cold: the first " + COLD,
+                    String.format(Locale.ROOT, "%.0f/s", COLD * 1e9 / Sample.nanosSince(begin)));
             create(server, tag, WARM_UP);
             for (int run = 1; run <= RUNS; run++) {
                 long start = System.nanoTime();

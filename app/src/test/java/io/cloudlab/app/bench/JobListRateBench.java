@@ -67,7 +67,7 @@ class JobListRateBench {
                 RequestRates rates = RequestRates.beside(List.of(size))) {
             Api api = signIn(server);
             for (int connections : List.of(8, 64)) {
-                RequestRates.Rates warm = rates.warm(api, PATH, connections);
+                RequestRates.Rates warm = rates.warm(api, PATH, size, connections);
                 Figures.atLeastShare("warm, " + connections + " connections", warm.measured(), warm.floor(), 0.25);
             }
         }

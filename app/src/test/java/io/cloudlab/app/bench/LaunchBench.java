@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LaunchBench {
     private static final int SERVICES = 20;
     private static final int CLIENTS = 4;
+    private static final int COLD = 200;
+    private static final int QUEUE = 100;
     private static final int OFFERED_PER_SECOND = 100;
     private static final int SECONDS = 10;
 
@@ -30,7 +32,9 @@ class LaunchBench {
         for (int i = 0; i < SERVICES; i++) lab.service("short-" + i, "echo done\n");
         Figures.title("Launches");
         try (BenchServer server = BenchServer.start(directory, lab)) {
-            launch(server, 100, 0);
+            Figures.note(
+                    "cold: the first " + COLD + " of a server, as fast as " + CLIENTS + " clients can",
+                    perSecond(COLD, launch(server, COLD, 0)));
             awaitQuiet(server);
             int launches = OFFERED_PER_SECOND * SECONDS;
             Sample paced = launch(server, launches, OFFERED_PER_SECOND);
@@ -48,6 +52,31 @@ class LaunchBench {
             start = System.nanoTime();
             awaitQuiet(server);
             Figures.note("the queue was empty after another", Sample.seconds(Sample.nanosSince(start) / 1e6));
+        }
+    }
+
+    @Test
+    void queueOfOneService() throws Exception {
+        TestLab lab = TestLab.in(directory.resolve("lab")).service("short-0", "echo done\n");
+        Figures.title("Queue of one exclusive service, jobs that print a line");
+        try (BenchServer server = BenchServer.start(directory, lab)) {
+            Path script = Scripts.of(lab, "short-0");
+            Sample bare = Sample.of(10, QUEUE, () -> Floors.firstLine(script));
+            Figures.note(
+                    "the script alone, by bare bash one after the other",
+                    String.format(Locale.ROOT, "%.0f/s", 1e3 / bare.median()));
+            for (String when : List.of("cold", "after " + QUEUE, "after " + 2 * QUEUE)) {
+                long start = System.nanoTime();
+                for (int i = 0; i < QUEUE; i++) server.deploy("short-0");
+                awaitQuiet(server);
+                double perSecond = QUEUE * 1e9 / Sample.nanosSince(start);
+                Figures.within(
+                        when + ": " + QUEUE + " jobs, from the first launch to the last end",
+                        String.format(Locale.ROOT, "%.0f/s", perSecond),
+                        "",
+                        "≥ 100/s",
+                        perSecond >= 100);
+            }
         }
     }
 
