@@ -9,7 +9,6 @@ import io.cloudlab.core.terminal.TerminalView;
 import io.cloudlab.core.terminal.Terminals;
 import io.cloudlab.core.terminal.WindowSize;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -76,15 +75,6 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
         this.patience = patience;
     }
 
-    /** All routes about terminals. */
-    List<RouteGroup> groups() {
-        return List.of(
-                this,
-                new TerminalRoutes(terminals),
-                new HostKeyRoutes(terminals.hostKeys()),
-                new TicketRoutes(auth.tickets()));
-    }
-
     @Override
     public String name() {
         return "Terminals";
@@ -103,7 +93,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
                         "Text frames. Of a terminal: connected, output; the client sends input and resize. Of another"
                                 + " action: the client sends start with inputs and, for some, script; started, output,"
                                 + " done. Or error, then a close code.")
-                .opens(call -> new SocketViewer(call, auth, sockets, viewers, this::open));
+                .opens((SocketOpener) call -> new SocketViewer(call, auth, sockets, viewers, this::open));
     }
 
     private void open(SocketViewer viewer, Caller caller, Supplier<Caller> again) {

@@ -101,8 +101,10 @@ final class AuthRoutes implements RouteGroup {
     private void setup(Exchange exchange) {
         SetupJson body = exchange.body(SetupJson.class);
         SetUp command = new SetUp(body.username(), body.password(), body.vaultPassword(), body.setupCode());
-        passwords.answer(
-                exchange, () -> exchange.json(TokenJson.of(tokens, accounts.setup(exchange.caller(), command))), () -> {
+        exchange.answer(
+                passwords,
+                () -> exchange.json(TokenJson.of(tokens, accounts.setup(exchange.caller(), command))),
+                () -> {
                     Bodies.wipe(body.password());
                     Bodies.wipe(body.vaultPassword());
                 });
@@ -112,8 +114,8 @@ final class AuthRoutes implements RouteGroup {
         LoginJson body = exchange.body(LoginJson.class);
         Caller caller = exchange.caller();
         Guesses.Attempt attempt = guesses.begin(body.username(), caller.ipAddress());
-        passwords.answer(
-                exchange,
+        exchange.answer(
+                passwords,
                 () -> {
                     SignedIn signedIn = attempt.make(() -> signIn.signIn(caller, body.username(), body.password()));
                     exchange.json(TokenJson.of(tokens, signedIn));

@@ -24,7 +24,7 @@ final class BodyFaults {
             Set<String> known = new TreeSet<>();
             for (RecordComponent component : type.getRecordComponents()) {
                 check(component, members, strict, faults);
-                known.add(Schemas.name(component));
+                known.add(Json.name(component));
             }
             if (strict) refuseOthers(known, members, faults);
         } catch (IOException notJson) {
@@ -42,7 +42,7 @@ final class BodyFaults {
 
     private static void check(RecordComponent component, JsonNode members, boolean strict, List<Problem.Fault> faults)
             throws IOException {
-        String name = Schemas.name(component);
+        String name = Json.name(component);
         JsonNode value = members.get(name);
         if (value == null || value.isNull()) {
             if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class))

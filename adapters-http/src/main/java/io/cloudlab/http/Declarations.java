@@ -108,7 +108,7 @@ final class Declarations {
             return this;
         }
 
-        /** Its body is a form with one part, {@code file}; the handler receives it by {@link Uploads}. */
+        /** Its body is a form with one part, {@code file}; the handler receives it by {@link Exchange#receive}. */
         Declaration takesFile() {
             takesFile = true;
             return this;
@@ -169,7 +169,7 @@ final class Declarations {
         }
 
         /** @throws IllegalStateException if something was left undeclared */
-        void opens(Route.Opener opener) {
+        void opens(Route.Socket opener) {
             end(opener);
         }
 

@@ -203,6 +203,11 @@ final class Exchange {
         context.future(beginning::get);
     }
 
+    /** Answers when the workers have done the work. {@code afterwards} runs in any case, even if the work never begins. */
+    void answer(Workers workers, Runnable work, Runnable afterwards) {
+        later(() -> workers.begin(work).whenComplete((done, failed) -> afterwards.run()));
+    }
+
     /** Answers with what the workers find, of any length. */
     void answer(Workers workers, Supplier<?> work) {
         AtomicReference<byte[]> json = new AtomicReference<>(new byte[0]);

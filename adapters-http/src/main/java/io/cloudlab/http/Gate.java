@@ -37,7 +37,9 @@ final class Gate extends Handler.Wrapper {
     /** @param patience how long a body may take to arrive */
     Gate(
             Routes routes,
-            HttpConfig config,
+            Hosts hosts,
+            Origins origins,
+            Clients clients,
             Tokens tokens,
             SignIn signIn,
             Sockets sockets,
@@ -45,9 +47,9 @@ final class Gate extends Handler.Wrapper {
             Budgets budgets,
             Duration patience) {
         this.routes = routes;
-        this.hosts = new Hosts(config);
-        this.origins = new Origins(config);
-        this.clients = new Clients(config.trustedProxies(), config.publicUrl());
+        this.hosts = hosts;
+        this.origins = origins;
+        this.clients = clients;
         this.tokens = tokens;
         this.signIn = signIn;
         this.forgeries = new Forgeries(signIn);
@@ -73,7 +75,7 @@ final class Gate extends Handler.Wrapper {
             throw new Refusal(400, "unknown-host", "This server does not answer to that host name.");
         String method = request.getMethod();
         Routes.Node node = routes.at(request.getHttpURI().getPath());
-        boolean preflight = origins.answer(request, response, node);
+        boolean preflight = origins.answer(request, response, node == null ? null : node.allowed());
         if (preflight) {
             response.setStatus(204);
             callback.succeeded();

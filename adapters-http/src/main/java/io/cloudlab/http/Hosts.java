@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -18,10 +19,11 @@ final class Hosts {
     private final boolean loopback;
     private final Set<String> names = new HashSet<>();
 
-    Hosts(HttpConfig config) {
-        this.loopback = isLoopback(config.host());
-        config.allowedHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
-        if (config.publicUrl() != null) names.add(config.publicUrl().getHost().toLowerCase(Locale.ROOT));
+    /** @param listening the address that is listened on; a loopback address makes every host name checked */
+    Hosts(String listening, Set<String> allowed, @Nullable URI publicUrl) {
+        this.loopback = isLoopback(listening);
+        allowed.forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
+        if (publicUrl != null) names.add(publicUrl.getHost().toLowerCase(Locale.ROOT));
         this.checked = loopback || !names.isEmpty();
     }
 

@@ -58,8 +58,18 @@ public final class HttpAdapter implements AutoCloseable {
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
-            Gate gate = new Gate(routes, config, tokens, lab.signIn(), sockets, limits, budgets, timing.patience());
-            Javalin javalin = WebServer.start(config, routes, gate);
+            Gate gate = new Gate(
+                    routes,
+                    new Hosts(config.host(), config.allowedHosts(), config.publicUrl()),
+                    new Origins(config.allowedOrigins(), config.publicUrl()),
+                    new Clients(config.trustedProxies(), config.publicUrl()),
+                    tokens,
+                    lab.signIn(),
+                    sockets,
+                    limits,
+                    budgets,
+                    timing.patience());
+            Javalin javalin = WebServer.start(config.host(), config.port(), routes, gate);
             return new HttpAdapter(javalin, routes, sockets, jobSocket, actionSocket, people);
         } catch (RuntimeException failed) {
             sockets.close();
@@ -88,8 +98,11 @@ public final class HttpAdapter implements AutoCloseable {
     private static List<RouteGroup> groups(
             CloudLab lab, People people, JobSocket jobSocket, ActionSocket actionSocket, Uploads uploads) {
         List<RouteGroup> api = new ArrayList<>(people.groups());
-        api.addAll(actionSocket.groups());
         api.addAll(List.of(
+                actionSocket,
+                new TerminalRoutes(lab.terminals()),
+                new HostKeyRoutes(lab.terminals().hostKeys()),
+                new TicketRoutes(lab.socketTickets()),
                 new ServiceRoutes(lab.catalogue(), lab.jobs()),
                 new ConfigRoutes(lab.services().configs()),
                 new FileRoutes(lab.services().files(), uploads),

@@ -60,7 +60,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM, JobParams.OPEN)
                 .budget(Budget.SOCKETS)
                 .answers("application/json", "Text frames: connected, output, open, done; or error, then a close code.")
-                .opens(call -> new SocketViewer(call, auth, sockets, executor, this::open));
+                .opens((SocketOpener) call -> new SocketViewer(call, auth, sockets, executor, this::open));
     }
 
     private void open(SocketViewer viewer, Caller caller, Supplier<Caller> again) {

@@ -1,5 +1,6 @@
 package io.cloudlab.http;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,6 +22,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -62,6 +64,15 @@ final class Json {
     /** How a constant is written. */
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How a member of a record is written. */
+    static String name(RecordComponent component) {
+        // The annotation goes to the accessor as well, unless it is a component of the accessor alone.
+        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+        return given != null
+                ? given.value()
+                : PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
     }
 
     private static JsonMapper mapper() {

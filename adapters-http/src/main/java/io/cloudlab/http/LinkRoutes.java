@@ -102,8 +102,8 @@ final class LinkRoutes implements RouteGroup {
     private void accept(Exchange exchange) {
         AcceptJson body = exchange.body(AcceptJson.class);
         String token = exchange.get(TOKEN);
-        hashing.answer(
-                exchange,
+        exchange.answer(
+                hashing,
                 () -> exchange.json(TokenJson.of(
                         tokens, invitations.accept(exchange.caller(), token, body.password(), body.displayName()))),
                 () -> Bodies.wipe(body.password()));
@@ -129,8 +129,8 @@ final class LinkRoutes implements RouteGroup {
     private void reset(Exchange exchange) {
         ResetJson body = exchange.body(ResetJson.class);
         String token = exchange.get(TOKEN);
-        hashing.answer(
-                exchange,
+        exchange.answer(
+                hashing,
                 () -> {
                     passwords.reset(exchange.caller(), token, body.password());
                     exchange.json(new StatusJson("ok"));

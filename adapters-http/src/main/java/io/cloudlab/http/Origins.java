@@ -15,21 +15,20 @@ final class Origins {
     private final Set<String> listed;
     private final @Nullable String own;
 
-    Origins(HttpConfig config) {
+    Origins(Set<String> allowed, @Nullable URI publicUrl) {
         Set<String> normal = new HashSet<>();
-        config.allowedOrigins().forEach(origin -> normal.add(parse(origin)));
+        allowed.forEach(origin -> normal.add(parse(origin)));
         this.listed = Set.copyOf(normal);
-        URI url = config.publicUrl();
-        this.own = url == null ? null : of(url);
+        this.own = publicUrl == null ? null : of(publicUrl);
     }
 
     /**
      * Lets pages of listed origins read the answer (the CORS protocol of the Fetch standard).
      *
-     * @param node what there is at the path
+     * @param methods the path's methods as in the {@code Allow} header, or null if there is nothing at the path
      * @return whether the request was only the question what such a page may do, and is answered now
      */
-    boolean answer(Request request, Response response, Routes.@Nullable Node node) {
+    boolean answer(Request request, Response response, @Nullable String methods) {
         if (listed.isEmpty()) return false;
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.VARY, "Origin");
@@ -39,8 +38,8 @@ final class Origins {
         headers.put("Access-Control-Expose-Headers", "Content-Disposition, Retry-After");
         boolean question =
                 request.getMethod().equals("OPTIONS") && request.getHeaders().contains("Access-Control-Request-Method");
-        if (!question || node == null) return false;
-        headers.put("Access-Control-Allow-Methods", node.allowed());
+        if (!question || methods == null) return false;
+        headers.put("Access-Control-Allow-Methods", methods);
         headers.put("Access-Control-Allow-Headers", "Authorization, Content-Type");
         headers.put("Access-Control-Max-Age", "600");
         return true;

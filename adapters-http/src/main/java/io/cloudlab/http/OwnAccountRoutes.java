@@ -93,8 +93,8 @@ final class OwnAccountRoutes implements RouteGroup {
         budgets.take(Budget.MAILS, caller).close();
         Session session = exchange.session();
         Guesses.Attempt attempt = guesses.begin(session.username(), caller.ipAddress());
-        hashing.answer(
-                exchange,
+        exchange.answer(
+                hashing,
                 () -> exchange.json(UserJson.of(attempt.make(() -> users.changeOwnProfile(
                         caller, body.displayName(), body.email(), body.currentPassword(), session.id())))),
                 () -> {
@@ -108,8 +108,8 @@ final class OwnAccountRoutes implements RouteGroup {
         Caller caller = exchange.caller();
         String username = exchange.session().username();
         Guesses.Attempt attempt = guesses.begin(username, caller.ipAddress());
-        hashing.answer(
-                exchange,
+        exchange.answer(
+                hashing,
                 () -> {
                     SignedIn signedIn =
                             attempt.make(() -> passwords.change(caller, body.currentPassword(), body.newPassword()));

@@ -84,10 +84,8 @@ record Route(
         void handle(Exchange exchange) throws Exception;
     }
 
-    /** Begins the conversation on a WebSocket that has been accepted. */
-    non-sealed interface Opener extends Endpoint {
-        Conversation open(SocketCall call);
-    }
+    /** Takes a WebSocket. What it does then is the affair of those who handle WebSockets. */
+    non-sealed interface Socket extends Endpoint {}
 
     Route {
         params = List.copyOf(params);

@@ -20,14 +20,16 @@ final class Routes {
 
     private Routes(List<Route> all) {
         this.all = List.copyOf(all);
-        Map<String, Node> nodes = new HashMap<>();
+        Map<String, Map<Route.Method, Route>> byShape = new HashMap<>();
         for (Route route : all) {
             String shape = route.path().replaceAll("\\{[^}]*}", PARAMETER);
-            Node node = nodes.computeIfAbsent(shape, Node::new);
-            if (node.routes.put(route.method(), route) != null)
+            Map<Route.Method, Route> routes =
+                    byShape.computeIfAbsent(shape, added -> new EnumMap<>(Route.Method.class));
+            if (routes.put(route.method(), route) != null)
                 throw new IllegalStateException(route + " is declared twice");
         }
-        for (Node node : nodes.values()) {
+        for (Map.Entry<String, Map<Route.Method, Route>> each : byShape.entrySet()) {
+            Node node = new Node(each.getKey(), each.getValue());
             if (node.shape.contains(PARAMETER)) patterns.add(node);
             else literal.put(node.shape, node);
         }
@@ -63,11 +65,14 @@ final class Routes {
     static final class Node {
         private final String shape;
         private final String[] segments;
-        private final Map<Route.Method, Route> routes = new EnumMap<>(Route.Method.class);
+        private final Map<Route.Method, Route> routes;
+        private final String allowed;
 
-        Node(String shape) {
+        Node(String shape, Map<Route.Method, Route> routes) {
             this.shape = shape;
             this.segments = shape.substring(1).split("/", -1);
+            this.routes = routes;
+            this.allowed = allowed(routes);
         }
 
         /** @return null if the path does not take the method */
@@ -88,6 +93,10 @@ final class Routes {
 
         /** The value of the {@code Allow} header. */
         String allowed() {
+            return allowed;
+        }
+
+        private static String allowed(Map<Route.Method, Route> routes) {
             Set<String> methods = new TreeSet<>();
             routes.forEach((method, route) -> {
                 methods.add(method == Route.Method.SOCKET ? "GET" : method.name());

@@ -1,8 +1,6 @@
 package io.cloudlab.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -66,7 +64,7 @@ final class Schemas {
         for (RecordComponent component : type.getRecordComponents()) {
             AnnotatedType annotated = component.getAnnotatedType();
             boolean nullable = annotated.isAnnotationPresent(Nullable.class);
-            String name = name(component);
+            String name = Json.name(component);
             Map<String, Object> schema = schema(component.getGenericType(), use);
             properties.put(
                     name, described(nullable ? orNull(schema) : schema, descriptions.ofMember(name(type), name)));
@@ -125,14 +123,6 @@ final class Schemas {
         Map<String, Object> wider = new LinkedHashMap<>(schema);
         wider.put("type", List.of(type, "null"));
         return wider;
-    }
-
-    static String name(RecordComponent component) {
-        // The annotation goes to the accessor as well, unless it is a component of the accessor alone.
-        JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
-        return given != null
-                ? given.value()
-                : PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
     }
 
     static String name(Class<?> type) {

@@ -25,8 +25,8 @@ final class SocketCall {
         this.forgeries = forgeries;
     }
 
-    Route.Opener opener() {
-        return (Route.Opener) route.endpoint();
+    SocketOpener opener() {
+        return (SocketOpener) route.endpoint();
     }
 
     /** From where the caller comes. */

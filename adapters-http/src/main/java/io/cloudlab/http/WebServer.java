@@ -45,13 +45,13 @@ final class WebServer {
 
     private WebServer() {}
 
-    static Javalin start(HttpConfig config, Routes routes, Gate gate) {
+    static Javalin start(String host, int port, Routes routes, Gate gate) {
         Javalin javalin =
-                create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, config));
+                create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
         try {
             return javalin.start();
         } catch (RuntimeException failed) {
-            throw cannotListen(config, failed);
+            throw cannotListen(host, port, failed);
         }
     }
 
@@ -93,7 +93,7 @@ final class WebServer {
         server.setStopTimeout(STOP_MILLIS);
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, HttpConfig config) {
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
         http.setUriCompliance(PATHS);
         http.setHttpCompliance(
                 HttpCompliance.STRICT); // RFC 9112 lets lines end in LF alone; proxies may read that otherwise
@@ -102,8 +102,8 @@ final class WebServer {
         HttpConnectionFactory http1 = new HttpConnectionFactory(http);
         http1.setInputBufferSize(INPUT_BUFFER);
         ServerConnector connector = new ServerConnector(server, 1, -1, http1);
-        connector.setHost(config.host());
-        connector.setPort(config.port());
+        connector.setHost(host);
+        connector.setPort(port);
         connector.setAcceptQueueSize(BACKLOG);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
@@ -163,10 +163,10 @@ final class WebServer {
         }
     }
 
-    private static RuntimeException cannotListen(HttpConfig config, RuntimeException failed) {
+    private static RuntimeException cannotListen(String host, int port, RuntimeException failed) {
         Throwable root = failed;
         while (root.getCause() != null) root = root.getCause();
-        return new UncheckedIOException(new IOException(
-                "cannot listen on " + config.host() + ":" + config.port() + ": " + root.getMessage(), failed));
+        return new UncheckedIOException(
+                new IOException("cannot listen on " + host + ":" + port + ": " + root.getMessage(), failed));
     }
 }

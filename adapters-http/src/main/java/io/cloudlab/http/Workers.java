@@ -37,11 +37,6 @@ final class Workers implements AutoCloseable {
         return new Workers("passwords", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 64);
     }
 
-    /** Answers the request when the work is done. {@code afterwards} runs in any case, even if the work never begins. */
-    void answer(Exchange exchange, Runnable work, Runnable afterwards) {
-        exchange.later(() -> begin(work).whenComplete((done, failed) -> afterwards.run()));
-    }
-
     /** @return ends as the work ends; or with a {@link Refusal} if too much waits already */
     CompletableFuture<Void> begin(Runnable work) {
         try {

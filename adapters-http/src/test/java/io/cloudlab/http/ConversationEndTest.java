@@ -73,7 +73,7 @@ class ConversationEndTest {
                     .by(Access.EVERYBODY)
                     .summary("Talks.")
                     .answers("application/json", "Text.")
-                    .opens(call -> new Talk());
+                    .opens((SocketOpener) call -> new Talk());
         }
     }
 
