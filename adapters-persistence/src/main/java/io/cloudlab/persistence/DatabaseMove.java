@@ -70,7 +70,7 @@ public final class DatabaseMove {
             HikariDataSource from = embedded.openMoved();
             try {
                 Migrations.run(from);
-                new TableCopies(from, target, source).run(progress);
+                new TableCopies(from, target, source).run((table, rows) -> progress.accept(new Step(table, rows)));
             } finally {
                 embedded.close(from);
             }

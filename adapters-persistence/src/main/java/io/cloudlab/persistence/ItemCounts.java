@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * What a transaction changes about the numbers of objects, which are kept so that nobody has to count them. Each number
  * is the sum of some slots; the object's id says in which it counts, so that writers of different objects seldom meet.
  */
-final class ItemCounts {
+final class ItemCounts implements PendingWrites {
     /** Stands for all objects of a type, tagged or not. */
     static final int ALL = 0;
 
@@ -91,21 +91,21 @@ final class ItemCounts {
         values.merge(new Value(field, value, (int) (id % SLOTS)), more, Integer::sum);
     }
 
-    void addAll(ItemCounts others) {
-        others.numbers.forEach((row, more) -> numbers.merge(row, more, Integer::sum));
-        others.values.forEach((row, more) -> values.merge(row, more, Integer::sum));
+    @Override
+    public void addAll(PendingWrites more) {
+        ItemCounts others = (ItemCounts) more;
+        others.numbers.forEach((row, number) -> numbers.merge(row, number, Integer::sum));
+        others.values.forEach((row, number) -> values.merge(row, number, Integer::sum));
     }
 
     /**
      * Best called at the end of a transaction, since others wait for it from then on. Always in the same order, so that two
      * transactions do not wait for each other.
-     *
-     * @return this, with nothing left to write
      */
-    ItemCounts writtenTo(Handle handle) {
+    @Override
+    public void writeTo(Handle handle) {
         write(handle, NUMBERS, numbers);
         write(handle, VALUES, values);
-        return this;
     }
 
     private static void write(Handle handle, Table table, Map<? extends Row, Integer> changes) {

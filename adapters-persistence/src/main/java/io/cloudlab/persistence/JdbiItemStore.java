@@ -98,7 +98,7 @@ final class JdbiItemStore implements ItemStore {
     @Override
     public Page<Item> list(ItemQuery query, Viewer viewer, PageRequest page) {
         return lists.list(query, viewer, page, () -> {
-            database.settleCounts();
+            database.writePending();
             return database.read(handle -> new ItemSelection(query, viewer, handle, limits).page(page));
         });
     }
@@ -106,7 +106,7 @@ final class JdbiItemStore implements ItemStore {
     @Override
     public boolean hasGrants(TypeSlug type, Set<Integer> roles) {
         if (roles.isEmpty()) return false;
-        database.settleCounts();
+        database.writePending();
         return database.read(handle -> new ItemGrants(type, roles, handle).any());
     }
 
@@ -199,7 +199,7 @@ final class JdbiItemStore implements ItemStore {
         T written = database.whole(handle -> {
             ItemCounts counts = new ItemCounts();
             T result = work.apply(handle, new ItemWrites(handle, counts));
-            database.count(handle, counts);
+            database.beforeCommit(handle, counts);
             return result;
         });
         lists.changed();

@@ -27,7 +27,7 @@ final class JdbiTagStore implements TagStore {
 
     @Override
     public List<TagCount> all() {
-        database.settleCounts();
+        database.writePending();
         return database
                 .with(handle -> handle.createQuery(COUNTED)
                         .map((row, context) -> new TagCount(ItemRows.tag(row), row.getLong("objects")))
@@ -39,7 +39,7 @@ final class JdbiTagStore implements TagStore {
 
     @Override
     public Optional<TagCount> find(int id) {
-        database.settleCounts();
+        database.writePending();
         return database.read(handle -> handle.createQuery(COUNTED + " where tag.id = :id")
                 .bind("id", id)
                 .map((row, context) -> new TagCount(ItemRows.tag(row), row.getLong("objects")))
@@ -109,7 +109,7 @@ final class JdbiTagStore implements TagStore {
     /** Its marks and grants go with it. */
     @Override
     public void delete(int id) {
-        database.settleCounts();
+        database.writePending();
         database.whole(handle -> {
             int gone = handle.execute("delete from cloudlab_tag where id = ?", id);
             return gone + handle.execute("delete from cloudlab_item_count where tag_id = ? and tag_id > 0", id);

@@ -3,7 +3,9 @@ package io.cloudlab.persistence;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -21,8 +23,12 @@ final class JdbiTransactions implements Transactions {
     /** What a transaction must remember until it ends. */
     private static final class Unit {
         final List<Runnable> afterCommit = new ArrayList<>();
-        final ItemCounts counts = new ItemCounts();
+        final Map<Class<?>, PendingWrites> pending = new LinkedHashMap<>();
         boolean doomed;
+
+        void writePending(Handle handle) {
+            pending.values().forEach(each -> each.writeTo(handle));
+        }
     }
 
     JdbiTransactions(Jdbi jdbi) {
@@ -39,7 +45,7 @@ final class JdbiTransactions implements Transactions {
         try {
             result = with(handle -> handle.inTransaction(inside -> {
                 T completed = completed(unit, work);
-                unit.counts.writtenTo(inside);
+                unit.writePending(inside);
                 return completed;
             }));
         } finally {
@@ -99,20 +105,28 @@ final class JdbiTransactions implements Transactions {
                 : handle.inTransaction(inside -> work.apply(inside)));
     }
 
-    /** Changes kept numbers of objects, at the end of the transaction where there is one. */
-    void count(Handle handle, ItemCounts changes) {
+    /** Writes just before the transaction commits, or at once where there is none. */
+    void beforeCommit(Handle handle, PendingWrites writes) {
         Unit unit = current.get();
-        if (unit == null) changes.writtenTo(handle);
-        else unit.counts.addAll(changes);
+        if (unit == null) {
+            writes.writeTo(handle);
+            return;
+        }
+        PendingWrites gathered = unit.pending.putIfAbsent(writes.getClass(), writes);
+        if (gathered != null) gathered.addAll(writes);
     }
 
     /**
-     * To be called before numbers of objects are read, since a transaction must see what it did itself; not inside of
-     * {@link #whole}, which may undo it.
+     * To be called before rows are read that {@linkplain #beforeCommit pending writes} change, since a transaction must see
+     * what it did itself; not inside of {@link #whole}, which may undo it.
      */
-    void settleCounts() {
+    void writePending() {
         Unit unit = current.get();
-        if (unit != null) with(handle -> unit.counts.writtenTo(handle));
+        if (unit == null || unit.pending.isEmpty()) return;
+        with(handle -> {
+            unit.writePending(handle);
+            return unit;
+        });
     }
 
     private static <T> T sinceSavepoint(Handle handle, Function<Handle, T> work) {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
@@ -33,7 +32,12 @@ final class TableCopies {
         this.source = source;
     }
 
-    void run(Consumer<DatabaseMove.Step> progress) throws SQLException, IOException {
+    /** Told of every table when its rows are the same in both databases. */
+    interface Progress {
+        void copied(String table, long rows);
+    }
+
+    void run(Progress progress) throws SQLException, IOException {
         new JdbiLeaseStore(new JdbiTransactions(Jdbi.create(to)))
                 .current(ServerLease.VALIDITY)
                 .ifPresent(lease -> {
@@ -52,7 +56,7 @@ final class TableCopies {
             for (MovedTable table : tables) {
                 if (!move.isCopied(table)) move.copied(table, copied(sent, arrived, table));
                 arrived.commit();
-                progress.accept(new DatabaseMove.Step(table.name(), compared(arrived, move, table)));
+                progress.copied(table.name(), compared(arrived, move, table));
             }
             numberOn(sent, arrived, tables);
             move.finish();
