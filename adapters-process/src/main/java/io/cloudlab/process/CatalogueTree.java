@@ -1,6 +1,5 @@
 package io.cloudlab.process;
 
-import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -183,21 +182,6 @@ final class CatalogueTree implements AutoCloseable {
     void sync() throws IOException {
         try (FileChannel self = channel(".", Set.of(StandardOpenOption.READ))) {
             self.force(true);
-        }
-    }
-
-    /** What stands where a script's path, taken from here, leads. */
-    ScriptFile script(List<String> path) throws IOException {
-        Optional<PosixFileAttributes> first = attributes(path.get(0));
-        if (first.isEmpty()) return ScriptFile.MISSING;
-        if (first.get().isSymbolicLink()) return ScriptFile.OUTSIDE;
-        if (path.size() == 1) {
-            if (!first.get().isRegularFile()) return ScriptFile.MISSING;
-            return Interpreter.isOwn(this, path.get(0), first.get()) ? ScriptFile.PROGRAM : ScriptFile.PRESENT;
-        }
-        if (!first.get().isDirectory()) return ScriptFile.MISSING;
-        try (CatalogueTree below = directory(path.get(0))) {
-            return below.script(path.subList(1, path.size()));
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,22 +36,20 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
     DetachedRunner(
             Path lab,
             Wrapper wrapper,
-            JobOptions options,
+            JobEnvironment environment,
+            CompletableFuture<Containing> containing,
             FileJobLog log,
             Spools spools,
             Pulse pulse,
             Executor workers) {
         this.lab = lab;
         this.wrapper = wrapper;
-        this.environment = new JobEnvironment(lab, options, wrapper.vaultPassword());
+        this.environment = environment;
         this.log = log;
         this.spools = spools;
         this.pulse = pulse;
         this.workers = workers;
-        this.containing = options.weak()
-                ? CompletableFuture.completedFuture(Containing.WEAK)
-                : CompletableFuture.supplyAsync(
-                        () -> Containing.probe(wrapper.ownEnvironment(), view(options), spools.scratch()), workers);
+        this.containing = containing;
     }
 
     @Override
@@ -113,22 +110,6 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
     @Override
     public void close() {
         watched.values().forEach(job -> job.watch().close());
-    }
-
-    /** What hides the data directory; null if it must stay visible, as something that jobs need lies in it. */
-    private @Nullable JobView view(JobOptions options) {
-        Path data = options.data();
-        if (data == null) return null;
-        try {
-            JobView view = new JobView(data.toRealPath());
-            boolean holdsJobs = spools.scratch().path().startsWith(data.toRealPath());
-            boolean apart =
-                    view.isApartFrom(List.of(lab, options.home(), Path.of(System.getProperty("java.io.tmpdir"))));
-            return holdsJobs && apart ? view : null;
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "The data directory cannot be hidden from jobs.", e);
-            return null;
-        }
     }
 
     /** The wrapper, once it has begun; null if none ever will. */

@@ -20,19 +20,25 @@ final class JobEnvironment {
     private static final int LONGEST_CONTROL_PATH = 70;
 
     private final Path lab;
-    private final JobOptions options;
+    private final String path;
+    private final Path home;
     private final Path vaultPassword;
 
-    /** @param vaultPassword the program that tells Ansible the vault password, for jobs that are given one */
-    JobEnvironment(Path lab, JobOptions options, Path vaultPassword) {
+    /**
+     * @param path what the jobs get as {@code PATH}
+     * @param home what they get as {@code HOME}, if it can be written to
+     * @param vaultPassword the program that tells Ansible the vault password, for jobs that are given one
+     */
+    JobEnvironment(Path lab, String path, Path home, Path vaultPassword) {
         this.lab = lab;
-        this.options = options;
+        this.path = path;
+        this.home = home;
         this.vaultPassword = vaultPassword;
     }
 
     Map<String, String> of(Launch launch, JobFolder folder) throws IOException {
         Map<String, String> variables = new TreeMap<>();
-        variables.put("PATH", options.path());
+        variables.put("PATH", path);
         variables.put("HOME", home(folder));
         variables.put("LANG", "C.UTF-8");
         variables.put("LC_ALL", "C.UTF-8");
@@ -56,7 +62,6 @@ final class JobEnvironment {
 
     /** Ansible ends with code 5 where it cannot write into HOME. */
     private String home(JobFolder folder) {
-        Path home = options.home();
         return (Files.isWritable(home) ? home : folder.temporary()).toString();
     }
 

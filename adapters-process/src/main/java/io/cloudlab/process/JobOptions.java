@@ -71,9 +71,9 @@ public record JobOptions(
         return new JobOptions(path, home, quota, freeShare, weak, quiet, longest, directory);
     }
 
-    /** How much is kept of either end of a log that outgrows the quota. */
-    long kept() {
-        return Math.min(MOST_KEPT, quota / 4) / 4096 * 4096;
+    /** How much a job may print, and for how long after its end. */
+    OutputLimits output() {
+        return new OutputLimits(quota, Math.min(MOST_KEPT, quota / 4) / 4096 * 4096, quiet, longest);
     }
 
     private static String absoluteEntries(String path) {

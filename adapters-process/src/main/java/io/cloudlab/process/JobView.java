@@ -5,17 +5,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job sees in place of the server's data directory: a directory that is empty but for the way to the job's own
  * temporary files. In the job's mount namespace it is mounted over the data directory, by {@code mount --all}.
  */
 final class JobView {
+    private static final System.Logger LOGGER = System.getLogger(JobView.class.getName());
+
     private final Path data;
 
     /** @param data the data directory, its real path */
     JobView(Path data) {
         this.data = data;
+    }
+
+    /**
+     * The view that hides the data directory.
+     *
+     * @param jobs the directory with the directories of the jobs; only where it lies in the data directory can that be hidden
+     * @param needed what the jobs need
+     * @return null if the data directory must stay visible, as something that jobs need lies in it
+     */
+    static @Nullable JobView hiding(@Nullable Path data, Path jobs, List<Path> needed) {
+        if (data == null) return null;
+        try {
+            JobView view = new JobView(data.toRealPath());
+            return jobs.startsWith(view.data) && view.isApartFrom(needed) ? view : null;
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The data directory cannot be hidden from jobs.", e);
+            return null;
+        }
     }
 
     /** Makes ready what is to be mounted. @return a file in the form of fstab(5) */

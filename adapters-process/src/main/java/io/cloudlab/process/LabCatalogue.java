@@ -142,7 +142,7 @@ final class LabCatalogue implements CatalogueSource {
             Optional<CatalogueTree> directory = CatalogueTree.open(root, List.of(SERVICES, name.value()));
             if (directory.isEmpty()) return ScriptFile.MISSING;
             try (CatalogueTree service = directory.get()) {
-                return service.script(path.get().segments());
+                return FileLookup.at(service, path.get().segments());
             }
         } catch (IOException broken) {
             throw new Unavailable("unreadable-service", "The service's directory cannot be read now.", broken);

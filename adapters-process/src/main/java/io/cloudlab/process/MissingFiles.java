@@ -11,7 +11,7 @@ final class MissingFiles {
     FileLookup lookup(CatalogueTree directory) {
         return path -> {
             try {
-                ScriptFile state = directory.script(path.segments());
+                ScriptFile state = FileLookup.at(directory, path.segments());
                 if (!state.isThere()) any = true;
                 return state;
             } catch (IOException broken) {

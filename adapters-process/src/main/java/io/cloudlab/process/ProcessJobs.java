@@ -8,6 +8,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -31,13 +33,21 @@ public final class ProcessJobs implements AutoCloseable {
 
     private ProcessJobs(Path jobs, Path lab, JobOptions options) throws IOException {
         this.workers = workers();
-        Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options, workers);
+        Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options.path(), options.output(), workers);
         removeRemains(jobs);
         ChunkCache cache = new ChunkCache(CACHED_BYTES);
         this.pulse = new Pulse();
         this.spools = new Spools(jobs, pulse, cache);
         this.log = new FileJobLog(jobs, options.freeShare(), spools, cache);
-        this.runner = new DetachedRunner(lab, wrapper, options, log, spools, pulse, workers);
+        this.runner = new DetachedRunner(
+                lab,
+                wrapper,
+                new JobEnvironment(lab, options.path(), options.home(), wrapper.vaultPassword()),
+                containing(options, lab, wrapper),
+                log,
+                spools,
+                pulse,
+                workers);
     }
 
     /**
@@ -70,6 +80,17 @@ public final class ProcessJobs implements AutoCloseable {
         workers.shutdownNow();
         runner.close();
         spools.close();
+    }
+
+    /** Found by trying, meanwhile. */
+    private CompletableFuture<Containing> containing(JobOptions options, Path lab, Wrapper wrapper) {
+        if (options.weak()) return CompletableFuture.completedFuture(Containing.WEAK);
+        JobFolder scratch = spools.scratch();
+        List<Path> needed = List.of(lab, options.home(), Path.of(System.getProperty("java.io.tmpdir")));
+        return CompletableFuture.supplyAsync(
+                () -> Containing.probe(
+                        wrapper.ownEnvironment(), JobView.hiding(options.data(), scratch.path(), needed), scratch),
+                workers);
     }
 
     /** Jobs that were being made or removed when an earlier run of the program ended. */

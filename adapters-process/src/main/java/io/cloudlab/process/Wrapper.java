@@ -35,15 +35,21 @@ final class Wrapper {
     private static final int HELD = 75;
 
     private final Path scripts;
-    private final JobOptions options;
+    private final String path;
+    private final OutputLimits output;
     private final Map<String, String> ownEnvironment;
     private final CompletableFuture<String> copier;
 
-    /** Puts the scripts where they can be run; those that run now keep the ones they have. */
-    Wrapper(Path scripts, JobOptions options, Executor workers) throws IOException {
+    /**
+     * Puts the scripts where they can be run; those that run now keep the ones they have.
+     *
+     * @param path the {@code PATH} on which the wrapper's programs are looked for
+     */
+    Wrapper(Path scripts, String path, OutputLimits output, Executor workers) throws IOException {
         this.scripts = scripts;
-        this.options = options;
-        this.ownEnvironment = Map.of("PATH", options.path(), "LC_ALL", "C.UTF-8");
+        this.path = path;
+        this.output = output;
+        this.ownEnvironment = Map.of("PATH", path, "LC_ALL", "C.UTF-8");
         Files.createDirectories(
                 scripts, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         install("wrapper.sh", "r--------");
@@ -95,10 +101,10 @@ final class Wrapper {
                 launch.nonce(),
                 ProcStat.bootId(),
                 containing.hasNamespace() ? WrapperId.IN_NAMESPACE : WrapperId.IN_SESSION,
-                Long.toString(options.quota()),
-                Long.toString(options.kept()),
-                Long.toString(options.quiet().toMillis()),
-                Long.toString(options.longest().toMillis()),
+                Long.toString(output.quota()),
+                Long.toString(output.kept()),
+                Long.toString(output.quiet().toMillis()),
+                Long.toString(output.longest().toMillis()),
                 copier.join()));
         line.addAll(containing.words());
         line.addAll(List.of("sh", scripts.resolve("commands.sh").toString()));
@@ -151,7 +157,7 @@ final class Wrapper {
     }
 
     private boolean isInstalled(String program) {
-        for (String directory : options.path().split(":")) {
+        for (String directory : path.split(":")) {
             if (Files.isExecutable(Path.of(directory, program))) return true;
         }
         return false;
@@ -160,7 +166,7 @@ final class Wrapper {
     /** A script that is there already is left alone: a full disk cannot prevent a start of the server. */
     private void install(String name, String permissions) throws IOException {
         byte[] text;
-        try (InputStream script = Wrapper.class.getResourceAsStream(name)) {
+        try (InputStream script = Wrapper.class.getResourceAsStream("/io/cloudlab/process/" + name)) {
             if (script == null) throw new IOException(name + " is missing from this program");
             text = script.readAllBytes();
         }

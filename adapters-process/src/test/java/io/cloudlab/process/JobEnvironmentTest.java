@@ -26,7 +26,8 @@ class JobEnvironmentTest {
         Path deep = Files.createDirectory(root.resolve("d".repeat(100)));
         JobFolder folder = new JobFolder(deep.resolve("0f3c9a1e"));
         folder.create();
-        JobEnvironment environment = new JobEnvironment(root, JobOptions.DEFAULT, root);
+        JobEnvironment environment =
+                new JobEnvironment(root, JobOptions.DEFAULT.path(), JobOptions.DEFAULT.home(), root);
         Path sockets = Path.of(environment.of(LAUNCH, folder).get("ANSIBLE_SSH_CONTROL_PATH_DIR"));
         assertThat(sockets.toString()).hasSizeLessThanOrEqualTo(70);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sockets)))
@@ -54,8 +55,8 @@ class JobEnvironmentTest {
     void homeIsWritable() throws Exception {
         JobFolder folder = new JobFolder(root.resolve("0f3c9a1e"));
         folder.create();
-        JobOptions homeless = options("/bin", Path.of("/proc/none"));
-        assertThat(new JobEnvironment(root, homeless, root).of(LAUNCH, folder))
+        JobEnvironment homeless = new JobEnvironment(root, "/bin", Path.of("/proc/none"), root);
+        assertThat(homeless.of(LAUNCH, folder))
                 .containsEntry("HOME", folder.temporary().toString());
     }
 
