@@ -28,7 +28,7 @@ final class Afterwards implements AutoCloseable {
         } finally {
             worker.begin(() -> attempt(work)).whenComplete((done, refused) -> {
                 places.release();
-                if (refused != null) LOG.error("The server has stopped; work behind an answer was left undone.");
+                if (refused != null) LOG.error("A deferred task was not run, since the server has stopped.");
             });
         }
     }
@@ -37,13 +37,13 @@ final class Afterwards implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.error("Work behind an answer failed.", failed);
+            LOG.error("A deferred task failed.", failed);
         }
     }
 
     @Override
     public void close() {
         int left = worker.finish();
-        if (left > 0) LOG.error("The server stops; {} times work behind an answer was left undone.", left);
+        if (left > 0) LOG.error("The server stops; {} deferred tasks were not run.", left);
     }
 }

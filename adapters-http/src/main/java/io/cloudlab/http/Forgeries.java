@@ -27,7 +27,7 @@ record Forgeries(SignIn signIn) {
         try {
             signIn.noteForgery(Caller.anonymous(address));
         } catch (CloudLabException notNow) {
-            LOG.warn("A forged token could not be written down: {}", notNow.detail());
+            LOG.warn("A forged token could not be recorded: {}", notNow.detail());
         }
     }
 }

@@ -150,7 +150,7 @@ public final class HttpAdapter implements AutoCloseable {
         try {
             javalin.stop();
         } catch (RuntimeException late) {
-            LOG.warn("Some requests had not ended when the server stopped: {}", late.getMessage());
+            LOG.warn("Some requests were still running when the server stopped: {}", late.getMessage());
         }
         jobSocket.close();
         actionSocket.close();

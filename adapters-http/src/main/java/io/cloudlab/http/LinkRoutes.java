@@ -113,7 +113,7 @@ final class LinkRoutes implements RouteGroup {
         String email = exchange.body(ForgottenJson.class).email().strip();
         afterwards.run(() -> exchange.json(ForgottenAnswerJson.ALWAYS), () -> {
             if (limits.take(Limit.MAIL, accountOf(email)) == 0) passwords.requestReset(exchange.caller(), email);
-            else LOG.warn("Somebody asks for ever more password resets of one address; no mail was sent.");
+            else LOG.warn("Too many password resets of one address were requested; no mail was sent.");
         });
     }
 

@@ -31,9 +31,9 @@ final class Rehearsal implements RouteGroup {
     /** What fails here fails again when it is meant, and is told then. */
     static void run() {
         try {
-            LOG.debug("Rehearsed: {}", hold());
+            LOG.debug("The warm-up was answered: {}", hold());
         } catch (Exception | LinkageError failed) {
-            LOG.debug("The server could not be rehearsed.", failed);
+            LOG.debug("The warm-up failed.", failed);
         }
     }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** Sends mail by SMTP (RFC 5321), for embedders that invite people; every step takes at most 15 seconds. Thread-safe. */
 public final class SmtpMailer implements Mailer {
-    private static final Logger LOGGER = LoggerFactory.getLogger(SmtpMailer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpMailer.class);
     private static final String PATIENCE_MILLIS = "15000";
 
     private final SmtpConfig config;
@@ -110,7 +110,7 @@ public final class SmtpMailer implements Mailer {
         try {
             if (transport != null) transport.close();
         } catch (MessagingException late) {
-            LOGGER.debug("A mail server did not take leave.", late);
+            LOG.debug("The connection to the mail server could not be closed.", late);
         }
     }
 

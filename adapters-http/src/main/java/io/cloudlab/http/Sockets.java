@@ -75,7 +75,7 @@ final class Sockets implements AutoCloseable {
         });
         long millis = betweenTicks.toMillis();
         watch.scheduleWithFixedDelay(
-                new Unfailing("watch over WebSockets", this::tick), millis, millis, TimeUnit.MILLISECONDS);
+                new Unfailing("periodic check of WebSockets", this::tick), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Upgrades the request, or refuses it with 426 if it does not ask for that. */
@@ -129,7 +129,7 @@ final class Sockets implements AutoCloseable {
             try {
                 each.tick();
             } catch (RuntimeException | Error failed) {
-                LOG.warn("A WebSocket could not be looked after.", failed);
+                LOG.warn("The periodic check of a WebSocket failed.", failed);
             }
         }
     }

@@ -43,7 +43,7 @@ final class Turns {
         try {
             return turn.getAsBoolean();
         } catch (RuntimeException | Error e) {
-            LOG.error("A turn failed.", e);
+            LOG.error("A serial task failed.", e);
             return true;
         }
     }

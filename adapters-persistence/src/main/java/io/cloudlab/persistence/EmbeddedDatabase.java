@@ -92,7 +92,7 @@ final class EmbeddedDatabase {
         try (Connection connection = opened.getConnection()) {
             mark.set(connection);
         } catch (SQLException | IOException failure) {
-            LOG.warn("What the database holds could not be written down beside it", failure);
+            LOG.warn("The integrity marker of the database could not be written", failure);
         }
     }
 
@@ -123,7 +123,7 @@ final class EmbeddedDatabase {
             hide();
         } catch (SQLException | IOException failure) {
             // Nothing is lost: every commit is in the file, and the next start reads it.
-            LOG.warn("The database was not closed in an orderly way", failure);
+            LOG.warn("The database could not be closed properly", failure);
         }
     }
 

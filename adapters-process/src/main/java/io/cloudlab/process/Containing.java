@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A way to hold a process tree together.
@@ -20,6 +22,8 @@ record Containing(
         List<String> words,
         List<String> prefix,
         @Nullable JobView view) {
+    private static final Logger LOG = LoggerFactory.getLogger(Containing.class);
+
     private static final List<String> PID_NAMESPACE =
             List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "slave", "--");
     private static final List<String> USER_AND_PID_NAMESPACE =
@@ -109,8 +113,7 @@ record Containing(
         try {
             scratch.delete();
         } catch (IOException e) {
-            System.getLogger(Containing.class.getName())
-                    .log(System.Logger.Level.WARNING, "What a test of namespaces has made cannot be removed.", e);
+            LOG.warn("The files of a test of namespaces cannot be removed.", e);
         }
     }
 }

@@ -14,10 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs jobs under wrappers that go on without this program; see wrapper.sh. */
 final class DetachedRunner implements JobRunner, AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(DetachedRunner.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(DetachedRunner.class);
     /** How long a wrapper may take to begin before somebody asks. */
     private static final long PATIENCE = 2_000_000_000L;
 
@@ -128,7 +130,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         try {
             if (Files.isDirectory(directory) && directory.toRealPath().startsWith(lab.toRealPath())) return directory;
         } catch (IOException gone) {
-            LOGGER.log(System.Logger.Level.DEBUG, "A directory of the lab cannot be read.", gone);
+            LOG.debug("A directory of the lab cannot be read.", gone);
         }
         throw new LaunchFailed("There is no directory " + relative + " in the lab directory.");
     }
@@ -165,7 +167,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
             log.noteFullDisk(id);
             folder.removeTemporary();
         } catch (IOException | RuntimeException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "Something of job " + id + " could not be cleared away.", failed);
+            LOG.warn("What is left of job {} could not be removed.", id, failed);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return; // the next start takes it up again
@@ -180,7 +182,7 @@ final class DetachedRunner implements JobRunner, AutoCloseable {
         try {
             return new End.Exited(exited.code(), exited.at(), PlayEvents.read(folder.events()));
         } catch (IOException unreadable) {
-            LOGGER.log(System.Logger.Level.WARNING, "What the playbooks of a job reported cannot be read.", unreadable);
+            LOG.warn("The events of a job's playbooks cannot be read.", unreadable);
             return end;
         }
     }

@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Job logs as files, one directory for each job. */
 final class FileJobLog implements JobLog {
-    private static final System.Logger LOGGER = System.getLogger(FileJobLog.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(FileJobLog.class);
     private static final int MOST_READ_AT_ONCE = 8 << 20;
     private static final int FIRST_LOOK = 128 * 1024;
 
@@ -215,7 +217,7 @@ final class FileJobLog implements JobLog {
                 there--;
             spool.append(trailer.subList(there, trailer.size()));
         } catch (IOException full) {
-            LOGGER.log(System.Logger.Level.WARNING, "The last lines of a job log could not be written.", full);
+            LOG.warn("The last lines of a job log could not be written.", full);
         }
     }
 

@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a job sees in place of the server's data directory: a directory that is empty but for the way to the job's own
  * temporary files. In the job's mount namespace it is mounted over the data directory, by {@code mount --all}.
  */
 final class JobView {
-    private static final System.Logger LOGGER = System.getLogger(JobView.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(JobView.class);
 
     private final Path data;
 
@@ -34,7 +36,7 @@ final class JobView {
             JobView view = new JobView(data.toRealPath());
             return jobs.startsWith(view.data) && view.isApartFrom(needed) ? view : null;
         } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "The data directory cannot be hidden from jobs.", e);
+            LOG.warn("The data directory cannot be hidden from jobs.", e);
             return null;
         }
     }

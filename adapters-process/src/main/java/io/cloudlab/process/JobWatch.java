@@ -10,10 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at the files of one job until it is certain how its processes ended. */
 final class JobWatch implements Pulse.Task, Closeable {
-    private static final System.Logger LOGGER = System.getLogger(JobWatch.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
     private static final long MILLISECOND = 1_000_000L;
     private static final long LONGEST_PAUSE = 250 * MILLISECOND;
     /** The longer a job has run, the less often it is looked at: every this fraction of that time. */
@@ -60,7 +62,7 @@ final class JobWatch implements Pulse.Task, Closeable {
         try {
             look();
         } catch (IOException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "Job {0} cannot be watched now: {1}", id, failed);
+            LOG.warn("Job {} cannot be watched now: {}", id, failed.toString());
             return BETWEEN_SIGNS_OF_LIFE;
         }
         long pause = Math.min((System.nanoTime() - begun) / LOOKS, LONGEST_PAUSE);
@@ -85,7 +87,7 @@ final class JobWatch implements Pulse.Task, Closeable {
         try {
             open.close();
         } catch (IOException failed) {
-            LOGGER.log(System.Logger.Level.DEBUG, "A file could not be closed.", failed);
+            LOG.debug("A file could not be closed.", failed);
         }
     }
 
@@ -122,7 +124,7 @@ final class JobWatch implements Pulse.Task, Closeable {
         try {
             if (wrapper.bury(folder)) end(new JobRunner.End.NotStarted());
         } catch (IOException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "Job {0} can be neither found nor given up: {1}", id, failed);
+            LOG.warn("Job {} can be neither found nor given up: {}", id, failed.toString());
         } finally {
             nextBurial = System.nanoTime() + BETWEEN_BURIALS;
             working.set(false);
@@ -139,7 +141,7 @@ final class JobWatch implements Pulse.Task, Closeable {
                 onEnd.ended(end, known);
             });
         } catch (RejectedExecutionException closing) {
-            LOGGER.log(System.Logger.Level.DEBUG, "The end of job {0} is left to the next start.", id);
+            LOG.debug("The end of job {} is left to the next start.", id);
         }
     }
 }

@@ -197,7 +197,7 @@ final class LabCatalogue implements CatalogueSource {
     }
 
     private void warn(Set<String> warnings) {
-        for (String warning : warnings) if (!warned.contains(warning)) LOG.warn(warning);
+        for (String warning : warnings) if (!warned.contains(warning)) LOG.warn("{}", warning);
         warned = warnings;
     }
 }

@@ -26,7 +26,7 @@ record LabSecretsFile(Path root) implements SecretsFile {
         } catch (IOException broken) {
             LOG.warn("{}/{} cannot be read.", DIRECTORY, FILE);
         } catch (YamlProblem problem) {
-            LOG.warn(problem.sentence(DIRECTORY + "/" + FILE));
+            LOG.warn("{}", problem.sentence(DIRECTORY + "/" + FILE));
         }
         return Optional.empty();
     }

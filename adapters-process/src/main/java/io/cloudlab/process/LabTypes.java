@@ -141,7 +141,7 @@ final class LabTypes implements TypeSource {
             now = stays(before, upTo, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
         }
         List<String> problems = now.loaded().problems();
-        for (String problem : problems) if (reading.logged() && !warned.contains(problem)) LOG.warn(problem);
+        for (String problem : problems) if (reading.logged() && !warned.contains(problem)) LOG.warn("{}", problem);
         warned = Set.copyOf(problems);
         return now;
     }

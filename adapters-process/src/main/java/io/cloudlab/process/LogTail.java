@@ -1,10 +1,12 @@
 package io.cloudlab.process;
 
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads on in a log that may still grow: often while it does, and ever less often while it does not. */
 final class LogTail implements Pulse.Task {
-    private static final System.Logger LOGGER = System.getLogger(LogTail.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final long MILLISECOND = 1_000_000L;
     private static final long SHORTEST = MILLISECOND;
     private static final long LONGEST_WATCHED = 20 * MILLISECOND;
@@ -32,7 +34,7 @@ final class LogTail implements Pulse.Task {
             grown = spool.catchUp(buffer, BUDGET);
             troubled = false;
         } catch (IOException failed) {
-            if (!troubled && !stopped) LOGGER.log(System.Logger.Level.WARNING, "A job log cannot be read.", failed);
+            if (!troubled && !stopped) LOG.warn("A job log cannot be read.", failed);
             troubled = true;
         }
         if (spool.followers() > 0 && spool.tail().isNews(spool.progress())) spool.wakeFollowers();

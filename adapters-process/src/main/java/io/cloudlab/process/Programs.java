@@ -14,10 +14,12 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts programs from argument lists; nothing stays connected to their input and output. */
 final class Programs {
-    private static final System.Logger LOGGER = System.getLogger(Programs.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
 
     private Programs() {}
 
@@ -86,7 +88,7 @@ final class Programs {
             try (input) {
                 input.write(text);
             } catch (IOException e) {
-                LOGGER.log(System.Logger.Level.DEBUG, "A program ended before it had read its input.", e);
+                LOG.debug("A program ended before it had read its input.", e);
             }
         }
 

@@ -3,10 +3,12 @@ package io.cloudlab.process;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One thread that looks after many things, each at its own pace. Nothing that runs on it may block. */
 final class Pulse implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Pulse.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final long IDLE_NANOS = 1_000_000_000L;
     /** Returned by a task that is done. */
     static final long NEVER = -1;
@@ -85,7 +87,7 @@ final class Pulse implements AutoCloseable {
             try {
                 pause = task.run();
             } catch (RuntimeException | Error broken) {
-                LOGGER.log(System.Logger.Level.ERROR, "Something that looks after a job failed.", broken);
+                LOG.error("A periodic check of a job failed.", broken);
                 pause = IDLE_NANOS;
             }
             if (pause < 0) beats.remove(this);

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One log that is in use: knows how far its file has been read and where its lines are, and tells those who follow it
  * when there is more. The file may come into being later than this object. Thread-safe.
  */
 final class Spool implements Closeable {
-    private static final System.Logger LOGGER = System.getLogger(Spool.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     /** Lines this near to removed bytes are left out too, so that no secret is cut where nobody can see it. */
     private static final int BESIDE_GAP = 16 * 1024;
 
@@ -270,7 +272,7 @@ final class Spool implements Closeable {
 
     /** Another process has cut the file, which no job can: nothing that is known of it holds. */
     private void startOver(long size) throws IOException {
-        LOGGER.log(System.Logger.Level.WARNING, "The spool in {0} is shorter than it was.", folder.path());
+        LOG.warn("The spool in {} is shorter than it was.", folder.path());
         if (index != null) index.close();
         index = LineIndex.anew(folder.index(), size);
         progress = new Progress(0, 0, 0, false, progress.deploymentId());
@@ -283,7 +285,7 @@ final class Spool implements Closeable {
             Progress now = progress;
             folder.writeState(new JobFolder.State(now.finished(), now.lines(), now.seen(), now.deploymentId()));
         } catch (IOException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "The state of a job log cannot be written down.", failed);
+            LOG.warn("The state of a job log cannot be written down.", failed);
         }
     }
 

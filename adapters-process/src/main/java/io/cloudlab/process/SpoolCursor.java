@@ -6,10 +6,12 @@ import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Moves forward through a spool, and is woken at most once between two looks. */
 final class SpoolCursor implements JobLog.Cursor {
-    private static final System.Logger LOGGER = System.getLogger(SpoolCursor.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolCursor.class);
 
     private final Spool spool;
     private final SpoolReader reader;
@@ -100,7 +102,7 @@ final class SpoolCursor implements JobLog.Cursor {
         try {
             wake.run();
         } catch (RuntimeException | Error broken) {
-            LOGGER.log(System.Logger.Level.WARNING, "A follower of a job log failed to wake up.", broken);
+            LOG.warn("A follower of a job log failed to wake up.", broken);
         }
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The logs in use: one {@link Spool} for everybody who uses the same log, closed after the last one. Thread-safe. */
 final class Spools implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Spools.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
 
     private final Path root;
     private final Pulse pulse;
@@ -125,7 +127,7 @@ final class Spools implements AutoCloseable {
             try {
                 spool.close();
             } catch (IOException failed) {
-                LOGGER.log(System.Logger.Level.WARNING, "A job log could not be closed.", failed);
+                LOG.warn("A job log could not be closed.", failed);
             }
         }
     }

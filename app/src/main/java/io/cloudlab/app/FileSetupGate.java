@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Lets in whoever can read a one-time code from a file in the data directory. */
 final class FileSetupGate implements SetupGate {
-    private static final Logger LOGGER = LoggerFactory.getLogger(FileSetupGate.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileSetupGate.class);
 
     private final Path file;
     private final byte[] code;
@@ -36,7 +36,7 @@ final class FileSetupGate implements SetupGate {
             throw new StartFailure(
                     "The setup code " + file + " cannot be written: " + Reasons.of(unusable) + ".", unusable);
         }
-        LOGGER.info("Setting up this server needs, as setup_code, the code in {}", file);
+        LOG.info("Setting up this server needs, as setup_code, the code in {}", file);
         return new FileSetupGate(file, code.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -51,7 +51,7 @@ final class FileSetupGate implements SetupGate {
         try {
             Files.deleteIfExists(file);
         } catch (IOException stays) {
-            LOGGER.warn("The used setup code {} could not be removed.", file);
+            LOG.warn("The used setup code {} could not be removed.", file);
         }
     }
 }

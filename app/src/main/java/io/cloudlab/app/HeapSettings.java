@@ -5,6 +5,8 @@ import com.sun.management.VMOption;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the G1 collector give memory back to the system after a load. By default it keeps what it once used, which may be
@@ -12,6 +14,8 @@ import java.util.Map;
  * command line of the JVM win. Needs the management module of a HotSpot JVM, else nothing changes.
  */
 final class HeapSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(HeapSettings.class);
+
     /** In this order: the JVM refuses a maximum below the minimum. */
     static final Map<String, String> OPTIONS = new LinkedHashMap<>();
 
@@ -39,8 +43,7 @@ final class HeapSettings {
                 if (machine.getVMOption(name).getOrigin() == VMOption.Origin.DEFAULT) machine.setVMOption(name, value);
             });
         } catch (LinkageError | RuntimeException e) {
-            System.getLogger(HeapSettings.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The heap keeps the JVM's own settings", e);
+            LOG.debug("The heap keeps the JVM's own settings", e);
         }
     }
 }

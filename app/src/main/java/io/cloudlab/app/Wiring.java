@@ -159,7 +159,7 @@ final class Wiring implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception failed) {
-                LOG.warn("A part could not be closed in order.", failed);
+                LOG.warn("A component could not be closed.", failed);
             }
         }
     }
