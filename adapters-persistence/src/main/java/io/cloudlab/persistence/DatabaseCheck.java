@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a database and changes nothing, not even to bring its tables up to date. */
@@ -27,7 +26,7 @@ public final class DatabaseCheck implements AutoCloseable {
 
     private DatabaseCheck(DataSource dataSource, Runnable closing) {
         this.dataSource = dataSource;
-        this.database = new JdbiTransactions(Jdbi.create(dataSource).registerArgument(new Instants()));
+        this.database = new JdbiTransactions(dataSource);
         this.closing = closing;
     }
 

@@ -43,7 +43,7 @@ final class ItemConditions {
         this.query = query;
         this.handle = handle;
         TypeSlug type = query.type();
-        values.put("type", type.value());
+        values.put("type", type);
         if (query.search() != null) values.put("search", query.search());
         if (query.sort() != null) values.put("sort", ItemFields.key(type, query.sort()));
         query.fields().forEach(this::addField);

@@ -14,7 +14,7 @@ final class ItemNumbers {
     static long ofType(Handle handle, TypeSlug type) {
         return handle.createQuery("select coalesce(sum(objects), 0) from cloudlab_item_count"
                         + " where type_slug = :type and tag_id = " + ItemCounts.ALL)
-                .bind("type", type.value())
+                .bind("type", type)
                 .mapTo(Long.class)
                 .one();
     }
@@ -26,7 +26,7 @@ final class ItemNumbers {
         for (int tag : tags) numbers.put(tag, 0L);
         handle.createQuery("select tag_id, sum(objects) as objects from cloudlab_item_count"
                         + " where type_slug = :type and tag_id = any (:tags) group by tag_id")
-                .bind("type", type.value())
+                .bind("type", type)
                 .bindArray("tags", Integer.class, tags.toArray())
                 .map((row, context) -> Map.entry(row.getInt("tag_id"), row.getLong("objects")))
                 .forEach(tag -> numbers.put(tag.getKey(), tag.getValue()));
@@ -52,7 +52,7 @@ final class ItemNumbers {
         handle.createQuery("select slot / " + ItemCounts.SLOTS + " as block, sum(objects) as objects"
                         + " from cloudlab_item_count where type_slug = :type and tag_id = " + ItemCounts.ALL
                         + " group by slot / " + ItemCounts.SLOTS + " order by 1 desc")
-                .bind("type", type.value())
+                .bind("type", type)
                 .map((row, context) -> Map.entry(row.getLong("block"), row.getLong("objects")))
                 .forEach(block -> numbers.put(block.getKey(), block.getValue()));
         return numbers;

@@ -91,7 +91,7 @@ final class ItemWrites {
         for (ItemStore.Indexed one : items) {
             Item item = one.item();
             batch.bind("id", item.id())
-                    .bind("type", item.type().value())
+                    .bind("type", item.type())
                     .bind("data", JsonText.write(item.data()))
                     .bind("createdBy", item.createdBy())
                     .bind("createdAt", item.createdAt())
@@ -116,8 +116,7 @@ final class ItemWrites {
                 handle.prepareBatch("insert into cloudlab_item_search (item_id, type_slug, text) values (?, ?, ?)");
         for (ItemStore.Indexed one : items)
             if (!one.index().searchText().isEmpty())
-                batch.add(
-                        one.item().id(), one.item().type().value(), one.index().searchText());
+                batch.add(one.item().id(), one.item().type(), one.index().searchText());
         if (batch.size() > 0) batch.execute();
     }
 
@@ -141,7 +140,7 @@ final class ItemWrites {
     }
 
     private void addTag(PreparedBatch batch, Item item, Tag tag) {
-        batch.add(item.id(), tag.id(), item.type().value());
+        batch.add(item.id(), tag.id(), item.type());
         counts.addTagged(item.type(), tag.id(), item.id(), 1);
     }
 

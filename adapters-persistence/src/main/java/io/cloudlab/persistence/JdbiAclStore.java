@@ -57,7 +57,7 @@ final class JdbiAclStore implements AclStore {
                     .orElseThrow(() -> new NotFound("object"));
             int changed = handle.execute(
                     "update cloudlab_acl set effect = ? where item_id = ? and permission = ? and role_id = ?",
-                    effect.name(),
+                    effect,
                     objectId,
                     permission,
                     roleId);
@@ -127,7 +127,7 @@ final class JdbiAclStore implements AclStore {
                             or exists (select 1 from cloudlab_acl_kept where role_id = cloudlab_role.id and effect = :effect)
                             or :grants and exists (select 1 from cloudlab_tag_grant where role_id = cloudlab_role.id))""")
                 .bindArray("roles", Integer.class, roleIds.toArray())
-                .bind("effect", effect.name())
+                .bind("effect", effect)
                 .bind("grants", effect == AclRule.Effect.ALLOW)
                 .mapTo(Integer.class)
                 .set());
@@ -156,7 +156,7 @@ final class JdbiAclStore implements AclStore {
                     type,
                     roleId,
                     permission,
-                    effect.name());
+                    effect);
         } catch (JdbiException failure) {
             throw DatabaseFailures.isUnreferenced(failure) ? new NotFound("role") : failure;
         }

@@ -115,15 +115,14 @@ final class JdbiItemStore implements ItemStore {
         database.whole(handle -> {
             if (locked(handle, type)) return true;
             handle.execute(
-                    "insert into cloudlab_item_type (slug, definition) values (?, '') on conflict do nothing",
-                    type.value());
+                    "insert into cloudlab_item_type (slug, definition) values (?, '') on conflict do nothing", type);
             return locked(handle, type);
         });
     }
 
     private static boolean locked(Handle handle, TypeSlug type) {
         return handle.createQuery("select slug from cloudlab_item_type where slug = :slug for update")
-                .bind("slug", type.value())
+                .bind("slug", type)
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();
@@ -134,7 +133,7 @@ final class JdbiItemStore implements ItemStore {
         return database.with(handle -> ItemRows.select(
                 handle,
                 "where type_slug = :type and source = :source order by id",
-                query -> query.bind("type", type.value()).bind("source", adapter)));
+                query -> query.bind("type", type).bind("source", adapter)));
     }
 
     @Override
@@ -143,7 +142,7 @@ final class JdbiItemStore implements ItemStore {
                 .with(handle -> ItemRows.select(
                         handle,
                         "where type_slug = :type and source = :source and source_key = :key",
-                        query -> query.bind("type", type.value())
+                        query -> query.bind("type", type)
                                 .bind("source", source.adapter())
                                 .bind("key", source.key())))
                 .stream()
@@ -155,7 +154,7 @@ final class JdbiItemStore implements ItemStore {
         return database.with(handle -> ItemRows.select(
                 handle,
                 "where type_slug = :type and id > :after order by id limit :n",
-                query -> query.bind("type", type.value()).bind("after", after).bind("n", limit)));
+                query -> query.bind("type", type).bind("after", after).bind("n", limit)));
     }
 
     @Override
@@ -174,7 +173,7 @@ final class JdbiItemStore implements ItemStore {
     public String indexedBy(TypeSlug type) {
         return database.read(
                 handle -> handle.createQuery("select definition from cloudlab_item_type where slug = :slug")
-                        .bind("slug", type.value())
+                        .bind("slug", type)
                         .mapTo(String.class)
                         .findOne()
                         .orElse(""));
@@ -183,13 +182,13 @@ final class JdbiItemStore implements ItemStore {
     @Override
     public void indexedBy(TypeSlug type, String definition) {
         database.whole(handle -> {
-            int changed = handle.execute(
-                    "update cloudlab_item_type set definition = ? where slug = ?", definition, type.value());
+            int changed =
+                    handle.execute("update cloudlab_item_type set definition = ? where slug = ?", definition, type);
             return changed > 0
                     ? changed
                     : handle.execute(
                             "insert into cloudlab_item_type (slug, definition) values (?, ?) on conflict do nothing",
-                            type.value(),
+                            type,
                             definition);
         });
     }

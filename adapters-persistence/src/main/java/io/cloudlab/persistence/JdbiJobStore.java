@@ -110,7 +110,7 @@ final class JdbiJobStore implements JobStore {
     private int count(ServerId server, String which) {
         return database.read(
                 handle -> handle.createQuery("select count(*) from cloudlab_job where " + ACTIVE + " and " + which)
-                        .bind("server", server.value())
+                        .bind("server", server)
                         .mapTo(Integer.class)
                         .one());
     }
@@ -189,13 +189,13 @@ final class JdbiJobStore implements JobStore {
     @Override
     public void delete(JobId id) {
         database.with(handle -> handle.createUpdate("delete from cloudlab_job where id = :id and phase = 'ENDED'")
-                .bind("id", id.value())
+                .bind("id", id)
                 .execute());
     }
 
     private static Optional<Job> find(Handle handle, JobId id) {
         return handle.createQuery("select * from cloudlab_job where id = :id")
-                .bind("id", id.value())
+                .bind("id", id)
                 .map(JobRows::job)
                 .findOne();
     }

@@ -77,7 +77,7 @@ final class JdbiLeaseStore implements LeaseStore {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, ServerIdentity server) {
-        return statement.bind("id", server.id().value()).bind("name", server.name());
+        return statement.bind("id", server.id()).bind("name", server.name());
     }
 
     private static String good(Duration validity) {

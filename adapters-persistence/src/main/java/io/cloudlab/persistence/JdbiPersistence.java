@@ -28,11 +28,6 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
-import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +44,7 @@ public final class JdbiPersistence implements Stores {
     private final boolean locked;
 
     private JdbiPersistence(DataSource dataSource, ItemSelection.Limits limits, boolean locked, Runnable closing) {
-        Jdbi jdbi = Jdbi.create(dataSource).registerArgument(new Instants());
-        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
-        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
-        this.transactions = new JdbiTransactions(jdbi);
+        this.transactions = new JdbiTransactions(dataSource);
         this.lists = new RecentLists(transactions, System::nanoTime);
         this.limits = limits;
         this.locked = locked;
@@ -242,7 +234,7 @@ public final class JdbiPersistence implements Stores {
     /** Tables are not changed under a server that is at work on them. */
     private static void requireUnused(DataSource dataSource, @Nullable ServerId server) {
         if (!Migrations.isOutdated(dataSource)) return;
-        new JdbiLeaseStore(new JdbiTransactions(Jdbi.create(dataSource)))
+        new JdbiLeaseStore(new JdbiTransactions(dataSource))
                 .current(ServerLease.VALIDITY)
                 .filter(lease -> !lease.server().id().equals(server))
                 .ifPresent(lease -> {

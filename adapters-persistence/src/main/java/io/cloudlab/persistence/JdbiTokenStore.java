@@ -21,7 +21,7 @@ final class JdbiTokenStore implements TokenStore {
                         insert into cloudlab_token (hash, purpose, user_id, expires_at)
                         values (:hash, :purpose, :user, :expires)""")
                 .bind("hash", token.hash())
-                .bind("purpose", token.purpose().name())
+                .bind("purpose", token.purpose())
                 .bind("user", token.userId())
                 .bind("expires", token.expiresAt())
                 .execute());
@@ -31,7 +31,7 @@ final class JdbiTokenStore implements TokenStore {
     public Optional<AccountToken> find(String hash, Purpose purpose, Instant now) {
         return database.read(handle -> handle.createQuery("select * from cloudlab_token " + IS_GOOD)
                 .bind("hash", hash)
-                .bind("purpose", purpose.name())
+                .bind("purpose", purpose)
                 .bind("now", now)
                 .map((row, context) ->
                         new AccountToken(hash, purpose, row.getInt("user_id"), Instants.get(row, "expires_at")))
@@ -43,7 +43,7 @@ final class JdbiTokenStore implements TokenStore {
     public boolean spend(String hash, Purpose purpose, Instant now) {
         return database.with(handle -> handle.createUpdate("delete from cloudlab_token " + IS_GOOD)
                         .bind("hash", hash)
-                        .bind("purpose", purpose.name())
+                        .bind("purpose", purpose)
                         .bind("now", now)
                         .execute()
                 == 1);
@@ -54,7 +54,7 @@ final class JdbiTokenStore implements TokenStore {
         database.with(
                 handle -> handle.createUpdate("delete from cloudlab_token where user_id = :user and purpose = :purpose")
                         .bind("user", userId)
-                        .bind("purpose", purpose.name())
+                        .bind("purpose", purpose)
                         .execute());
     }
 

@@ -8,9 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions of the database; all stores come to it through here, and so join the transaction of their thread. */
@@ -31,8 +36,11 @@ final class JdbiTransactions implements Transactions {
         }
     }
 
-    JdbiTransactions(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    /** Registers how the values of the core are bound; all stores of a database share that. */
+    JdbiTransactions(DataSource dataSource) {
+        this.jdbi = Jdbi.create(dataSource).registerArgument(new Instants()).registerArgument(new IdArguments());
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
     }
 
     @Override

@@ -22,10 +22,10 @@ final class JobQuery {
         unscripted = filter.deploys();
         want("object_id", filter.objectId());
         want("service", filter.service());
-        want("subject", filter.kind() == null ? null : filter.kind().name());
+        want("subject", filter.kind());
         want("user_id", filter.userId());
         want("username_key", filter.username() == null ? null : JobRows.key(filter.username()));
-        want("status", filter.status() == null ? null : filter.status().name());
+        want("status", filter.status());
         want("action", filter.action());
     }
 

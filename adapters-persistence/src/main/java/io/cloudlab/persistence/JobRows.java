@@ -31,7 +31,7 @@ final class JobRows {
         JobPlan plan = job.plan();
         return statement
                 .bind("nonce", job.nonce())
-                .bind("subject", request.kind().name())
+                .bind("subject", request.kind())
                 .bind("service", request.service())
                 .bind("action", request.action())
                 .bind("script", request.script())
@@ -54,19 +54,19 @@ final class JobRows {
                         "secrets",
                         plan.secrets() == null ? null : plan.secrets().bytes(),
                         byte[].class)
-                .bind("lane", plan.lane().name());
+                .bind("lane", plan.lane());
     }
 
     /** Binds what an update may change, and what it is found by. */
     static <S extends SqlStatement<S>> S bindState(S statement, Job job) {
         JobOutcome outcome = job.outcome();
         return statement
-                .bind("id", job.id().value())
+                .bind("id", job.id())
                 .bind("version", job.version())
-                .bind("phase", job.phase().name())
-                .bind("status", job.status().name())
+                .bind("phase", job.phase())
+                .bind("status", job.status())
                 .bind("exclusiveKey", exclusiveKey(job))
-                .bind("serverId", job.server() == null ? null : job.server().value())
+                .bindByType("serverId", job.server(), ServerId.class)
                 .bind("cancelledBy", job.cancelledBy())
                 .bind("exitCode", outcome == null ? null : outcome.exitCode())
                 .bind("cancelled", outcome != null && outcome.cancelled())

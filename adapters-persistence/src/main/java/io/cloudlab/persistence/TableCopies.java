@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -38,7 +37,7 @@ final class TableCopies {
     }
 
     void run(Progress progress) throws SQLException, IOException {
-        new JdbiLeaseStore(new JdbiTransactions(Jdbi.create(to)))
+        new JdbiLeaseStore(new JdbiTransactions(to))
                 .current(ServerLease.VALIDITY)
                 .ifPresent(lease -> {
                     throw ServerLease.inUse(lease);

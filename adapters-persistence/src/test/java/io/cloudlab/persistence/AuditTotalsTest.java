@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +39,7 @@ class AuditTotalsTest {
     void open() {
         pool = Pools.h2(H2Url.in(directory), "sa", new char[0]);
         Migrations.run(pool);
-        store = new JdbiAuditStore(
-                new JdbiTransactions(Jdbi.create(pool).registerArgument(new Instants())), new AuditTotals(3));
+        store = new JdbiAuditStore(new JdbiTransactions(pool), new AuditTotals(3));
     }
 
     @AfterEach

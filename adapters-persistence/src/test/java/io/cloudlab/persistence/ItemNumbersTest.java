@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class ItemNumbersTest {
     void open() {
         pool = Pools.h2(H2Url.withSettings("jdbc:h2:mem:numbers;DB_CLOSE_DELAY=0"), null, null);
         Migrations.run(pool);
-        transactions = new JdbiTransactions(Jdbi.create(pool).registerArgument(new Instants()));
+        transactions = new JdbiTransactions(pool);
         RecentLists lists = new RecentLists(transactions, System::nanoTime);
         store = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
         for (String name : List.of("a", "b"))
