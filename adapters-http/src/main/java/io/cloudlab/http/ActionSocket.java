@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +52,15 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            named("cloudlab-terminal-viewers-"));
+            Threads.numbered("cloudlab-terminal-viewers-"));
     private final AtomicBoolean practised = new AtomicBoolean();
     private final ThreadPoolExecutor openers = new ThreadPoolExecutor(
-            0, MOST_AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), named("cloudlab-terminal-openers-"));
+            0,
+            MOST_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Threads.numbered("cloudlab-terminal-openers-"));
 
     /** @param patience how long an action waits to be told with which inputs it is to be started */
     ActionSocket(
@@ -162,15 +165,6 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
     /** @return null if no user is named */
     private static @Nullable ShellUser user(String name) {
         return name.isEmpty() ? null : new ShellUser(name);
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

@@ -68,11 +68,7 @@ final class Sockets implements AutoCloseable {
     }
 
     Sockets(Duration betweenTicks) {
-        this.watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "cloudlab-sockets");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.watch = Executors.newSingleThreadScheduledExecutor(Threads.named("cloudlab-sockets"));
         long millis = betweenTicks.toMillis();
         watch.scheduleWithFixedDelay(
                 new Unfailing("periodic check of WebSockets", this::tick), millis, millis, TimeUnit.MILLISECONDS);

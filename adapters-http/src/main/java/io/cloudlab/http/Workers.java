@@ -8,7 +8,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Threads of their own for work that takes long, so that it never occupies those that answer requests. Only so much waits;
@@ -23,12 +22,8 @@ final class Workers implements AutoCloseable {
     /** @param most how much may wait for a thread, possibly nothing */
     Workers(String name, int threads, int most) {
         BlockingQueue<Runnable> waiting = most == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(most);
-        AtomicInteger number = new AtomicInteger();
-        this.executor = new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, waiting, task -> {
-            Thread thread = new Thread(task, "cloudlab-" + name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.executor = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, waiting, Threads.numbered("cloudlab-" + name + "-"));
         executor.allowCoreThreadTimeOut(true);
     }
 

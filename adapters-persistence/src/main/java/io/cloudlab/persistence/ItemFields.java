@@ -3,8 +3,6 @@ package io.cloudlab.persistence;
 import io.cloudlab.core.inventory.TypeSlug;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 
 /** The number under which a field of a type is indexed: short, and the same on every server without asking for it. */
 final class ItemFields {
@@ -12,12 +10,7 @@ final class ItemFields {
 
     /** The first 64 bits of a SHA-256: a million fields would share a number once in 37 million installations. */
     static long key(TypeSlug type, String field) {
-        try {
-            byte[] name = (type.value() + "\n" + field).getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name))
-                    .getLong();
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java runtime lacks SHA-256", missing);
-        }
+        byte[] name = (type.value() + "\n" + field).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.wrap(Sha256.digest().digest(name)).getLong();
     }
 }

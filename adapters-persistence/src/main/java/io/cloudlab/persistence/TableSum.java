@@ -2,11 +2,10 @@ package io.cloudlab.persistence;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** How many rows a table has, and a checksum of them all that does not depend on their order. */
 final class TableSum {
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private long rows;
     private long high;
     private long low;
@@ -29,13 +28,5 @@ final class TableSum {
 
     boolean equals(TableSum other) {
         return rows == other.rows && high == other.high && low == other.low;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,15 +3,9 @@ package io.cloudlab.process;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.MasterKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.Set;
 
 /**
  * Keeps a {@link MasterKey} in a file, as one line of Base64. What was sealed with a key opens with no other, so a program
@@ -32,7 +26,8 @@ public final class MasterKeyFile {
         try {
             if (Files.exists(file)) return read(file);
             MasterKey key = MasterKey.generate();
-            create(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            SyncedFile.create(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
         } catch (IOException e) {
             throw new Unavailable(CODE, "The master key " + file + " cannot be used.", e);
@@ -48,25 +43,5 @@ public final class MasterKeyFile {
         }
         throw new Unavailable(
                 CODE, "The master key " + file + " is damaged: it must be " + MasterKey.LENGTH + " bytes in Base64.");
-    }
-
-    private static void create(Path file, String content) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
-            while (bytes.hasRemaining()) channel.write(bytes);
-            channel.force(true);
-        }
-        Files.createLink(file, temporary); // fails where another program was faster
-        Files.delete(temporary);
-        try (FileChannel parent = FileChannel.open(directory, StandardOpenOption.READ)) {
-            parent.force(true);
-        }
     }
 }

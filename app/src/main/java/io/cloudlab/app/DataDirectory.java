@@ -2,21 +2,17 @@ package io.cloudlab.app;
 
 import io.cloudlab.core.vault.MasterKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +88,7 @@ final class DataDirectory implements AutoCloseable {
                         "The master key " + file + " is missing. What it has sealed cannot be opened without"
                                 + " it: put it back, or give it as " + Setting.MASTER_KEY.variable() + ".");
             MasterKey key = MasterKey.generate();
-            writePrivately(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
+            ReplacedFile.write(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
         } catch (IOException unusable) {
             throw new StartFailure(
@@ -121,7 +117,7 @@ final class DataDirectory implements AutoCloseable {
     void rememberAddress(String address) {
         try {
             Files.deleteIfExists(path.resolve(ADDRESS_FILE));
-            writePrivately(path.resolve(ADDRESS_FILE), address + "\n");
+            ReplacedFile.write(path.resolve(ADDRESS_FILE), address + "\n");
         } catch (IOException e) {
             LOG.warn("The server's address could not be written to {}", path.resolve(ADDRESS_FILE), e);
         }
@@ -139,24 +135,6 @@ final class DataDirectory implements AutoCloseable {
     private boolean holdsDatabase() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
             return files.anyMatch(file -> file.getFileName().toString().endsWith(".mv.db"));
-        }
-    }
-
-    /** Writes a file only its owner may read; a crash leaves all of it or nothing. */
-    static void writePrivately(Path file, String content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(temporary);
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer left = StandardCharsets.UTF_8.encode(content);
-            while (left.hasRemaining()) channel.write(left);
-            channel.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
         }
     }
 

@@ -31,7 +31,7 @@ final class FileSetupGate implements SetupGate {
         new SecureRandom().nextBytes(random);
         String code = Base64.getUrlEncoder().encodeToString(random);
         try {
-            DataDirectory.writePrivately(file, code + "\n");
+            ReplacedFile.write(file, code + "\n");
         } catch (IOException unusable) {
             throw new StartFailure(
                     "The setup code " + file + " cannot be written: " + Reasons.of(unusable) + ".", unusable);

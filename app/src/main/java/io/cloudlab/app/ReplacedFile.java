@@ -3,6 +3,7 @@ package io.cloudlab.app;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,9 +21,9 @@ final class ReplacedFile implements AutoCloseable {
     private final Path real;
     private final Path draft;
 
-    private ReplacedFile(Path real) {
+    private ReplacedFile(Path real, Path draft) {
         this.real = real;
-        this.draft = real.resolveSibling("." + real.getFileName() + ".new");
+        this.draft = draft;
     }
 
     /**
@@ -31,15 +32,11 @@ final class ReplacedFile implements AutoCloseable {
      * @throws IOException also if its owner or group cannot be kept
      */
     static ReplacedFile draft(Path file, byte[] content) throws IOException {
-        ReplacedFile replaced = new ReplacedFile(file.toRealPath());
+        Path real = file.toRealPath();
+        ReplacedFile replaced = new ReplacedFile(real, real.resolveSibling("." + real.getFileName() + ".new"));
         PosixFileAttributes former = Files.readAttributes(replaced.real, PosixFileAttributes.class);
-        Files.deleteIfExists(replaced.draft);
-        try (FileChannel channel = FileChannel.open(
-                replaced.draft,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer left = ByteBuffer.wrap(content);
-            while (left.hasRemaining()) channel.write(left);
+        try (FileChannel channel = replaced.open()) {
+            write(channel, ByteBuffer.wrap(content));
             hand(replaced.draft, former);
             channel.force(true);
             return replaced;
@@ -49,9 +46,31 @@ final class ReplacedFile implements AutoCloseable {
         }
     }
 
+    /** Writes a file that only its owner may read, whether there is one or not. */
+    static void write(Path file, String content) throws IOException {
+        ReplacedFile replaced = new ReplacedFile(file, file.resolveSibling(file.getFileName() + ".new"));
+        try (FileChannel channel = replaced.open()) {
+            write(channel, StandardCharsets.UTF_8.encode(content));
+            channel.force(true);
+        }
+        replaced.putInPlace();
+    }
+
+    private FileChannel open() throws IOException {
+        Files.deleteIfExists(draft);
+        return FileChannel.open(
+                draft,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void write(FileChannel channel, ByteBuffer left) throws IOException {
+        while (left.hasRemaining()) channel.write(left);
+    }
+
     void putInPlace() throws IOException {
         Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(real.getParent(), StandardOpenOption.READ)) {
+        try (FileChannel directory = FileChannel.open(real.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
         }
     }

@@ -21,7 +21,7 @@ final class Samples {
     static void unpack(Path lab) {
         Path temporary = lab.resolveSibling(lab.getFileName() + ".unpacking");
         try {
-            deleteTree(temporary);
+            Trees.delete(temporary);
             Files.createDirectories(temporary);
             Path jar = Path.of(Samples.class
                     .getProtectionDomain()
@@ -53,13 +53,6 @@ final class Samples {
                     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
                 }
             }
-        }
-    }
-
-    private static void deleteTree(Path tree) throws IOException {
-        if (!Files.exists(tree)) return;
-        try (var paths = Files.walk(tree)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(path);
         }
     }
 }

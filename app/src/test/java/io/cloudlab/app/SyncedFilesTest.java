@@ -38,7 +38,7 @@ class SyncedFilesTest {
             if (!ALLOWED.containsKey(name) && SYNCED.matcher(text).results().count() < 2) unsynced.add(name);
         }
         assertThat(renaming)
-                .contains("DataDirectory.java", "ReplacedFile.java", "ServerFile.java", "SyncedFile.java")
+                .contains("FormerContentsOnDisk.java", "ReplacedFile.java", "SyncedFile.java")
                 .containsAll(ALLOWED.keySet());
         assertThat(unsynced).isEmpty();
     }
