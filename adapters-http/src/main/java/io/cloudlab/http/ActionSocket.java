@@ -42,7 +42,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
 
     private final Terminals terminals;
     private final WatchedActions actions;
-    private final JobSocket jobs;
+    private final JobViewers jobs;
     private final SocketAuth auth;
     private final Sockets sockets;
     private final Duration patience;
@@ -66,7 +66,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
     ActionSocket(
             Terminals terminals,
             WatchedActions actions,
-            JobSocket jobs,
+            JobViewers jobs,
             SocketAuth auth,
             Sockets sockets,
             Duration patience) {

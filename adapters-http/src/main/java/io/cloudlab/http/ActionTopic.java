@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The socket of an action: waits for the inputs with which it is to be started, then streams the job's output. */
 final class ActionTopic implements Topic {
     private final WatchedActions actions;
-    private final JobSocket socket;
+    private final JobViewers viewers;
     private final long object;
     private final String action;
     private final Supplier<Caller> again;
@@ -30,14 +30,14 @@ final class ActionTopic implements Topic {
      */
     ActionTopic(
             WatchedActions actions,
-            JobSocket socket,
+            JobViewers viewers,
             long object,
             String action,
             Supplier<Caller> again,
             Runnable wake,
             Duration patience) {
         this.actions = actions;
-        this.socket = socket;
+        this.viewers = viewers;
         this.object = object;
         this.action = action;
         this.again = again;
@@ -47,7 +47,7 @@ final class ActionTopic implements Topic {
 
     @Override
     public Executor executor() {
-        return socket.executor();
+        return viewers.executor();
     }
 
     /** The first message that asks for it counts. */
@@ -80,7 +80,7 @@ final class ActionTopic implements Topic {
                 Bodies.read(message, ActionRoutes.RunActionJson.class, false).as(action);
         Job job = actions.run(again.get(), object, wanted);
         return new JobTopic(
-                socket,
+                viewers,
                 actions.follow(job, wake),
                 Frames.started(job),
                 caller -> actions.require(caller, object, action, job));

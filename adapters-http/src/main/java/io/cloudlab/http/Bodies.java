@@ -2,28 +2,18 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.cloudlab.core.shared.InvalidInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON bodies, and says what is wrong with those it cannot read without repeating what was sent. */
 final class Bodies {
     /** For bodies of a few names, passwords and numbers: little for those who just send. */
     static final int SMALL = 16 * 1024;
-
-    static final int MOST_FAULTS = 20;
-    static final String UNKNOWN_MEMBER = "unknown_member";
 
     private static final int MOST_IDS = 1_000;
 
@@ -34,7 +24,7 @@ final class Bodies {
         if (body.length == 0) throw Refusal.at(List.of("body"), "is missing", "missing");
         T value;
         try {
-            value = reader(strict).forType(type).readValue(body);
+            value = Json.reader(strict).forType(type).readValue(body);
         } catch (IOException unreadable) {
             List<Problem.Fault> faults = type.isRecord() ? BodyFaults.of(body, type, strict) : List.of();
             throw faults.size() > 1 ? Refusal.of(faults) : refusal(unreadable);
@@ -43,19 +33,16 @@ final class Bodies {
         return value;
     }
 
-    static ObjectReader reader(boolean strict) {
-        ObjectReader reader = Json.MAPPER.reader();
-        return strict ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
-    }
-
     /** For calls without a body: an object is let pass, as long as it asks for nothing that would be ignored. */
     static void requireNothing(byte[] body, boolean strict) {
         Map<?, ?> members = read(body, Map.class, false);
         if (strict && !members.isEmpty()) {
             throw Refusal.of(members.keySet().stream()
-                    .limit(MOST_FAULTS)
+                    .limit(BodyFaults.MOST_FAULTS)
                     .map(name -> new Problem.Fault(
-                            List.of("body", name), "is not known: the call takes no members", UNKNOWN_MEMBER))
+                            List.of("body", name),
+                            "is not known: the call takes no members",
+                            BodyFaults.UNKNOWN_MEMBER))
                     .toList());
         }
     }
@@ -92,12 +79,6 @@ final class Bodies {
         if (secret != null) Arrays.fill(secret, '\0');
     }
 
-    /** @param known the names there are */
-    static String notKnown(Collection<?> known) {
-        return "is not known; known: "
-                + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-    }
-
     private static RuntimeException refusal(IOException unreadable) {
         if (unreadable instanceof StreamConstraintsException
                 || unreadable.getCause() instanceof StreamConstraintsException)
@@ -109,16 +90,11 @@ final class Bodies {
             if (mapping.getCause() instanceof Refusal refusal) return refusal;
             if (String.valueOf(mapping.getOriginalMessage()).startsWith("Trailing token"))
                 return Refusal.at(List.of("body"), "is followed by something else", "json_invalid");
-            return Refusal.at(place(mapping, "body"), expectation(mapping), rule(mapping));
+            return Refusal.of(List.of(BodyFaults.fault(mapping, "body")));
         }
         return unreadable instanceof JsonParseException syntax
                 ? syntaxError(syntax)
                 : Refusal.at(List.of("body"), "is not valid JSON in UTF-8", "json_invalid");
-    }
-
-    /** What is wrong with a member that was read by itself. */
-    static Problem.Fault fault(String member, JsonMappingException wrong) {
-        return new Problem.Fault(place(wrong, "body", member), expectation(wrong), rule(wrong));
     }
 
     private static Refusal syntaxError(JsonParseException syntax) {
@@ -129,30 +105,5 @@ final class Bodies {
                 : " at line " + syntax.getLocation().getLineNr() + ", column "
                         + syntax.getLocation().getColumnNr();
         return Refusal.at(List.of("body"), "is not valid JSON" + where, "json_invalid");
-    }
-
-    private static List<Object> place(JsonMappingException mapping, String... start) {
-        List<Object> loc = new ArrayList<>(List.of(start));
-        for (JsonMappingException.Reference step : mapping.getPath()) {
-            if (step.getFieldName() != null) loc.add(step.getFieldName());
-            else if (step.getIndex() >= 0) loc.add(step.getIndex());
-        }
-        return loc;
-    }
-
-    private static String rule(JsonMappingException mapping) {
-        return mapping instanceof UnrecognizedPropertyException ? UNKNOWN_MEMBER : "type_error";
-    }
-
-    private static String expectation(JsonMappingException mapping) {
-        if (mapping instanceof UnrecognizedPropertyException unknown) return notKnown(unknown.getKnownPropertyIds());
-        Class<?> target = mapping instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        if (target == null) return "has the wrong type";
-        if (target == String.class || target == char[].class) return "must be text";
-        if (target == Boolean.class || target == boolean.class) return "must be true or false";
-        if (Number.class.isAssignableFrom(target) || target.isPrimitive()) return "must be a whole number";
-        if (Collection.class.isAssignableFrom(target) || target.isArray()) return "must be a list";
-        if (Map.class.isAssignableFrom(target) || target.isRecord()) return "must be an object";
-        return "has the wrong type";
     }
 }

@@ -88,10 +88,10 @@ final class Exchange {
                 .toList();
         List<Problem.Fault> faults = query().names().stream()
                 .filter(name -> known.stream().noneMatch(each -> fits(name, each)))
-                .limit(Bodies.MOST_FAULTS)
+                .limit(BodyFaults.MOST_FAULTS)
                 .map(name -> new Problem.Fault(
                         List.of("query", name),
-                        known.isEmpty() ? "is not known: the list takes no parameters" : Bodies.notKnown(known),
+                        known.isEmpty() ? "is not known: the list takes no parameters" : BodyFaults.notKnown(known),
                         "unknown_parameter"))
                 .toList();
         if (!faults.isEmpty()) throw Refusal.of(faults);

@@ -52,7 +52,12 @@ public final class HttpAdapter implements AutoCloseable {
         SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery(), budgets);
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
-                lab.terminals(), lab.inventory().watchedActions(), jobSocket, auth, sockets, timing.patience());
+                lab.terminals(),
+                lab.inventory().watchedActions(),
+                jobSocket.viewers(),
+                auth,
+                sockets,
+                timing.patience());
         People people =
                 new People(lab, tokens, limits, budgets, new Guesses(config.rateLimits(), timing.nanos(), known(lab)));
         try {

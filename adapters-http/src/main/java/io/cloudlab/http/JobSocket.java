@@ -7,19 +7,11 @@ import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFollower;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.Jobs;
-import io.cloudlab.core.jobs.LogChunk;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@code /api/jobs/ws/{id}}: what the viewers of all jobs share. */
 final class JobSocket implements RouteGroup, AutoCloseable {
-    private static final long CLOSING_MILLIS = 1_000;
-
     private static final int MAX_SEARCHES = 32;
 
     private final Jobs jobs;
@@ -29,21 +21,13 @@ final class JobSocket implements RouteGroup, AutoCloseable {
     private final Workers searches =
             new Workers("searches", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), MAX_SEARCHES);
 
-    private final FrameCache cache = new FrameCache();
-    private final ThreadPoolExecutor executor;
+    private final JobViewers viewers;
 
     JobSocket(Jobs jobs, SocketAuth auth, Sockets sockets) {
         this.jobs = jobs;
         this.auth = auth;
         this.sockets = sockets;
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        this.executor = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Threads.numbered("cloudlab-viewers-"));
+        this.viewers = new JobViewers(sockets);
     }
 
     @Override
@@ -59,7 +43,7 @@ final class JobSocket implements RouteGroup, AutoCloseable {
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM, JobParams.OPEN)
                 .budget(Budget.SOCKETS)
                 .answers("application/json", "Text frames: connected, output, open, done; or error, then a close code.")
-                .opens((SocketOpener) call -> new SocketViewer(call, auth, sockets, executor, this::open));
+                .opens((SocketOpener) call -> new SocketViewer(call, auth, sockets, viewers.executor(), this::open));
     }
 
     private void open(SocketViewer viewer, Caller caller, Supplier<Caller> again) {
@@ -70,13 +54,14 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         if (viewer.call().get(JobParams.OPEN) == 1) follower.withOpenLines();
         ByteBuffer connected =
                 Frames.connected(job, jobs.outputState(caller, job).lines());
-        viewer.begin(new JobTopic(this, follower, connected, now -> {
+        viewer.begin(new JobTopic(viewers, follower, connected, now -> {
             if (!job.isVisibleTo(now)) throw new Denied(Permission.JOBS_VIEW_ALL);
         }));
     }
 
-    ExecutorService executor() {
-        return executor;
+    /** For other sockets that show the output of jobs. */
+    JobViewers viewers() {
+        return viewers;
     }
 
     /** Who look for text in logs. */
@@ -84,15 +69,9 @@ final class JobSocket implements RouteGroup, AutoCloseable {
         return searches;
     }
 
-    /** The messages for a chunk; shared, so send duplicates. */
-    List<ByteBuffer> messages(LogChunk chunk) {
-        return sockets.count() > 1 ? cache.messages(chunk) : OutputFrames.of(chunk);
-    }
-
     @Override
     public void close() {
-        OrderlyEnd.of(executor, CLOSING_MILLIS);
+        viewers.close();
         searches.close();
-        cache.clear();
     }
 }

@@ -17,7 +17,7 @@ final class JobTopic implements Topic {
 
     private static final int FINISHED = 1000;
 
-    private final JobSocket socket;
+    private final JobViewers viewers;
     private final JobFollower follower;
     private final Consumer<Caller> stillAllowed;
     private final Queue<ByteBuffer> ready = new ArrayDeque<>();
@@ -26,8 +26,8 @@ final class JobTopic implements Topic {
      * @param first what is said before anything is shown
      * @param stillAllowed throws if the caller may not watch it any more
      */
-    JobTopic(JobSocket socket, JobFollower follower, ByteBuffer first, Consumer<Caller> stillAllowed) {
-        this.socket = socket;
+    JobTopic(JobViewers viewers, JobFollower follower, ByteBuffer first, Consumer<Caller> stillAllowed) {
+        this.viewers = viewers;
         this.follower = follower;
         this.stillAllowed = stillAllowed;
         ready.add(first);
@@ -35,7 +35,7 @@ final class JobTopic implements Topic {
 
     @Override
     public Executor executor() {
-        return socket.executor();
+        return viewers.executor();
     }
 
     @Override
@@ -47,7 +47,7 @@ final class JobTopic implements Topic {
                 viewer.sendLast(Frames.done(done.job()), FINISHED);
                 return false;
             }
-            if (update instanceof Update.Output output) ready.addAll(socket.messages(output.chunk()));
+            if (update instanceof Update.Output output) ready.addAll(viewers.messages(output.chunk()));
             if (update instanceof Update.Open open) ready.add(Frames.open(open.line()));
             message = ready.poll();
         }

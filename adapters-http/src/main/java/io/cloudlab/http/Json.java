@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -39,6 +40,12 @@ final class Json {
     static final JsonMapper MAPPER = mapper();
 
     private Json() {}
+
+    /** @param strict whether members that the type does not have are refused */
+    static ObjectReader reader(boolean strict) {
+        ObjectReader reader = MAPPER.reader();
+        return strict ? reader.with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) : reader;
+    }
 
     static byte[] bytes(Object value) {
         try {

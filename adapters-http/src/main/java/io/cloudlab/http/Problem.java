@@ -1,6 +1,7 @@
 package io.cloudlab.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudlab.core.shared.InvalidInput;
 import java.util.List;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,13 @@ record Problem(
     static Problem tooMany(long seconds, String code, String detail) {
         int wait = (int) Math.max(1, Math.min(seconds, 24 * 3_600));
         return new Problem("about:blank", title(429), 429, detail, code, null, null, wait);
+    }
+
+    /** @param part where the input came from: {@code body}, {@code query} or {@code path} */
+    static List<Fault> faults(InvalidInput input, String part) {
+        return input.violations().stream()
+                .map(each -> new Fault(List.of(part, each.member()), each.message(), each.type()))
+                .toList();
     }
 
     /** The status in words, as RFC 9110 has them. */

@@ -56,7 +56,8 @@ final class Problems {
             case UNAVAILABLE -> 503;
         };
         if (failure.getCause() != null) log(failure, failure.getCause());
-        if (failure instanceof InvalidInput input) return Problem.malformed(input.detail(), faults(input, "body"));
+        if (failure instanceof InvalidInput input)
+            return Problem.malformed(input.detail(), Problem.faults(input, "body"));
         if (failure instanceof Refused refused)
             return Problem.refused(refused.code(), refused.detail(), faults(refused));
         return Problem.of(status, failure.code(), failure.detail());
@@ -79,13 +80,6 @@ final class Problems {
         Throwable root = failure;
         while (root.getCause() != null) root = root.getCause();
         return root;
-    }
-
-    /** @param part where the input came from: {@code body}, {@code query} or {@code path} */
-    static List<Problem.Fault> faults(InvalidInput input, String part) {
-        return input.violations().stream()
-                .map(each -> new Problem.Fault(List.of(part, each.member()), each.message(), each.type()))
-                .toList();
     }
 
     /** For what Jetty refuses by itself. */

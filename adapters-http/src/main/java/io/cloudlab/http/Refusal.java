@@ -36,7 +36,7 @@ final class Refusal extends RuntimeException {
 
     /** What a use case found malformed in what came from the query. */
     static Refusal inQuery(InvalidInput wrong) {
-        return new Refusal(Problem.malformed(wrong.detail(), Problems.faults(wrong, "query")));
+        return new Refusal(Problem.malformed(wrong.detail(), Problem.faults(wrong, "query")));
     }
 
     /** Malformed input at several places. */

@@ -1,0 +1,45 @@
+package io.cloudlab.http;
+
+import io.cloudlab.core.jobs.LogChunk;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** What the viewers of all jobs share: the threads that serve them, and the messages made from the latest output. */
+final class JobViewers implements AutoCloseable {
+    private static final long CLOSING_MILLIS = 1_000;
+
+    private final Sockets sockets;
+    private final FrameCache cache = new FrameCache();
+    private final ThreadPoolExecutor executor;
+
+    JobViewers(Sockets sockets) {
+        this.sockets = sockets;
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Threads.numbered("cloudlab-viewers-"));
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    /** The messages for a chunk; shared, so send duplicates. */
+    List<ByteBuffer> messages(LogChunk chunk) {
+        return sockets.count() > 1 ? cache.messages(chunk) : OutputFrames.of(chunk);
+    }
+
+    @Override
+    public void close() {
+        OrderlyEnd.of(executor, CLOSING_MILLIS);
+        cache.clear();
+    }
+}
