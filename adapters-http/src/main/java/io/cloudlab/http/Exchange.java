@@ -53,7 +53,7 @@ final class Exchange {
     }
 
     /** @return null if the query does not hold the parameter */
-    <T> @Nullable T find(Param<T> param) {
+    public <T> @Nullable T find(Param<T> param) {
         if (!admission.route().params().contains(param))
             throw new IllegalStateException(admission.route() + " does not declare " + param.name());
         String text = param.in() == Param.In.PATH ? context.pathParam(param.name()) : query().value(param.name());

@@ -87,7 +87,7 @@ record Route(
     /** Takes a WebSocket. What it does then is the affair of those who handle WebSockets. */
     non-sealed interface Socket extends Endpoint {}
 
-    Route {
+    public Route {
         params = List.copyOf(params);
         failures = Set.copyOf(failures);
         budgets = List.copyOf(budgets);

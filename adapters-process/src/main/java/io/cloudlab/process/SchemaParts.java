@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Pieces of JSON schemas (draft 2020-12), in a fixed order of members. */
-final class SchemaParts {
+public final class SchemaParts {
     /** Plain text, as YAML may take it. */
     static final Map<String, Object> SCALAR = object("type", List.of("string", "number", "boolean", "null"));
 
@@ -33,7 +33,7 @@ final class SchemaParts {
     private SchemaParts() {}
 
     /** @param namesAndValues in turn */
-    static Map<String, Object> object(Object... namesAndValues) {
+    public static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int each = 0; each < namesAndValues.length; each += 2)
             object.put(String.valueOf(namesAndValues[each]), namesAndValues[each + 1]);
@@ -41,37 +41,37 @@ final class SchemaParts {
     }
 
     /** @param schemas of which one at least must hold */
-    static Map<String, Object> anyOf(Object... schemas) {
+    public static Map<String, Object> anyOf(Object... schemas) {
         return object("anyOf", List.of(schemas));
     }
 
     /** One of these members must be there and not be null. */
-    static Map<String, Object> oneOf(String... members) {
+    public static Map<String, Object> oneOf(String... members) {
         List<Map<String, Object>> each = new ArrayList<>();
         for (String member : members)
             each.add(object("required", List.of(member), "properties", object(member, object("not", NULL))));
         return object("anyOf", each);
     }
 
-    static Map<String, Object> text(String pattern) {
+    public static Map<String, Object> text(String pattern) {
         return object("type", "string", "pattern", "^(?:" + pattern + ")$");
     }
 
     /** If a member has such a value, the whole must be so. */
-    static Map<String, Object> rule(String member, Map<String, Object> value, Map<String, Object> then) {
+    public static Map<String, Object> rule(String member, Map<String, Object> value, Map<String, Object> then) {
         return object("if", object("required", List.of(member), "properties", object(member, value)), "then", then);
     }
 
-    static Map<String, Object> property(String name, Map<String, Object> schema) {
+    public static Map<String, Object> property(String name, Map<String, Object> schema) {
         return object("properties", object(name, schema));
     }
 
-    static Map<String, Object> allOf(List<Map<String, Object>> rules) {
+    public static Map<String, Object> allOf(List<Map<String, Object>> rules) {
         return object("allOf", rules);
     }
 
     /** One of the words: as they are, for editors to offer, or in other letters. */
-    static Map<String, Object> words(List<String> words) {
+    public static Map<String, Object> words(List<String> words) {
         return anyOf(object("enum", words), anyCase(words));
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param schema what its JSON schema says besides its keys
  */
 record YamlTable(String what, String text, List<YamlKey> keys, Map<String, Object> schema) {
-    YamlTable {
+    public YamlTable {
         keys = List.copyOf(keys);
     }
 
