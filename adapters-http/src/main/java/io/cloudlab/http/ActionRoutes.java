@@ -3,7 +3,6 @@ package io.cloudlab.http;
 import static io.cloudlab.http.InventoryParams.ID;
 import static io.cloudlab.http.InventoryParams.TYPE;
 
-import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.inventory.InventorySync;
 import io.cloudlab.core.inventory.ItemActions;
 import io.cloudlab.core.inventory.RunAction;
@@ -19,9 +18,9 @@ final class ActionRoutes implements RouteGroup {
     private final ItemActions actions;
     private final InventorySync sync;
 
-    ActionRoutes(Inventory inventory) {
-        this.actions = inventory.actions();
-        this.sync = inventory.sync();
+    ActionRoutes(ItemActions actions, InventorySync sync) {
+        this.actions = actions;
+        this.sync = sync;
     }
 
     /** @param script the name of a script of the object's service, for actions that run any of them */

@@ -157,7 +157,7 @@ final class ActionSocket implements RouteGroup, AutoCloseable {
     /** Once there is a terminal, what is typed into it soon is to find compiled code. */
     private void practise() {
         if (!practised.compareAndSet(false, true)) return;
-        Thread practice = named("cloudlab-terminal-practice-").newThread(TypingPractice::run);
+        Thread practice = Threads.named("cloudlab-terminal-practice").newThread(TypingPractice::run);
         practice.setPriority(Thread.MIN_PRIORITY);
         practice.start();
     }

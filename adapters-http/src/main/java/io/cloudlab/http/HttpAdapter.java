@@ -52,12 +52,7 @@ public final class HttpAdapter implements AutoCloseable {
         SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery(), budgets);
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
-                lab.terminals(),
-                lab.inventory().watchedActions(),
-                jobSocket.viewers(),
-                auth,
-                sockets,
-                timing.patience());
+                lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.patience());
         People people =
                 new People(lab, tokens, limits, budgets, new Guesses(config.rateLimits(), timing.nanos(), known(lab)));
         try {
@@ -109,21 +104,21 @@ public final class HttpAdapter implements AutoCloseable {
                 new HostKeyRoutes(lab.terminals().hostKeys()),
                 new TicketRoutes(lab.socketTickets()),
                 new ServiceRoutes(lab.catalogue(), lab.jobs()),
-                new ConfigRoutes(lab.services().configs()),
-                new FileRoutes(lab.services().files(), uploads),
-                new OutputRoutes(lab.services().outputs()),
-                new SchemaRoutes(lab.services().schemas()),
+                new ConfigRoutes(lab.serviceConfigs()),
+                new FileRoutes(lab.serviceFiles(), uploads),
+                new OutputRoutes(lab.serviceOutputs()),
+                new SchemaRoutes(lab.schemas()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),
                 new JobOutputRoutes(lab.jobs(), jobSocket.searches()),
                 jobSocket,
                 new InstanceRoutes(lab.instances()),
                 new VaultRoutes(lab.vault()),
-                new ItemTypeRoutes(lab.inventory().types()),
-                new TagRoutes(lab.inventory()),
-                new ItemRoutes(lab.inventory()),
-                new AccessRuleRoutes(lab.inventory().rules()),
-                new ActionRoutes(lab.inventory()),
+                new ItemTypeRoutes(lab.itemTypes()),
+                new TagRoutes(lab.tags(), lab.accessRules()),
+                new ItemRoutes(lab.items(), lab.accessRules()),
+                new AccessRuleRoutes(lab.accessRules()),
+                new ActionRoutes(lab.itemActions(), lab.inventorySync()),
                 new HealthRoutes(lab.health())));
         return DocumentationRoutes.with(api);
     }

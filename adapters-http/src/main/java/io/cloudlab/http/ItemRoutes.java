@@ -4,7 +4,6 @@ import static io.cloudlab.http.InventoryParams.ID;
 import static io.cloudlab.http.InventoryParams.TYPE;
 
 import io.cloudlab.core.inventory.AccessRules;
-import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.inventory.Item;
 import io.cloudlab.core.inventory.ItemChange;
 import io.cloudlab.core.inventory.ItemFilter;
@@ -40,9 +39,9 @@ final class ItemRoutes implements RouteGroup {
     private final AccessRules rules;
     private final Remembered<Page<Item>, byte[]> lists = new Remembered<>();
 
-    ItemRoutes(Inventory inventory) {
-        this.items = inventory.items();
-        this.rules = inventory.rules();
+    ItemRoutes(Items items, AccessRules rules) {
+        this.items = items;
+        this.rules = rules;
     }
 
     record NewItemJson(Map<String, Object> data, @Nullable List<Integer> tagIds) {

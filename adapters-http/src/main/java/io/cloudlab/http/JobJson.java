@@ -125,8 +125,8 @@ record JobJson(
                 ShownPhase.of(job.phase()),
                 outcome == null ? null : outcome.reason(),
                 deploymentId,
-                request.objectId(),
-                request.typeSlug(),
+                request.subject().objectId(),
+                request.subject().typeSlug(),
                 request.inputs(),
                 outcome == null ? Map.of() : hosts(outcome));
     }

@@ -2,7 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.access.NewRole;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.access.Roles;
+import io.cloudlab.core.identity.Roles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

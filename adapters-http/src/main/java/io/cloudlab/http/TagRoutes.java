@@ -3,7 +3,6 @@ package io.cloudlab.http;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.inventory.AccessRules;
-import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.inventory.TagCount;
 import io.cloudlab.core.inventory.Tags;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,9 @@ final class TagRoutes implements RouteGroup {
     private final Tags tags;
     private final AccessRules rules;
 
-    TagRoutes(Inventory inventory) {
-        this.tags = inventory.tags();
-        this.rules = inventory.rules();
+    TagRoutes(Tags tags, AccessRules rules) {
+        this.tags = tags;
+        this.rules = rules;
     }
 
     record NewTagJson(String name, @Nullable String color) {

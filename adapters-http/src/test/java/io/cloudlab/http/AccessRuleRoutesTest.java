@@ -33,11 +33,7 @@ class AccessRuleRoutesTest {
                         List.of(Field.of("name", FieldType.STRING)),
                         List.of(),
                         null));
-        SERVER.cloudLab
-                .cloudLab()
-                .inventory()
-                .types()
-                .list(SERVER.cloudLab.cloudLab().system("test"));
+        SERVER.cloudLab.cloudLab().itemTypes().list(SERVER.cloudLab.cloudLab().system("test"));
         admin = SERVER.admin();
         long id = SERVER.post("/api/inventory/box", "{\"data\":{\"name\":\"a\"}}", admin)
                 .json()

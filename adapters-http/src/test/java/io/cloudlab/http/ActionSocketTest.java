@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.User;
@@ -11,7 +12,6 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.FieldType;
-import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.NewItem;
 import io.cloudlab.core.inventory.TypeSlug;
@@ -69,8 +69,8 @@ class ActionSocketTest {
         server.close();
     }
 
-    private Inventory inventory() {
-        return server.cloudLab.cloudLab().inventory();
+    private CloudLab inventory() {
+        return server.cloudLab.cloudLab();
     }
 
     private Viewer open(String action, @Nullable String who) {
@@ -270,7 +270,6 @@ class ActionSocketTest {
             hasty.lab().types().set(server.lab().types().types().types().get(0));
             long id = hasty.cloudLab
                     .cloudLab()
-                    .inventory()
                     .items()
                     .create(root, "box", new NewItem(Map.of("name", "hello"), List.of()))
                     .id();

@@ -84,8 +84,8 @@ class AuthorityMatrixTest {
                 new TypeSlug(SYNCHRONISED), "Twin", null, "", site.fields(), site.actions(), SyncAdapter.SERVICES);
         SITE.server().lab().types().set(site, twin);
         Caller root = SITE.server().cloudLab.cloudLab().system("test");
-        SITE.server().cloudLab.cloudLab().inventory().types().list(root);
-        SITE.server().cloudLab.cloudLab().inventory().sync().run(root, SYNCHRONISED);
+        SITE.server().cloudLab.cloudLab().itemTypes().list(root);
+        SITE.server().cloudLab.cloudLab().inventorySync().run(root, SYNCHRONISED);
         long id = SITE.server()
                 .get("/api/inventory/" + SYNCHRONISED, SITE.admin())
                 .json()
@@ -198,7 +198,7 @@ class AuthorityMatrixTest {
         RunAction wanted = new RunAction(cell.act().action(), cell.act().script(), inputs);
         Denied denied = catchThrowableOfType(
                 Denied.class,
-                () -> library.inventory().actions().run(caller, cell.type(), SiteServer.id(cell.object()), wanted));
+                () -> library.itemActions().run(caller, cell.type(), SiteServer.id(cell.object()), wanted));
         return denied == null ? "" : denied.detail();
     }
 

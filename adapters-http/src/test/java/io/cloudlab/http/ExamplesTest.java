@@ -99,11 +99,7 @@ class ExamplesTest {
                 List.of(),
                 SyncAdapter.USERS);
         server.lab().types().set(machine, member);
-        server.cloudLab
-                .cloudLab()
-                .inventory()
-                .types()
-                .list(server.cloudLab.cloudLab().system("test"));
+        server.cloudLab.cloudLab().itemTypes().list(server.cloudLab.cloudLab().system("test"));
         server.lab()
                 .catalogue()
                 .outputs(new PublishedOutputs(

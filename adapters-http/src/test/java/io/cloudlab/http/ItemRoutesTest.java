@@ -41,11 +41,7 @@ class ItemRoutesTest {
                 null);
         ItemType crate = new ItemType(new TypeSlug("crate"), "Crate", null, "", List.of(), List.of(), null);
         SERVER.lab().types().set(box, crate);
-        SERVER.cloudLab
-                .cloudLab()
-                .inventory()
-                .types()
-                .list(SERVER.cloudLab.cloudLab().system("test"));
+        SERVER.cloudLab.cloudLab().itemTypes().list(SERVER.cloudLab.cloudLab().system("test"));
         admin = SERVER.admin();
     }
 

@@ -39,11 +39,7 @@ class RerunRoutesTest {
                         action("sweep", ActionType.PLAYBOOK, Action.Scope.TYPE, "plays/sweep.yaml", List.of())),
                 null);
         SERVER.lab().types().set(site);
-        SERVER.cloudLab
-                .cloudLab()
-                .inventory()
-                .types()
-                .list(SERVER.cloudLab.cloudLab().system("test"));
+        SERVER.cloudLab.cloudLab().itemTypes().list(SERVER.cloudLab.cloudLab().system("test"));
         SERVER.lab().runner().onStart(launch -> SERVER.lab().runner().finish(launch.id(), 0));
         admin = SERVER.admin();
     }

@@ -65,11 +65,7 @@ record SiteServer(TestServer server, String admin) implements AutoCloseable {
                                 Map.of("how", "all"))),
                 null);
         server.lab().types().set(site);
-        server.cloudLab
-                .cloudLab()
-                .inventory()
-                .types()
-                .list(server.cloudLab.cloudLab().system("test"));
+        server.cloudLab.cloudLab().itemTypes().list(server.cloudLab.cloudLab().system("test"));
         server.lab().runner().onStart(launch -> server.lab().runner().finish(launch.id(), 0));
         return new SiteServer(server, server.admin());
     }

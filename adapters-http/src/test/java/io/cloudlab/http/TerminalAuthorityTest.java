@@ -13,7 +13,7 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.FieldType;
-import io.cloudlab.core.inventory.Inventory;
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.inventory.ItemFilter;
 import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.NewItem;
@@ -55,8 +55,8 @@ class TerminalAuthorityTest {
     private static final long SAME_ADDRESS = box("alias", "203.0.113.1");
     private static final long OTHER_HOST = box("own01", "203.0.113.9");
 
-    private static Inventory inventory() {
-        return SERVER.cloudLab.cloudLab().inventory();
+    private static CloudLab inventory() {
+        return SERVER.cloudLab.cloudLab();
     }
 
     private static ItemType type(String slug, @Nullable SyncAdapter adapter) {
@@ -68,11 +68,11 @@ class TerminalAuthorityTest {
 
     private static long synchronised() {
         SERVER.lab().types().set(type("machine", SyncAdapter.VULTR), type("box", null));
-        inventory().types().list(ROOT);
+        inventory().itemTypes().list(ROOT);
         Map<String, Object> hosts = Map.of("web01", Map.of("ansible_host", "203.0.113.1", "vultr_id", "1"));
         AnsibleInventory cloud = new AnsibleInventory(Map.of("all", Map.of("hosts", hosts)));
         SERVER.cloudLab.stores().instances().write(new InstanceCache(cloud, Instant.now(), false));
-        inventory().sync().run(ROOT, "machine");
+        inventory().inventorySync().run(ROOT, "machine");
         return inventory()
                 .items()
                 .list(ROOT, "machine", ItemFilter.ALL, new PageRequest(1, 1))
@@ -145,6 +145,6 @@ class TerminalAuthorityTest {
                 .rolesOf(SERVER.idOf(user))
                 .get(0)
                 .id();
-        inventory().rules().put(ROOT, "machine", SYNCHRONISED, new AccessRules.Wanted(role, permission, Effect.DENY));
+        inventory().accessRules().put(ROOT, "machine", SYNCHRONISED, new AccessRules.Wanted(role, permission, Effect.DENY));
     }
 }

@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.server.ServerId;
@@ -39,8 +40,8 @@ final class JobRows {
                 .bind("userId", request.userId())
                 .bind("username", request.username())
                 .bind("usernameKey", key(request.username()))
-                .bind("objectId", request.objectId())
-                .bind("typeSlug", request.typeSlug())
+                .bind("objectId", request.subject().objectId())
+                .bind("typeSlug", request.subject().typeSlug())
                 .bind("acceptedAt", request.acceptedAt())
                 .bind(
                         "permission",
@@ -99,22 +100,23 @@ final class JobRows {
 
     private static @Nullable String exclusiveKey(Job job) {
         return job.isActive() && job.plan().lane() == Lane.EXCLUSIVE
-                ? job.request().kind().exclusiveKey(job.request().service())
+                ? job.request().subject().exclusiveKey()
                 : null;
     }
 
     private static JobRequest request(ResultSet row) throws SQLException {
         String permission = row.getString("permission");
         return new JobRequest(
-                JobKind.valueOf(row.getString("subject")),
-                row.getString("service"),
+                JobSubject.of(
+                        JobKind.valueOf(row.getString("subject")),
+                        row.getString("service"),
+                        row.getObject("object_id", Long.class),
+                        row.getString("type_slug")),
                 row.getString("action"),
                 row.getString("script"),
                 JsonText.read(row.getString("inputs"), JsonText.VALUES),
                 row.getObject("user_id", Integer.class),
                 row.getString("username"),
-                row.getObject("object_id", Long.class),
-                row.getString("type_slug"),
                 Instants.get(row, "accepted_at"),
                 permission == null ? null : new Permission(permission));
     }

@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.AclRule;
 import io.cloudlab.core.access.Caller;
@@ -11,7 +12,6 @@ import io.cloudlab.core.instances.AnsibleInventory;
 import io.cloudlab.core.instances.InstanceCache;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.FieldType;
-import io.cloudlab.core.inventory.Inventory;
 import io.cloudlab.core.inventory.Item;
 import io.cloudlab.core.inventory.ItemFilter;
 import io.cloudlab.core.inventory.ItemType;
@@ -52,7 +52,7 @@ class InventoryStatementsTest {
     private HikariDataSource pool;
     private Stores stores;
     private TestCloudLab lab;
-    private Inventory inventory;
+    private CloudLab inventory;
 
     @BeforeEach
     void open() {
@@ -60,8 +60,8 @@ class InventoryStatementsTest {
         stores = JdbiPersistence.open(statements.over(pool));
         lab = new TestCloudLab(builder -> builder.withoutJobs(), unused -> stores);
         lab.lab().types().set(SERVER);
-        inventory = lab.cloudLab().inventory();
-        inventory.types().list(ROOT);
+        inventory = lab.cloudLab();
+        inventory.itemTypes().list(ROOT);
         statements.taken();
     }
 
@@ -81,12 +81,12 @@ class InventoryStatementsTest {
         Caller caller = Caller.user(1, "mira", Set.of(Permission.JOBS_VIEW_OWN), Set.of(role), null);
         statements.taken();
 
-        assertThat(inventory.rules().mayManage(caller, item)).isTrue();
+        assertThat(inventory.accessRules().mayManage(caller, item)).isTrue();
         assertThat(statements.taken()).hasSize(1);
-        assertThat(inventory.rules().mayManage(caller, item)).isTrue();
+        assertThat(inventory.accessRules().mayManage(caller, item)).isTrue();
         assertThat(statements.taken()).isEmpty();
         lab.clock().advance(Duration.ofSeconds(1));
-        assertThat(inventory.rules().mayManage(caller, item)).isTrue();
+        assertThat(inventory.accessRules().mayManage(caller, item)).isTrue();
         assertThat(statements.taken()).hasSize(1);
     }
 
@@ -133,7 +133,7 @@ class InventoryStatementsTest {
     }
 
     private SyncResult sync() {
-        return inventory.sync().run(ROOT, "server");
+        return inventory.inventorySync().run(ROOT, "server");
     }
 
     private void instances(int count) {

@@ -45,8 +45,7 @@ interface RacesOfRulesContract extends StoresContract {
         CloudLab lab = lab(new ItemType(
                 new TypeSlug("box"), "Box", null, "", List.of(Field.of("name", FieldType.STRING)), List.of(), null));
         Caller root = lab.system("test");
-        long id = lab.inventory()
-                .items()
+        long id = lab.items()
                 .create(root, "box", new NewItem(Map.of("name", "a"), List.of()))
                 .id();
         List<Integer> roles = IntStream.range(0, 4)
@@ -57,7 +56,7 @@ interface RacesOfRulesContract extends StoresContract {
             List<Wanted> own = List.of(
                     new Wanted(roles.get(each), "view", AclRule.Effect.ALLOW),
                     new Wanted(roles.get(each), "edit", AclRule.Effect.ALLOW));
-            return lab.inventory().rules().replace(root, "box", id, own);
+            return lab.accessRules().replace(root, "box", id, own);
         });
 
         List<AclRule> left = stores().acl().of(id).rules();

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class RecentListsTest {
     void open() {
         pool = Pools.h2(H2Url.withSettings("jdbc:h2:mem:lists;DB_CLOSE_DELAY=0"), null, null);
         Migrations.run(pool);
-        transactions = new JdbiTransactions(Jdbi.create(pool).registerArgument(new Instants()));
+        transactions = new JdbiTransactions(pool);
         RecentLists lists = new RecentLists(transactions, nanos::get);
         items = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
         tags = new JdbiTagStore(transactions, lists);

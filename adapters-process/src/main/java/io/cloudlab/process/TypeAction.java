@@ -4,7 +4,7 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.ItemType;
-import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.JobBuilder;
 import io.cloudlab.core.services.InputNames;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.InvalidInput;
@@ -93,7 +93,7 @@ final class TypeAction {
             String name = place.text();
             Optional<String> fault = action.vars().containsKey(name)
                     ? Optional.of("'vars_mapping' sets the variable.")
-                    : JobTask.variableFault(name);
+                    : JobBuilder.variableFault(name);
             fault.ifPresent(why -> entry.note(
                     place,
                     "input '" + name + "' of action '" + action.name() + "' reaches the playbook only as "

@@ -76,7 +76,7 @@ final class Wiring implements AutoCloseable {
         ServerIdentity server = ServerFile.in(data.path().resolve("server-id"));
         if (config.database().isEmpty()) key = masterKey(false); // the database's file would be taken for an older one
         Stores stores = keep(ConfiguredDatabase.open(config, data.path(), server.id()));
-        new ServerLease(stores.transactions(), stores.leases(), server).requireNoOther();
+        ServerLease.requireNoOther(stores.leases(), server);
         if (key == null) key = masterKey(Vault.isSealed(stores.secrets()));
         Lab lab = keep(LabDirectory.at(config.lab()).withJobs(data.jobs(), jobOptions()));
         CloudLab.Builder builder = CloudLab.builder()

@@ -1,26 +1,34 @@
 package io.cloudlab.core;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Roles;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.Accounts;
 import io.cloudlab.core.identity.Invitations;
 import io.cloudlab.core.identity.Mailer;
 import io.cloudlab.core.identity.PasswordHasher;
 import io.cloudlab.core.identity.Passwords;
-import io.cloudlab.core.identity.People;
+import io.cloudlab.core.identity.Roles;
 import io.cloudlab.core.identity.SetupGate;
 import io.cloudlab.core.identity.SignIn;
 import io.cloudlab.core.identity.SocketTickets;
 import io.cloudlab.core.identity.Users;
 import io.cloudlab.core.instances.Instances;
-import io.cloudlab.core.inventory.Inventory;
+import io.cloudlab.core.inventory.AccessRules;
+import io.cloudlab.core.inventory.InventorySync;
+import io.cloudlab.core.inventory.ItemActions;
+import io.cloudlab.core.inventory.ItemTypes;
+import io.cloudlab.core.inventory.Items;
+import io.cloudlab.core.inventory.Tags;
+import io.cloudlab.core.inventory.WatchedActions;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerIdentity;
-import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.Catalogue;
-import io.cloudlab.core.services.Services;
+import io.cloudlab.core.services.LabSchemas;
+import io.cloudlab.core.services.ServiceConfigs;
+import io.cloudlab.core.services.ServiceFiles;
+import io.cloudlab.core.services.ServiceOutputs;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.terminal.Terminals;
 import io.cloudlab.core.vault.MasterKey;
@@ -28,55 +36,17 @@ import io.cloudlab.core.vault.Vault;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole system behind one door: build it, use its use cases, close it. Closing leaves jobs running; the next
  * instance on the same stores and data takes them up. Thread-safe.
  */
 public final class CloudLab implements AutoCloseable {
-    private final Stores stores;
-    private final Lab lab;
-    private final SignIn signIn;
-    private final Accounts accounts;
-    private final People people;
-    private final Roles roles;
-    private final AuditTrail audit;
-    private final Services services;
-    private final Inventory inventory;
-    private final Reruns reruns;
-    private final ServerLease lease;
-    private final Jobs jobs;
-    private final Instances instances;
-    private final Vault vault;
-    private final Terminals terminals;
-    private final Health health;
+    private final Assembly parts;
 
-    private CloudLab(Builder parts) {
-        this.stores = Objects.requireNonNull(parts.stores, "stores");
-        this.lab = Objects.requireNonNull(parts.lab, "labDirectory");
-        MasterKey key = Objects.requireNonNull(parts.masterKey, "masterKey");
-        Clock clock = parts.clock;
-        this.audit = new AuditTrail(stores.audit(), clock);
-        this.vault = new Vault(stores.transactions(), stores.secrets(), key, audit, parts.vaultPassword);
-        People.Parts peopleParts =
-                LabPeople.parts(stores, parts.mailer, parts.passwordHasher, parts.sessionLifetime, key, audit, clock);
-        this.signIn = peopleParts.signIn();
-        this.accounts = new Accounts(peopleParts, vault, parts.setupGate);
-        this.people = new People(peopleParts, parts.publicUrl, parts.inviteLifetime, parts.resetLifetime);
-        this.roles = new Roles(stores.transactions(), stores.roles(), audit::record, signIn::forgetAll, clock);
-        this.services = LabServices.of(stores, lab, audit, this::inventory);
-        ServerIdentity server = parts.server == null ? lab.server() : parts.server;
-        this.lease = new ServerLease(stores.transactions(), stores.leases(), server);
-        LabJobs started = LabJobs.of(stores, lab, vault, key, lease, audit, parts.jobLimits, clock);
-        this.jobs = started.jobs();
-        this.instances = started.instances();
-        this.inventory = LabInventory.of(stores, lab, started, key, audit, clock, signIn::forgetAll);
-        this.reruns = new Reruns(started, inventory.actions());
-        this.terminals = LabTerminals.of(stores, inventory, instances, parts.terminals, audit, clock);
-        this.health = new Health(stores, lab, inventory.types(), lease);
+    private CloudLab(Assembly parts) {
+        this.parts = parts;
     }
 
     public static Builder builder() {
@@ -89,192 +59,226 @@ public final class CloudLab implements AutoCloseable {
     }
 
     public Accounts accounts() {
-        return accounts;
+        return parts.accounts;
     }
 
     public SignIn signIn() {
-        return signIn;
+        return parts.signIn;
     }
 
     public Users users() {
-        return people.users();
+        return parts.users;
     }
 
     public Invitations invitations() {
-        return people.invitations();
+        return parts.invitations;
     }
 
     public Passwords passwords() {
-        return people.passwords();
+        return parts.passwords;
     }
 
     public Roles roles() {
-        return roles;
-    }
-
-    public AuditTrail audit() {
-        return audit;
-    }
-
-    public Catalogue catalogue() {
-        return services.catalogue();
-    }
-
-    public Services services() {
-        return services;
-    }
-
-    public Inventory inventory() {
-        return inventory;
-    }
-
-    public Jobs jobs() {
-        return jobs;
-    }
-
-    /** For running jobs again, whatever they did. */
-    public Reruns reruns() {
-        return reruns;
-    }
-
-    public Terminals terminals() {
-        return terminals;
+        return parts.roles;
     }
 
     public SocketTickets socketTickets() {
-        return people.socketTickets();
+        return parts.socketTickets;
     }
 
-    public Instances instances() {
-        return instances;
+    public AuditTrail audit() {
+        return parts.audit;
     }
 
     public Vault vault() {
-        return vault;
+        return parts.vault;
+    }
+
+    public Catalogue catalogue() {
+        return parts.catalogue;
+    }
+
+    public ServiceConfigs serviceConfigs() {
+        return parts.serviceConfigs;
+    }
+
+    public ServiceFiles serviceFiles() {
+        return parts.serviceFiles;
+    }
+
+    public ServiceOutputs serviceOutputs() {
+        return parts.serviceOutputs;
+    }
+
+    /** What the files of a lab may hold, for editors; holds no secret. */
+    public LabSchemas schemas() {
+        return parts.schemas;
+    }
+
+    public Jobs jobs() {
+        return parts.jobs;
+    }
+
+    /** Runs jobs again. */
+    public Reruns reruns() {
+        return parts.reruns;
+    }
+
+    public Instances instances() {
+        return parts.instances;
+    }
+
+    public ItemTypes itemTypes() {
+        return parts.itemTypes;
+    }
+
+    public Items items() {
+        return parts.items;
+    }
+
+    public Tags tags() {
+        return parts.tags;
+    }
+
+    public AccessRules accessRules() {
+        return parts.accessRules;
+    }
+
+    public ItemActions itemActions() {
+        return parts.itemActions;
+    }
+
+    /** Actions for callers who watch what they have started. */
+    public WatchedActions watchedActions() {
+        return parts.watchedActions;
+    }
+
+    public InventorySync inventorySync() {
+        return parts.inventorySync;
+    }
+
+    public Terminals terminals() {
+        return parts.terminals;
     }
 
     public Health health() {
-        return health;
+        return parts.health;
     }
 
     @Override
     public void close() {
-        try (stores;
-                lab) {
-            terminals.close();
-            inventory.close();
-            people.close();
-            jobs.close();
-            lease.close();
-        }
+        parts.close();
     }
 
     /** Collects the parts. Those without a default must be given: stores, lab directory, master key. */
     public static final class Builder {
-        private @Nullable Stores stores;
-        private @Nullable Lab lab;
-        private @Nullable MasterKey masterKey;
-        private PasswordHasher passwordHasher = PasswordHasher.NONE;
-        private @Nullable String vaultPassword;
-        private SetupGate setupGate = SetupGate.OPEN;
-        private JobLimits jobLimits = JobLimits.DEFAULT;
-        private Duration sessionLifetime = Duration.ofHours(24);
-        private Clock clock = Clock.systemUTC();
-        private @Nullable Mailer mailer;
-        private Supplier<URI> publicUrl = () -> URI.create("http://127.0.0.1:8000");
-        private Duration inviteLifetime = Duration.ofHours(72);
-        private Duration resetLifetime = Duration.ofHours(1);
-        private boolean jobsTakenUp = true;
-        private @Nullable ServerIdentity server;
-        private TerminalSetup terminals = TerminalSetup.NONE;
+        /** How long sessions last. */
+        public static final Duration DEFAULT_SESSION_LIFETIME = Duration.ofHours(24);
+
+        /** How long the links of invitations are good. */
+        public static final Duration DEFAULT_INVITE_LIFETIME = Duration.ofHours(72);
+
+        /** How long links to reset a password are good. */
+        public static final Duration DEFAULT_RESET_LIFETIME = Duration.ofHours(1);
+
+        /** What the links in mails begin with. */
+        public static final URI DEFAULT_PUBLIC_URL = URI.create("http://127.0.0.1:8000");
+
+        private final Settings settings = new Settings();
 
         private Builder() {}
 
         /** Closed together with the system. */
         public Builder stores(Stores given) {
-            stores = given;
+            settings.stores = given;
             return this;
         }
 
         /** Closed together with the system. */
         public Builder labDirectory(Lab given) {
-            lab = given;
+            settings.lab = given;
             return this;
         }
 
         public Builder masterKey(MasterKey given) {
-            masterKey = given;
+            settings.masterKey = given;
             return this;
         }
 
-        /** How passwords are kept; without one nobody can sign in, and only system callers can work. */
+        /** How passwords are kept; without one users cannot sign in, and only system callers can work. */
         public Builder passwordHasher(PasswordHasher given) {
-            passwordHasher = given;
+            settings.passwordHasher = given;
             return this;
         }
 
         /** The Ansible vault password for as long as none is stored. */
         public Builder vaultPassword(String given) {
-            vaultPassword = given;
+            settings.vaultPassword = given;
             return this;
         }
 
         /** Who may set up an empty system; the first caller, unless told otherwise. */
         public Builder setupGate(SetupGate given) {
-            setupGate = given;
+            settings.setupGate = given;
             return this;
         }
 
         public Builder jobLimits(JobLimits given) {
-            jobLimits = given;
+            settings.jobLimits = given;
             return this;
         }
 
-        /** How long sessions last; 24 hours unless told otherwise. */
+        /** How long sessions last; {@link #DEFAULT_SESSION_LIFETIME} unless told otherwise. */
         public Builder sessionLifetime(Duration given) {
-            sessionLifetime = given;
+            settings.sessionLifetime = given;
             return this;
         }
 
         /** How mail is sent; without one, invitations give a link to hand over, and passwords cannot be reset by mail. */
         public Builder mailer(Mailer given) {
-            mailer = given;
+            settings.mailer = given;
             return this;
         }
 
-        /** What the links in mails begin with, asked for each mail; {@code http://127.0.0.1:8000} unless told otherwise. */
+        /** What the links in mails begin with, asked for each mail; {@link #DEFAULT_PUBLIC_URL} unless told otherwise. */
         public Builder publicUrl(Supplier<URI> given) {
-            publicUrl = given;
+            settings.publicUrl = given;
             return this;
         }
 
-        /** How long invitations and password resets are good; 72 hours and 1 hour unless told otherwise. */
+        /** How long invitations and password resets are good. */
         public Builder linkLifetimes(Duration invitations, Duration resets) {
-            inviteLifetime = invitations;
-            resetLifetime = resets;
+            settings.inviteLifetime = invitations;
+            settings.resetLifetime = resets;
             return this;
         }
 
         /** Which server this is; the one that the lab directory tells, unless told otherwise. */
         public Builder server(ServerIdentity given) {
-            server = given;
+            settings.server = given;
             return this;
         }
 
         /** Leaves the jobs of earlier runs alone, for programs that only look after accounts. */
         public Builder withoutJobs() {
-            jobsTakenUp = false;
+            settings.jobsTakenUp = false;
             return this;
         }
 
         /** How terminals are opened on the servers of the inventory; without it there are none. */
         public Builder terminals(TerminalSetup given) {
-            terminals = given;
+            settings.terminals = given;
+            return this;
+        }
+
+        /** Where background work runs; on daemon threads unless told otherwise. */
+        public Builder executors(BackgroundExecutors given) {
+            settings.executors = given;
             return this;
         }
 
         public Builder clock(Clock given) {
-            clock = given;
+            settings.clock = given;
             return this;
         }
 
@@ -286,15 +290,9 @@ public final class CloudLab implements AutoCloseable {
          * @throws io.cloudlab.core.vault.WrongKey if the stored secrets were sealed with another master key
          */
         public CloudLab build() {
-            CloudLab cloudLab = new CloudLab(this);
-            cloudLab.lease.begin(jobsTakenUp, () -> {
-                cloudLab.vault.proveKey();
-                Seed.plant(cloudLab.stores, cloudLab.inventory, clock);
-                if (jobsTakenUp) cloudLab.jobs.start();
-                if (jobsTakenUp) cloudLab.inventory.start();
-                cloudLab.people.start();
-            });
-            return cloudLab;
+            Assembly parts = new Assembly(settings);
+            parts.start(settings.jobsTakenUp);
+            return new CloudLab(parts);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.cloudlab.core;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.instances.InstanceAddress;
 import io.cloudlab.core.instances.Instances;
 import io.cloudlab.core.inventory.ItemActions;
@@ -10,6 +9,7 @@ import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.InputNames;
@@ -25,8 +25,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again for what a job was asked for: the same service, script, object and inputs, for whoever may ask for it now.
- * Everything else is decided anew, as for a first job. Thread-safe.
+ * Asks again for what a job was asked for: the same service, script, object and inputs. Everything else is decided anew, as
+ * for a first job. Thread-safe.
  */
 public final class Reruns {
     private final Jobs jobs;
@@ -34,17 +34,17 @@ public final class Reruns {
     private final Instances instances;
     private final ItemActions actions;
 
-    Reruns(LabJobs started, ItemActions actions) {
-        this.jobs = started.jobs();
-        this.starter = started.starter();
-        this.instances = started.instances();
+    Reruns(Jobs jobs, JobStarter starter, Instances instances, ItemActions actions) {
+        this.jobs = jobs;
+        this.starter = starter;
+        this.instances = instances;
         this.actions = actions;
     }
 
     /**
      * Starts the job's like.
      *
-     * @param secrets the secret inputs by name, which are kept for nobody to use again
+     * @param secrets the secret inputs by name; they are not kept in a form in which they could be used again
      * @return the new job
      * @throws io.cloudlab.core.shared.NotFound if there is no such job, or its service or object is gone
      * @throws io.cloudlab.core.access.Denied if the caller may not see the job, or not start its like
@@ -78,42 +78,34 @@ public final class Reruns {
     }
 
     private Job again(Caller caller, JobRequest request, Map<String, Object> inputs) {
-        String type = request.typeSlug();
-        Permission needed = request.needed() == null ? formerly(request) : request.needed();
-        if (type != null) return action(caller, request, type, needed, inputs);
-        if (needed.equals(Permission.SERVICES_DEPLOY)) {
-            ServiceName service = new ServiceName(request.service());
-            return jobs.launch(caller, new LaunchJob(service, Optional.ofNullable(request.script()), inputs));
-        }
-        if (needed.equals(Permission.SERVICES_STOP))
-            return instances.stopService(caller, new ServiceName(request.service()));
-        if (needed.equals(Permission.SYSTEM_STOP_ALL)) return instances.stopAll(caller);
-        if (needed.equals(Permission.INSTANCES_REFRESH)) return instances.refresh(caller);
-        if (needed.equals(Permission.INSTANCES_STOP))
-            return instances.stop(
-                    caller,
-                    new InstanceAddress(String.valueOf(inputs.get("label")), String.valueOf(inputs.get("region"))));
-        throw unknown();
-    }
-
-    private Job action(Caller caller, JobRequest request, String type, Permission needed, Map<String, Object> inputs) {
-        String onType = "inventory." + type + ".";
-        if (!needed.codename().startsWith(onType)) throw unknown();
-        String name = needed.codename().substring(onType.length());
+        if (request.subject() instanceof JobSubject.Service on) return onService(caller, on, request, inputs);
+        if (request.subject() instanceof JobSubject.Cloud) return onCloud(caller, request, inputs);
+        if (request.needed() == null) throw unknown(); // a former version may have meant another action
         String script = request.script() == null ? Script.DEPLOY.file() : request.script();
-        RunAction wanted = new RunAction(name, script, inputs);
-        Long object = request.objectId();
+        RunAction wanted = new RunAction(request.action(), script, inputs);
+        String type = String.valueOf(request.subject().typeSlug());
+        Long object = request.subject().objectId();
         return object == null ? actions.run(caller, type, wanted) : actions.run(caller, type, object, wanted);
     }
 
-    /** Jobs of former versions do not say what was needed for them. */
-    private static Permission formerly(JobRequest request) {
+    private Job onService(Caller caller, JobSubject.Service on, JobRequest request, Map<String, Object> inputs) {
+        ServiceName service = new ServiceName(on.name());
         return switch (request.action()) {
-            case "deploy", "script" -> Permission.SERVICES_DEPLOY;
-            case "stop" -> Permission.SERVICES_STOP;
-            case "stop_all" -> Permission.SYSTEM_STOP_ALL;
-            case "destroy_instance" -> Permission.INSTANCES_STOP;
-            case "refresh" -> Permission.INSTANCES_REFRESH;
+            case "deploy", "script" ->
+                jobs.launch(caller, new LaunchJob(service, Optional.ofNullable(request.script()), inputs));
+            case "stop" -> instances.stopService(caller, service);
+            default -> throw unknown();
+        };
+    }
+
+    private Job onCloud(Caller caller, JobRequest request, Map<String, Object> inputs) {
+        return switch (request.action()) {
+            case "stop_all" -> instances.stopAll(caller);
+            case "refresh" -> instances.refresh(caller);
+            case "destroy_instance" -> {
+                String label = String.valueOf(inputs.get("label"));
+                yield instances.stop(caller, new InstanceAddress(label, String.valueOf(inputs.get("region"))));
+            }
             default -> throw unknown();
         };
     }

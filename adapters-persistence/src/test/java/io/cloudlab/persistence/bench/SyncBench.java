@@ -83,7 +83,7 @@ class SyncBench {
     private static void run(String database, Stores stores) {
         try (TestCloudLab lab = new TestCloudLab(builder -> builder.withoutJobs(), unused -> stores)) {
             lab.lab().types().set(SERVER);
-            lab.cloudLab().inventory().types().list(ROOT);
+            lab.cloudLab().itemTypes().list(ROOT);
             System.out.printf(Locale.ROOT, "%n### Synchronisation of %,d servers, %s%n", SERVERS, database);
             System.out.printf("%n| what | created, updated, removed | measured | target |%n|---|---|---|---|%n");
             for (int run = 1; run <= 2; run++) {
@@ -101,7 +101,7 @@ class SyncBench {
 
     private static void sync(TestCloudLab lab, String what) {
         long start = System.nanoTime();
-        SyncResult result = lab.cloudLab().inventory().sync().run(ROOT, "server");
+        SyncResult result = lab.cloudLab().inventorySync().run(ROOT, "server");
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 Locale.ROOT,
@@ -118,12 +118,11 @@ class SyncBench {
         int role = stores.roles().insert("role", "", false, NOW, Set.of()).id();
         Caller caller = Caller.user(1, "mira", Set.of(Permission.JOBS_VIEW_OWN), Set.of(role), null);
         List<Item> items = lab.cloudLab()
-                .inventory()
                 .items()
                 .list(ROOT, "server", ItemFilter.ALL, new PageRequest(1, 500))
                 .items();
         for (Item item : items) stores.acl().put(item.id(), role, "edit", AclRule.Effect.ALLOW);
-        AccessRules rules = lab.cloudLab().inventory().rules();
+        AccessRules rules = lab.cloudLab().accessRules();
         for (int round = 0; round < 20; round++) {
             lab.clock().advance(Duration.ofSeconds(2));
             items.forEach(item -> decide(rules, caller, item));

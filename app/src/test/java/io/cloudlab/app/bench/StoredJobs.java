@@ -7,6 +7,7 @@ import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.JobStore;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
@@ -66,14 +67,12 @@ final class StoredJobs {
                 id(number),
                 "nonce-%024d".formatted(number),
                 new JobRequest(
-                        service,
+                        new JobSubject.Service(service),
                         "deploy",
                         null,
                         Map.of("size", "small"),
                         null,
                         "user-" + number % 20,
-                        null,
-                        null,
                         accepted,
                         null),
                 new JobPlan(

@@ -104,9 +104,7 @@ public final class TerminalLab {
         Caller test = cloudLab.system("test");
         for (String host : hosts.keySet()) {
             NewItem item = new NewItem(Map.of("hostname", host, "ip_address", "127.0.0.1"), List.of());
-            objects.put(
-                    host,
-                    cloudLab.inventory().items().create(test, "server", item).id());
+            objects.put(host, cloudLab.items().create(test, "server", item).id());
         }
         List<Integer> permissions = cloudLab.roles().permissions(test).stream()
                 .filter(each -> List.of("inventory.server.view", "inventory.server.ssh")
@@ -118,8 +116,7 @@ public final class TerminalLab {
                 .role()
                 .id();
         for (String host : closed) {
-            cloudLab.inventory()
-                    .rules()
+            cloudLab.accessRules()
                     .put(test, "server", object(host), new AccessRules.Wanted(role, "ssh", AclRule.Effect.DENY));
         }
     }

@@ -20,7 +20,7 @@ public record NewRole(
     }
 
     /** Whether it says which permissions the role is to hold. */
-    boolean choosesPermissions() {
+    public boolean choosesPermissions() {
         return permissionIds != null || permissions != null;
     }
 }

@@ -5,9 +5,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail {
     private final AuditStore store;
     private final Clock clock;
-    private final List<Consumer<AuditEntry>> listeners = new CopyOnWriteArrayList<>();
 
     public AuditTrail(AuditStore store, Clock clock) {
         this.store = store;
@@ -31,15 +28,6 @@ public final class AuditTrail {
         AuditEntry entry = new AuditEntry(
                 0, caller.userId(), caller.username(), action, resource, details, caller.ipAddress(), clock.instant());
         store.append(entry);
-        listeners.forEach(listener -> listener.accept(entry));
-    }
-
-    /**
-     * Tells {@code listener} of every entry from now on, inside the transaction of the change, which may still be undone:
-     * it must return at once, and begin what it does after the commit.
-     */
-    public void onRecord(Consumer<AuditEntry> listener) {
-        listeners.add(listener);
     }
 
     /** The newest first. */

@@ -22,12 +22,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
-final class AccountGuard {
+public final class AccountGuard {
     private final UserStore users;
     private final RoleStore roles;
     private final AclStore rules;
 
-    AccountGuard(UserStore users, RoleStore roles, AclStore rules) {
+    public AccountGuard(UserStore users, RoleStore roles, AclStore rules) {
         this.users = users;
         this.roles = roles;
         this.rules = rules;
@@ -38,7 +38,7 @@ final class AccountGuard {
         return users.find(id).orElseThrow(() -> new NotFound("user"));
     }
 
-    /** The caller's own account, as it is stored now. @throws Unauthenticated if he has none */
+    /** The caller's own account, as it is stored now. @throws Unauthenticated if they have none */
     User own(Caller caller) {
         Integer id = caller.userId();
         if (id == null) throw Unauthenticated.sessionOver();
@@ -46,7 +46,7 @@ final class AccountGuard {
     }
 
     /**
-     * Call inside the transaction of the change: nobody can give the user more rights until it has ended.
+     * Call inside the transaction of the change: no transaction can give the user more rights until it has ended.
      *
      * @throws Denied if the user holds a right the caller lacks
      */
@@ -76,8 +76,8 @@ final class AccountGuard {
     }
 
     /**
-     * That whoever holds these roles could do nothing the caller cannot do, single objects included: of rules about other
-     * roles than his own the caller gets nothing, and to those that deny something to his own he is bound.
+     * That a user with these roles could do nothing the caller cannot do, single objects included: rules about roles other
+     * than their own give the caller nothing, and those that deny something to their own bind them.
      */
     private void requireWithin(Caller caller, List<Role> others) {
         Grants.requireRoles(caller, others);
@@ -99,7 +99,7 @@ final class AccountGuard {
     /**
      * Call inside the transaction that takes the role or the activity from the user, before it does.
      *
-     * @throws Refused if he is the last active super-admin
+     * @throws Refused if they are the last active super-admin
      */
     void requireAnotherAdministrator(User user) {
         roles.lock();

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Creates and changes accounts. Thread-safe. */
 public final class Accounts {
-    /** How many wrong setup codes are written down: they come from people nobody knows, as often as they like. */
+    /** How many wrong setup codes are written down: they come from unknown clients, as often as those like. */
     private static final int MOST_WRONG_CODES = 100;
 
     private final Transactions transactions;
@@ -29,16 +29,25 @@ public final class Accounts {
     private final Clock clock;
     private final AtomicInteger wrongCodes = new AtomicInteger();
 
-    public Accounts(People.Parts parts, Vault vault, SetupGate gate) {
-        this.transactions = parts.transactions();
-        this.users = parts.users();
-        this.roles = parts.roles();
-        this.hasher = parts.hasher();
-        this.signIn = parts.signIn();
+    public Accounts(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            PasswordHasher hasher,
+            SignIn signIn,
+            Vault vault,
+            SetupGate gate,
+            AuditTrail audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.users = users;
+        this.roles = roles;
+        this.hasher = hasher;
+        this.signIn = signIn;
         this.vault = vault;
         this.gate = gate;
-        this.audit = parts.audit();
-        this.clock = parts.clock();
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /** Whether there is no user at all yet. */
@@ -47,7 +56,7 @@ public final class Accounts {
     }
 
     /**
-     * Creates the first user, a super-admin, and signs him in. Of many callers at once exactly one succeeds.
+     * Creates the first user, a super-admin, and signs them in. Of many callers at once exactly one succeeds.
      *
      * @throws Refused with code {@code setup-done} if there is a user already
      * @throws Denied if the {@link SetupGate} does not admit the caller

@@ -19,9 +19,14 @@ public final class CurrentRights {
         this.roles = roles;
     }
 
-    /** The user as a caller, with what he holds now; empty if he is switched off, or there is no such user. */
+    /** The user as a caller, with what they hold now; empty if they are switched off, or there is no such user. */
     public Optional<Caller> of(int userId) {
         return users.find(userId).filter(User::active).map(this::of);
+    }
+
+    /** As {@link #of(User)}; empty if there is no such user. */
+    public Optional<Caller> of(Username username) {
+        return users.findByUsername(username).map(this::of);
     }
 
     /** The same of a user that was found before; one who is switched off holds nothing. */

@@ -5,6 +5,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.AccountToken.Purpose;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Clock;
@@ -18,30 +19,41 @@ public final class Invitations {
     private final UserStore users;
     private final RoleStore roles;
     private final AccountGuard guard;
-    private final Tokens tokens;
-    private final Links links;
+    private final AccountLinks links;
     private final Post post;
     private final PasswordHasher hasher;
     private final SignIn signIn;
+    private final UserEvents events;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Invitations(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
-        this.transactions = parts.transactions();
-        this.users = parts.users();
-        this.roles = parts.roles();
+    public Invitations(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            AccountGuard guard,
+            AccountLinks links,
+            Post post,
+            PasswordHasher hasher,
+            SignIn signIn,
+            UserEvents events,
+            AuditTrail audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.users = users;
+        this.roles = roles;
         this.guard = guard;
-        this.tokens = tokens;
         this.links = links;
         this.post = post;
-        this.hasher = parts.hasher();
-        this.signIn = parts.signIn();
-        this.audit = parts.audit();
-        this.clock = parts.clock();
+        this.hasher = hasher;
+        this.signIn = signIn;
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /**
-     * Creates a user who has no password yet, and invites him.
+     * Creates a user who has no password yet, and invites them.
      *
      * @throws Refused if the username or the address is taken, or a role is unknown
      * @throws io.cloudlab.core.access.Denied if a role holds a right the caller lacks
@@ -56,6 +68,7 @@ public final class Invitations {
             User user = AccountGuard.refusingTaken(() -> users.insert(
                     new User(0, username, email.value(), displayName, null, true, 0, clock.instant(), null, null, 0)));
             roles.assign(user.id(), granted.stream().map(Role::id).toList());
+            events.changed(user.id());
             audit.record(
                     caller,
                     "user.invite",
@@ -90,34 +103,33 @@ public final class Invitations {
      * @throws Refused with code {@code bad-token} if the token is not good (any more)
      */
     public SignedIn accept(Caller caller, String token, char[] password, @Nullable String displayName) {
-        return Tokens.watched(
+        return AccountLinks.watched(
                 audit, caller, "user.invite.accept", () -> accepted(caller, token, password, displayName));
     }
 
     private SignedIn accepted(Caller caller, String token, char[] password, @Nullable String displayName) {
-        int owner = tokens.ownerOf(token);
+        int owner = links.ownerOf(Purpose.INVITE, token);
         PasswordRules.check("password", password, hasher);
         String name = DisplayName.of(displayName);
         String hash = hasher.hash(password);
         return transactions.call(() -> {
-            tokens.spend(token);
+            links.spend(Purpose.INVITE, token);
             User invited = users.find(owner)
                     .filter(found -> found.active() && found.inviteAcceptedAt() == null)
-                    .orElseThrow(Tokens::noGood);
+                    .orElseThrow(AccountLinks::badToken);
             users.recordSignIn(owner, clock.instant());
             User user = users.update(invited.accepting(hash, name, clock.instant()));
             SignedIn signedIn = signIn.begin(user, caller);
             audit.record(SignIn.as(signedIn, caller), "user.invite.accept", "users/" + owner);
-            transactions.afterCommit(() -> signIn.forget(owner));
             return signedIn;
         });
     }
 
     private Invited send(User user, EmailAddress email) {
-        String link = links.acceptInvite(tokens.issue(user));
+        String link = links.issue(Purpose.INVITE, user);
         Profile profile = Profile.of(user, roles.rolesOf(user.id()));
         if (!post.isPossible()) return new Invited(profile, false, link);
-        post.invite(user, email, link, tokens.lifetime());
+        post.invite(user, email, link, links.lifetime(Purpose.INVITE));
         return new Invited(profile, true, null);
     }
 }

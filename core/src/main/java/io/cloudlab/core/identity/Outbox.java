@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A mail is sent twice only if the server was killed between the mail server's answer and its being noted. While one is
  * being sent, however long that takes, {@link #renew} keeps others from sending it too. One thread sends, another renews.
  */
-final class Outbox {
+public final class Outbox {
     private static final System.Logger LOGGER = System.getLogger(Outbox.class.getName());
 
     /** How long after a crash a mail that was just being sent is tried again. */
@@ -31,8 +33,9 @@ final class Outbox {
     private static final Duration GIVE_UP = Duration.ofDays(2);
     private static final String SEPARATOR = "\0";
 
+    private final Transactions transactions;
     private final OutboxStore store;
-    private final Mailer mailer;
+    private final @Nullable Mailer mailer;
     private final MasterKey key;
     private final Clock clock;
 
@@ -40,19 +43,33 @@ final class Outbox {
     private final Set<String> delivered = new HashSet<>();
 
     private @Nullable String inHand;
+    private volatile Runnable added = () -> {};
 
-    Outbox(OutboxStore store, Mailer mailer, MasterKey key, Clock clock) {
+    /** @param mailer null where no mail can be sent */
+    public Outbox(Transactions transactions, OutboxStore store, @Nullable Mailer mailer, MasterKey key, Clock clock) {
+        this.transactions = transactions;
         this.store = store;
         this.mailer = mailer;
         this.key = key;
         this.clock = clock;
     }
 
+    boolean isPossible() {
+        return mailer != null;
+    }
+
+    /** Tells {@code listener} of every mail that is added from now on, after the commit. */
+    void onAdded(Runnable listener) {
+        added = listener;
+    }
+
     /** Writes the mail down, in the current transaction. */
     void add(Mail mail) {
+        if (mailer == null) throw new IllegalStateException("no mail can be sent");
         String id = UUID.randomUUID().toString();
         String content = String.join(SEPARATOR, mail.to().value(), mail.subject(), mail.text(), mail.html());
         store.add(id, key.seal(content.getBytes(StandardCharsets.UTF_8), belongsTo(id)), clock.instant());
+        transactions.afterCommit(() -> added.run());
     }
 
     /** Sends one mail that is due. @return false if none is */
@@ -76,7 +93,7 @@ final class Outbox {
         String id = waiting.id();
         inHand(id);
         try {
-            if (!delivered.contains(id)) mailer.send(id, open(id, waiting.mail()));
+            if (!delivered.contains(id)) Objects.requireNonNull(mailer).send(id, open(id, waiting.mail()));
         } catch (RuntimeException failed) {
             tryLater(waiting, failed);
             return;

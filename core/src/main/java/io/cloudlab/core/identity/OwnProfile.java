@@ -7,30 +7,39 @@ import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the caller's own name and address. Links to reset the password go to the address, so changing it takes
- * the password: a stolen session alone must not be enough to keep the account.
+ * Changes the caller's own name and address. Links to reset the password go to the address, so changing it needs the
+ * password: a stolen session alone must not be enough to keep the account.
  */
-final class OwnProfile {
+public final class OwnProfile {
     private final Transactions transactions;
     private final UserStore users;
     private final AccountGuard guard;
     private final SignIn signIn;
+    private final AccountLinks links;
     private final Post post;
+    private final UserEvents events;
     private final AuditTrail audit;
-    private final IntConsumer endLinks;
 
-    OwnProfile(People.Parts parts, AccountGuard guard, Post post, IntConsumer endLinks) {
-        this.transactions = parts.transactions();
-        this.users = parts.users();
+    public OwnProfile(
+            Transactions transactions,
+            UserStore users,
+            AccountGuard guard,
+            SignIn signIn,
+            AccountLinks links,
+            Post post,
+            UserEvents events,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.users = users;
         this.guard = guard;
-        this.signIn = parts.signIn();
+        this.signIn = signIn;
+        this.links = links;
         this.post = post;
-        this.audit = parts.audit();
-        this.endLinks = endLinks;
+        this.events = events;
+        this.audit = audit;
     }
 
     User change(
@@ -49,11 +58,11 @@ final class OwnProfile {
                 User next = user.withProfile(
                         displayName == null ? user.displayName() : name, email == null ? user.email() : email);
                 boolean moved = !Objects.equals(next.email(), user.email());
-                if (moved) endLinks.accept(user.id());
+                if (moved) links.spendAll(user.id());
                 User stored = AccountGuard.refusingTaken(() -> users.update(next));
                 audit.record(caller, "user.profile.update", "users/" + user.id());
                 if (moved) addressChanged(caller, user, stored, keptSession);
-                transactions.afterCommit(() -> signIn.forget(user.id()));
+                events.changed(user.id());
                 return stored;
             });
         } catch (Refused e) { // may be a way to find out addresses of others, or a guess of the password

@@ -3,6 +3,7 @@ package io.cloudlab.core.identity;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.AccountToken.Purpose;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
@@ -10,34 +11,44 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
-/** Changes passwords: by their owner, or by whoever gets the owner's mail. Each change ends all sessions. Thread-safe. */
+/** Changes passwords: by their owner, or with a link sent to the owner. Each change ends all sessions. Thread-safe. */
 public final class Passwords {
     private final Transactions transactions;
     private final UserStore users;
     private final AccountGuard guard;
-    private final Tokens tokens;
-    private final Links links;
+    private final AccountLinks links;
     private final Post post;
     private final PasswordHasher hasher;
     private final SignIn signIn;
+    private final UserEvents events;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Passwords(People.Parts parts, AccountGuard guard, Tokens tokens, Links links, Post post) {
-        this.transactions = parts.transactions();
-        this.users = parts.users();
+    public Passwords(
+            Transactions transactions,
+            UserStore users,
+            AccountGuard guard,
+            AccountLinks links,
+            Post post,
+            PasswordHasher hasher,
+            SignIn signIn,
+            UserEvents events,
+            AuditTrail audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.users = users;
         this.guard = guard;
-        this.tokens = tokens;
         this.links = links;
         this.post = post;
-        this.hasher = parts.hasher();
-        this.signIn = parts.signIn();
-        this.audit = parts.audit();
-        this.clock = parts.clock();
+        this.hasher = hasher;
+        this.signIn = signIn;
+        this.events = events;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /**
-     * Replaces the caller's own password and gives him a new session in place of all others.
+     * Replaces the caller's own password and gives them a new session in place of all others.
      *
      * @throws Refused with code {@code wrong-password} if the current one is wrong
      */
@@ -50,16 +61,15 @@ public final class Passwords {
         }
         String hash = hasher.hash(wanted);
         return transactions.call(() -> {
-            tokens.spendAll(user.id());
+            links.spendAll(Purpose.RESET, user.id());
             User changed = users.update(user.withPassword(hash));
             audit.record(caller, "user.password.change", "users/" + user.id());
-            transactions.afterCommit(() -> signIn.forget(user.id()));
             return signIn.begin(changed, caller);
         });
     }
 
     /**
-     * Sends a link to reset the password, if there is somebody active with this address and a mail server. The caller
+     * Sends a link to reset the password, if there is an active user with this address and a mail server. The caller
      * learns nothing of that. Run it where its duration does not show.
      */
     public void requestReset(Caller caller, String email) {
@@ -70,13 +80,13 @@ public final class Passwords {
                     "auth.password_reset.request",
                     user.map(found -> "users/" + found.id()).orElse("auth"));
             if (user.isEmpty() || !post.isPossible()) return;
-            String link = links.resetPassword(tokens.issue(user.get()));
-            post.reset(user.get(), new EmailAddress(email), link, tokens.lifetime());
+            String link = links.issue(Purpose.RESET, user.get());
+            post.reset(user.get(), new EmailAddress(email), link, links.lifetime(Purpose.RESET));
         });
     }
 
     /**
-     * A link with which the user can choose a new password, for whoever administers the system itself to hand over.
+     * A link with which the user can choose a new password, for the administrator of the system to hand over.
      *
      * @throws io.cloudlab.core.access.Denied if the caller does not hold every permission
      * @throws Refused if the user is deactivated
@@ -87,7 +97,7 @@ public final class Passwords {
             User user = guard.existing(userId);
             if (!user.active()) throw new Refused("user-inactive", "The user is deactivated.");
             audit.record(caller, "auth.password_reset.request", "users/" + userId);
-            return links.resetPassword(tokens.issue(user));
+            return links.issue(Purpose.RESET, user);
         });
     }
 
@@ -97,24 +107,24 @@ public final class Passwords {
      * @throws Refused with code {@code bad-token} if the token is not good (any more)
      */
     public void reset(Caller caller, String token, char[] password) {
-        Tokens.watched(audit, caller, "auth.password_reset", () -> replaced(caller, token, password));
+        AccountLinks.watched(audit, caller, "auth.password_reset", () -> replaced(caller, token, password));
     }
 
     private User replaced(Caller caller, String token, char[] password) {
-        int owner = tokens.ownerOf(token);
+        int owner = links.ownerOf(Purpose.RESET, token);
         PasswordRules.check("password", password, hasher);
         String hash = hasher.hash(password);
         return transactions.call(() -> {
-            tokens.spend(token);
-            User user = users.find(owner).filter(User::active).orElseThrow(Tokens::noGood);
-            tokens.spendAll(owner);
+            links.spend(Purpose.RESET, token);
+            User user = users.find(owner).filter(User::active).orElseThrow(AccountLinks::badToken);
+            links.spendAll(Purpose.RESET, owner);
             User changed = users.update(
                     user.inviteAcceptedAt() == null
                             ? user.accepting(hash, null, clock.instant())
                             : user.withPassword(hash));
             Caller self = Caller.user(owner, user.username().value(), Set.of(), caller.ipAddress());
             audit.record(self, "auth.password_reset", "users/" + owner);
-            transactions.afterCommit(() -> signIn.forget(owner));
+            events.changed(owner);
             return changed;
         });
     }

@@ -6,19 +6,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the mails people are sent, and drops them into the outbox; without a mail server there is none. */
-final class Post {
-    private final @Nullable Outbox outbox;
-    private final Runnable written;
+/** Writes the mails about accounts into the outbox; without a mail server there are none. */
+public final class Post {
+    private final Outbox outbox;
 
-    /** @param written called in the transaction that has written a mail */
-    Post(@Nullable Outbox outbox, Runnable written) {
+    public Post(Outbox outbox) {
         this.outbox = outbox;
-        this.written = written;
     }
 
     boolean isPossible() {
-        return outbox != null;
+        return outbox.isPossible();
     }
 
     void invite(User user, EmailAddress to, String link, Duration lifetime) {
@@ -67,7 +64,6 @@ final class Post {
 
     private void write(
             EmailAddress to, String subject, String greeting, String body, @Nullable String link, String footer) {
-        if (outbox == null) throw new IllegalStateException("no mail can be sent");
         String text =
                 Stream.of(greeting, body, link, footer).filter(Objects::nonNull).collect(Collectors.joining("\n\n"))
                         + "\n";
@@ -75,7 +71,6 @@ final class Post {
         String html = "<!doctype html><html><body><p>" + escaped(greeting) + "</p><p>" + escaped(body) + "</p>" + anchor
                 + "<p>" + escaped(footer) + "</p></body></html>\n";
         outbox.add(new Mail(to, subject, text, html));
-        written.run();
     }
 
     private static String name(User user) {

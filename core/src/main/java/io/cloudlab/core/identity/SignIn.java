@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Begins sessions, tells who stands behind one, and ends them. Thread-safe. */
+/** Begins sessions, tells which user a session belongs to, and ends them. Thread-safe. */
 public final class SignIn {
     private static final int MOST_FORGERIES = 30;
 
@@ -24,6 +24,7 @@ public final class SignIn {
     private final RoleStore roles;
     private final SessionStore sessions;
     private final PasswordHasher hasher;
+    private final UserEvents events;
     private final AuditTrail audit;
     private final Clock clock;
     private final Duration lifetime;
@@ -40,6 +41,7 @@ public final class SignIn {
             RoleStore roles,
             SessionStore sessions,
             PasswordHasher hasher,
+            UserEvents events,
             AuditTrail audit,
             Clock clock,
             Duration lifetime) {
@@ -48,10 +50,12 @@ public final class SignIn {
         this.roles = roles;
         this.sessions = sessions;
         this.hasher = hasher;
+        this.events = events;
         this.audit = audit;
         this.clock = clock;
         this.lifetime = lifetime;
         this.accesses = new Accesses(users, roles, sessions, clock);
+        events.onChange(accesses::forget, accesses::forgetAll);
         this.own = new Sessions(transactions, users, sessions, this, audit, clock);
     }
 
@@ -78,7 +82,6 @@ public final class SignIn {
         return transactions.call(() -> {
             User user = known.get();
             users.recordSignIn(user.id(), clock.instant());
-            transactions.afterCommit(() -> accesses.forget(user.id()));
             SignedIn signedIn = begin(user, caller);
             audit.record(as(signedIn, caller), "login", "auth");
             return signedIn;
@@ -86,7 +89,7 @@ public final class SignIn {
     }
 
     /**
-     * Who stands behind a session, with the permissions he holds now. Cheap: what it needs is kept for a second.
+     * The user of a session, with the permissions they hold now. Cheap: what it needs is kept for a second.
      *
      * @throws Unauthenticated if the session has expired or was ended, or its user is gone, inactive or has had all
      *     sessions ended
@@ -100,7 +103,7 @@ public final class SignIn {
     }
 
     /**
-     * Writes down that somebody showed a session that was never begun. Of those within a minute only the first
+     * Writes down that a client showed a session that was never begun. Of those within a minute only the first
      * {@value #MOST_FORGERIES} are, since showing them costs nothing.
      */
     public void noteForgery(Caller caller) {
@@ -140,11 +143,6 @@ public final class SignIn {
         accesses.forget(userId);
     }
 
-    /** What is known of everybody's access may have changed; call it after the commit. */
-    public void forgetAll() {
-        accesses.forgetAll();
-    }
-
     /** For users to look after their own sessions. */
     public Sessions sessions() {
         return own;
@@ -171,6 +169,7 @@ public final class SignIn {
                 now,
                 now.plus(lifetime));
         sessions.forgetExpired(now);
+        events.changed(user.id());
         sessions.begin(new OpenSession(
                 user.id(), session.id(), user.tokenVersion(), now, session.expiresAt(), caller.ipAddress()));
         return new SignedIn(user, Profile.of(user, roles.rolesOf(user.id())).permissions(), session);

@@ -18,30 +18,37 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and changes users. Nobody can change a user who holds a right he lacks himself. Thread-safe. */
+/** Shows and changes users. A caller cannot change a user who holds a right the caller lacks. Thread-safe. */
 public final class Users {
     private final Transactions transactions;
     private final UserStore users;
     private final RoleStore roles;
     private final AccountGuard guard;
-    private final Tokens invites;
-    private final Tokens resets;
-    private final SignIn signIn;
-    private final AuditTrail audit;
+    private final AccountLinks links;
     private final Post post;
+    private final UserEvents events;
+    private final AuditTrail audit;
     private final OwnProfile ownProfile;
 
-    Users(People.Parts parts, AccountGuard guard, Tokens invites, Tokens resets, Post post) {
-        this.transactions = parts.transactions();
-        this.users = parts.users();
-        this.roles = parts.roles();
+    public Users(
+            Transactions transactions,
+            UserStore users,
+            RoleStore roles,
+            AccountGuard guard,
+            AccountLinks links,
+            Post post,
+            UserEvents events,
+            AuditTrail audit,
+            OwnProfile ownProfile) {
+        this.transactions = transactions;
+        this.users = users;
+        this.roles = roles;
         this.guard = guard;
-        this.invites = invites;
-        this.resets = resets;
-        this.signIn = parts.signIn();
-        this.audit = parts.audit();
+        this.links = links;
         this.post = post;
-        this.ownProfile = new OwnProfile(parts, guard, post, this::endLinks);
+        this.events = events;
+        this.audit = audit;
+        this.ownProfile = ownProfile;
     }
 
     /** By id; {@code search} looks into names and addresses. */
@@ -66,7 +73,7 @@ public final class Users {
     }
 
     /**
-     * Changes what is given. Switching a user off ends his sessions and links.
+     * Changes what is given. Switching a user off ends their sessions and links.
      *
      * @throws Refused for switching oneself or the last active super-admin off, a taken address, or another address for
      *     the caller's own account: see {@link #changeOwnProfile}
@@ -88,12 +95,12 @@ public final class Users {
             if (moved && Objects.equals(caller.userId(), id))
                 throw new Refused(
                         "own-email", "Change your own e-mail address in your profile, with your current password.");
-            if (switchedOff || moved) endLinks(id);
+            if (switchedOff || moved) links.spendAll(id);
             User written = next;
             User stored = AccountGuard.refusingTaken(() -> users.update(written));
             audit.record(caller, "user.update", "users/" + id, changed(change));
             if (moved) post.addressChanged(user, stored);
-            transactions.afterCommit(() -> signIn.forget(id));
+            events.changed(id);
             return profile(stored);
         });
     }
@@ -105,10 +112,10 @@ public final class Users {
             User user = guard.existing(id);
             guard.requireNotAbove(caller, user);
             requireMayGo(caller, user);
-            endLinks(id);
+            links.spendAll(id);
             if (user.active()) users.update(user.active(false));
             audit.record(caller, "user.deactivate", "users/" + id);
-            transactions.afterCommit(() -> signIn.forget(id));
+            events.changed(id);
         });
     }
 
@@ -139,7 +146,7 @@ public final class Users {
                     "user.roles.assign",
                     "users/" + id,
                     Map.of("roles", granted.stream().map(Role::name).toList()));
-            transactions.afterCommit(() -> signIn.forget(id));
+            events.changed(id);
             return profile(user);
         });
     }
@@ -171,11 +178,6 @@ public final class Users {
             throw new Refused("own-account", "Cannot deactivate your own account.");
         }
         guard.requireAnotherAdministrator(user);
-    }
-
-    private void endLinks(int id) {
-        invites.spendAll(id);
-        resets.spendAll(id);
     }
 
     private Profile profile(User user) {

@@ -1,6 +1,7 @@
 package io.cloudlab.core.instances;
 
 import io.cloudlab.core.jobs.Job;
+import io.cloudlab.core.jobs.JobEnded;
 import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobStatus;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the cache in step with the jobs that look at the cloud or change it, whoever has started them. */
-final class CacheKeeper {
+/** Keeps the cache in step with all jobs that look at the cloud or change it. Thread-safe. */
+public final class CacheKeeper {
     private static final System.Logger LOGGER = System.getLogger(CacheKeeper.class.getName());
     /** What every instance is tagged with that this lab has created. */
     private static final String OURS = "cloudlab";
@@ -26,7 +27,7 @@ final class CacheKeeper {
     private final InventorySource source;
     private final List<Consumer<InstanceCache>> listeners = new CopyOnWriteArrayList<>();
 
-    CacheKeeper(InstanceStore store, InventorySource source) {
+    public CacheKeeper(InstanceStore store, InventorySource source) {
         this.store = store;
         this.source = source;
     }
@@ -38,10 +39,9 @@ final class CacheKeeper {
     /**
      * To be called in the transaction that stores the job's end. What a job says it has destroyed is believed in any case,
      * everything else only if it was completed.
-     *
-     * @param destroyed the ids of what it says is gone
      */
-    void ended(Job job, Set<String> destroyed) {
+    public void ended(JobEnded ended) {
+        Job job = ended.job();
         JobOutcome outcome = job.outcome();
         if (outcome == null) return;
         boolean completed = outcome.status() == JobStatus.COMPLETED;
@@ -52,7 +52,7 @@ final class CacheKeeper {
 
         InstanceCache before = store.lock();
         InstanceCache after = before;
-        if (stopped || stoppedOne) after = without(after, withId(destroyed));
+        if (stopped || stoppedOne) after = without(after, withId(ended.destroyed()));
         if (generated) after = found(after, outcome.finishedAt());
         if (stopped && completed && !after.unconfirmedEmpty())
             after = without(after, ofService(job.plan().variables().get(CloudPlaybook.SERVICE)));

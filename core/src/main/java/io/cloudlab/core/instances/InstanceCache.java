@@ -1,6 +1,9 @@
 package io.cloudlab.core.instances;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record InstanceCache(
         AnsibleInventory inventory, @Nullable Instant cachedAt, boolean unconfirmedEmpty) {
     public static final InstanceCache NOTHING = new InstanceCache(AnsibleInventory.EMPTY, null, false);
+
+    /** The cloud's ids of the instances; of one without an id its host's name. */
+    public Set<String> ids() {
+        return inventory.hosts().entrySet().stream()
+                .map(host -> Objects.toString(host.getValue().get("vultr_id"), host.getKey()))
+                .collect(Collectors.toSet());
+    }
 
     /** After a refresh that found this. */
     InstanceCache refreshed(AnsibleInventory found, Instant at) {

@@ -11,8 +11,6 @@ import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.CurrentRights;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.UserStore;
 import io.cloudlab.core.identity.Username;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
@@ -28,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Shows and changes the rules of single objects, and explains what they lead to. Whoever may change an object may change
- * its rules, but without {@code inventory.acl.manage} only those about what he may do with it himself. Thread-safe.
+ * Shows and changes the rules of single objects, and explains what they lead to. Who may change an object may change its
+ * rules, but without {@code inventory.acl.manage} only those about what they may do with it themselves. Thread-safe.
  */
 public final class AccessRules {
     private static final int MOST_RULES = 500;
@@ -38,28 +36,34 @@ public final class AccessRules {
     private final ItemStore items;
     private final AclStore store;
     private final RoleStore roles;
-    private final UserStore users;
     private final CurrentRights rights;
     private final ItemTypes types;
     private final ItemAccess access;
     private final AuditTrail audit;
 
-    AccessRules(Inventory.Parts parts, ItemTypes types, ItemAccess access) {
-        this.transactions = parts.transactions();
-        this.items = parts.items();
-        this.store = parts.acl();
-        this.roles = parts.roles();
-        this.users = parts.users();
-        this.rights = new CurrentRights(users, roles);
+    public AccessRules(
+            Transactions transactions,
+            ItemStore items,
+            AclStore store,
+            RoleStore roles,
+            CurrentRights rights,
+            ItemTypes types,
+            ItemAccess access,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.items = items;
+        this.store = store;
+        this.roles = roles;
+        this.rights = rights;
         this.types = types;
         this.access = access;
-        this.audit = parts.audit();
+        this.audit = audit;
     }
 
     /** A rule that is wanted. */
     public record Wanted(int roleId, String permission, AclRule.Effect effect) {}
 
-    /** Why somebody may or may not do each of the things that can be done with an object. */
+    /** Why a user may or may not do each of the things that can be done with an object. */
     public record Explanation(String username, Map<String, Decision> decisions) {}
 
     /** By id. */
@@ -70,7 +74,7 @@ public final class AccessRules {
                 .rules();
     }
 
-    /** Whether the caller may see and change the rules of an object he was shown. */
+    /** Whether the caller may see and change the rules of an object they were shown. */
     public boolean mayManage(Caller caller, Item item) {
         return caller.may(Permission.INVENTORY_ACL_MANAGE) || access.may(caller, item, "edit");
     }
@@ -79,7 +83,7 @@ public final class AccessRules {
      * Makes the object's rule for a role and a permission have this effect.
      *
      * @throws Refused if there is no such role, or the type has no such permission on its objects
-     * @throws io.cloudlab.core.access.Denied if the caller may not do it himself
+     * @throws io.cloudlab.core.access.Denied if the caller may not do it themselves
      */
     public AclRule put(Caller caller, String slug, long id, Wanted wanted) {
         ItemType type = types.require(slug);
@@ -97,7 +101,7 @@ public final class AccessRules {
      *
      * @return them, by id
      * @throws Refused as {@link #put}, or if two are for the same role and permission
-     * @throws io.cloudlab.core.access.Denied if the caller may not himself do what a rule that comes, changes or goes is about
+     * @throws io.cloudlab.core.access.Denied if the caller may not do what a rule that comes, changes or goes is about
      */
     public List<AclRule> replace(Caller caller, String slug, long id, List<Wanted> wanted) {
         if (wanted.size() > MOST_RULES)
@@ -150,7 +154,7 @@ public final class AccessRules {
     }
 
     /**
-     * Explains what the caller himself may do with an object he may see, or whose rules he may manage.
+     * Explains what the caller may do with an object they may see, or whose rules they may manage.
      */
     public Explanation explain(Caller caller, String slug, long id) {
         ItemType type = types.require(slug);
@@ -170,8 +174,8 @@ public final class AccessRules {
         if (username.value().equalsIgnoreCase(caller.username())) return explain(caller, slug, id);
         Managed object = managed(caller, types.require(slug), items.find(id));
         caller.require(Permission.USERS_VIEW);
-        User user = users.findByUsername(username).orElseThrow(() -> new NotFound("user"));
-        return new Explanation(user.username().value(), decisions(rights.of(user), object.type(), object.item()));
+        Caller user = rights.of(username).orElseThrow(() -> new NotFound("user"));
+        return new Explanation(String.valueOf(user.username()), decisions(user, object.type(), object.item()));
     }
 
     /** Names of the roles rules are about. */

@@ -1,6 +1,6 @@
 package io.cloudlab.core.inventory;
 
-import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.JobBuilder;
 import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
@@ -117,7 +117,7 @@ public record Action(
         if (type == ActionType.SSH && scope == Scope.TYPE && flaw == null)
             throw new InvalidInput("scope", "of action '" + name + "' must be object, since it opens a terminal");
         vars.forEach((variable, text) -> {
-            if (!JobTask.isVariable(variable))
+            if (!JobBuilder.isVariable(variable))
                 throw new InvalidInput("vars_mapping", "of " + whose + " holds a name no variable may have");
             if (TEMPLATE.matcher(PLACE.matcher(text).replaceAll("x")).find())
                 throw new InvalidInput(

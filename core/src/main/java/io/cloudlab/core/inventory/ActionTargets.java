@@ -12,7 +12,7 @@ public final class ActionTargets {
     private final ItemAccess access;
     private final FieldSecrets secrets;
 
-    ActionTargets(ItemStore items, ItemTypes types, ItemAccess access, FieldSecrets secrets) {
+    public ActionTargets(ItemStore items, ItemTypes types, ItemAccess access, FieldSecrets secrets) {
         this.items = items;
         this.types = types;
         this.access = access;

@@ -1,145 +1,124 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.jobs.JobKind;
-import io.cloudlab.core.jobs.JobTask;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.jobs.JobBuilder;
+import io.cloudlab.core.jobs.JobSubject;
+import io.cloudlab.core.jobs.ScriptJobs;
 import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.PatternTurns;
 import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput;
-import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares the jobs of actions. What an object holds reaches playbooks as literal variables and scripts through their
  * environment, never a command.
  */
-final class ActionTasks {
+public final class ActionTasks {
     /** Which of an object's fields may name its service, the first that holds something. */
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
 
     private final CatalogueSource catalogue;
     private final PatternTurns patterns;
     private final ServiceRights rights;
+    private final ScriptJobs scripts;
     private final FieldSecrets secrets;
-    private final BiFunction<ServiceName, String, JobTask.Builder> stopping;
 
-    /** @param stopping a job that destroys the instances of a service, by the name of what is done */
-    ActionTasks(
+    public ActionTasks(
             CatalogueSource catalogue,
             PatternTurns patterns,
             ServiceRights rights,
-            FieldSecrets secrets,
-            BiFunction<ServiceName, String, JobTask.Builder> stopping) {
+            ScriptJobs scripts,
+            FieldSecrets secrets) {
         this.catalogue = catalogue;
         this.patterns = patterns;
         this.rights = rights;
+        this.scripts = scripts;
         this.secrets = secrets;
-        this.stopping = stopping;
     }
 
     /**
      * @param item null for an action on the type as a whole
      * @throws io.cloudlab.core.access.Denied if the caller may not use the service that the object names
      */
-    JobTask of(Caller caller, ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+    JobBuilder of(Caller caller, ItemType type, Action action, @Nullable Item item, RunAction wanted) {
         action.requireRunnable();
-        JobTask.Builder task = switch (action.type()) {
+        return switch (action.type()) {
             case PLAYBOOK -> playbook(type, action, item, wanted);
             case SCRIPT -> {
                 ServiceDefinition service = service(item);
-                yield script(caller, item, action, declared(action, service, catalogue), service, wanted);
+                yield script(caller, type, action, item, service, declared(action, service, catalogue), wanted);
             }
             case DYNAMIC_SCRIPTS -> {
                 ServiceDefinition service = service(item);
-                yield script(caller, item, action, chosen(service, wanted.script()), service, wanted);
+                yield script(caller, type, action, item, service, chosen(service, wanted.script()), wanted);
             }
             case SCRIPT_STOP -> {
                 ServiceName service = service(item).name();
-                rights.requireStop(caller, service, item == null ? null : item.id());
-                JobTask.Builder stop = stopping.apply(service, action.name());
-                handOver(inputs(action, wanted), stop);
-                yield stop;
+                JobSubject subject = subject(type, item, service);
+                rights.requireStop(caller, service, subject.objectId());
+                yield Instances.stopping(subject, service, action.name()).inputs(inputs(action, wanted));
             }
             case UNKNOWN -> throw new IllegalStateException("an action of unknown kind can be run");
             case SSH ->
                 throw new Refused("ssh-action", "This action opens a terminal: connect to its WebSocket instead.");
         };
-        if (item == null) task.type(type.slug().value());
-        else task.object(item.id(), type.slug().value());
-        return task.build();
     }
 
-    private JobTask.Builder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+    private static JobSubject subject(ItemType type, @Nullable Item item, @Nullable ServiceName service) {
+        String slug = type.slug().value();
+        if (item == null) return new JobSubject.TypeAction(slug);
+        return service == null
+                ? new JobSubject.ItemAction(slug, item.id())
+                : new JobSubject.ItemAction(slug, item.id(), service.value());
+    }
+
+    private JobBuilder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
         CheckedInputs inputs = inputs(action, wanted);
-        String where = type.slug() + (item == null ? "" : "/" + item.id());
-        JobTask.Builder task = JobTask.of(where, action.name(), action.label() + " for " + nameOf(type, item))
-                .kind(item == null ? JobKind.TYPE : JobKind.OBJECT)
-                .playbook(String.valueOf(action.playbook()));
-        handOver(inputs, task);
+        JobSubject subject = subject(type, item, null);
+        JobBuilder job = JobBuilder.of(subject, action.name(), action.label() + " for " + nameOf(type, item))
+                .playbook(String.valueOf(action.playbook()))
+                .inputs(inputs);
         inputs.values().forEach((name, value) -> {
-            if (JobTask.isVariable(name) && !action.vars().containsKey(name)) task.variable(name, value);
+            if (JobBuilder.isVariable(name) && !action.vars().containsKey(name)) job.variable(name, value);
         });
         action.vars().forEach((name, text) -> {
-            if (item == null) task.variable(name, text);
-            else new ActionVariable(type, item, secrets).fill(name, text, task);
+            if (item == null) job.variable(name, text);
+            else new ActionVariable(type, item, secrets).fill(name, text, job);
         });
-        return task;
+        return job;
     }
 
     private CheckedInputs inputs(Action action, RunAction wanted) {
-        return checked(new Script(action.name(), action.label(), "", "", action.inputs(), false), wanted);
-    }
-
-    private CheckedInputs checked(Script script, RunAction wanted) {
+        Script script = new Script(action.name(), action.label(), "", "", action.inputs(), false);
         return CheckedInputs.of(script, wanted.inputs(), catalogue, patterns);
-    }
-
-    private static void handOver(CheckedInputs inputs, JobTask.Builder task) {
-        task.inputs(inputs.shown()).environment(inputs.environment()).secretEnvironment(inputs.secrets());
     }
 
     private static String nameOf(ItemType type, @Nullable Item item) {
         return item == null ? "all of type " + type.label() : item.name();
     }
 
-    private JobTask.Builder script(
+    private JobBuilder script(
             Caller caller,
-            @Nullable Item item,
+            ItemType type,
             Action action,
-            Script script,
+            @Nullable Item item,
             ServiceDefinition service,
+            Script script,
             RunAction wanted) {
-        rights.requireRun(caller, service.name(), script.file(), item == null ? null : item.id());
-        if (script.file().isEmpty()) script.requireRunnable();
-        ScriptFile file = catalogue.scriptFile(service.name(), script.file());
-        switch (file) {
-            case PRESENT, PROGRAM -> {}
-            case MISSING -> throw new NotFound("script-file");
-            case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
-        }
-        script.requireRunnable();
-        CheckedInputs inputs = checked(script, wanted);
+        JobSubject subject = subject(type, item, service.name());
         boolean deploy = script.file().equals(Script.DEPLOY.file());
-        String name = service.name().value();
-        JobTask.Builder task = JobTask.of(name, action.name(), "Running " + script.file() + " for " + name)
-                .script(deploy ? null : script.name())
-                .directory("services/" + name)
-                .script(script.file(), file)
-                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
-        handOver(inputs, task);
-        return task;
+        return scripts.of(caller, subject, action.name(), service.name(), script, wanted.inputs())
+                .script(deploy ? null : script.name());
     }
 
     /**

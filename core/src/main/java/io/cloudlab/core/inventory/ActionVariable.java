@@ -1,6 +1,6 @@
 package io.cloudlab.core.inventory;
 
-import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.JobBuilder;
 import io.cloudlab.core.shared.Refused;
 import java.util.HashSet;
 import java.util.Optional;
@@ -22,10 +22,10 @@ final class ActionVariable {
     }
 
     /** A text that is nothing but one field becomes that field's value, whatever its type. */
-    void fill(String name, String text, JobTask.Builder task) {
+    void fill(String name, String text, JobBuilder job) {
         Matcher whole = Action.PLACE.matcher(text.strip());
         if (whole.matches() && secretField(whole.group(1)).isEmpty()) {
-            task.variable(name, value(whole.group(1)));
+            job.variable(name, value(whole.group(1)));
             return;
         }
         Set<String> used = new HashSet<>();
@@ -33,8 +33,8 @@ final class ActionVariable {
         String filled = Action.PLACE
                 .matcher(source)
                 .replaceAll(place -> Matcher.quoteReplacement(String.valueOf(text(place.group(1), used))));
-        if (used.isEmpty()) task.variable(name, filled);
-        else task.secretVariable(name, filled, used);
+        if (used.isEmpty()) job.variable(name, filled);
+        else job.secretVariable(name, filled, used);
     }
 
     private Object text(String field, Set<String> used) {

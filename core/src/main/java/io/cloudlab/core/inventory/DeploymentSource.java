@@ -21,12 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The deploys that have ended, for as long as their jobs are kept, as objects. */
-final class DeploymentSource implements SyncSource {
+public final class DeploymentSource implements SyncSource {
     private static final JobFilter DEPLOYS = new JobFilter(JobKind.SERVICE, null, null, null, null, null, null, true);
 
     /** Where deploys run; what stops a service runs elsewhere. */
@@ -34,13 +33,12 @@ final class DeploymentSource implements SyncSource {
 
     private final JobStore jobs;
     private final CatalogueSource catalogue;
-    private final Function<String, @Nullable String> addresses;
+    private final InstanceSource instances;
 
-    /** @param addresses the address of a host, or null */
-    DeploymentSource(JobStore jobs, CatalogueSource catalogue, Function<String, @Nullable String> addresses) {
+    public DeploymentSource(JobStore jobs, CatalogueSource catalogue, InstanceSource instances) {
         this.jobs = jobs;
         this.catalogue = catalogue;
-        this.addresses = addresses;
+        this.instances = instances;
     }
 
     @Override
@@ -100,7 +98,7 @@ final class DeploymentSource implements SyncSource {
                 && outcome.status() == JobStatus.COMPLETED
                 && !active.updatedAt().isAfter(outcome.finishedAt())) {
             String host = active.hosts().get(0);
-            String address = addresses.apply(host);
+            String address = instances.address(host);
             fields.put("hostname", host);
             if (address != null) fields.put("ip_address", address);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Seals the secrets of an object, each bound to its object and field, and masks them wherever objects are shown. A sealed
  * secret can be told from any other value, whatever the field's type has become.
  */
-final class FieldSecrets {
+public final class FieldSecrets {
     /** Stands where there is a secret; sent back, it leaves the secret as it is. */
     static final String MASK = "********";
 
@@ -21,7 +21,7 @@ final class FieldSecrets {
 
     private final MasterKey key;
 
-    FieldSecrets(MasterKey key) {
+    public FieldSecrets(MasterKey key) {
         this.key = key;
     }
 

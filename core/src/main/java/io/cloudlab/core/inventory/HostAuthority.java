@@ -30,15 +30,15 @@ public final class HostAuthority {
     private final ItemStore items;
     private final ItemTypes types;
     private final ItemAccess access;
-    private final Inventory.Cloud cloud;
+    private final SyncSource instances;
     private final Clock clock;
     private final Map<Set<String>, Remembered> remembered = new ConcurrentHashMap<>();
 
-    HostAuthority(ItemStore items, ItemTypes types, ItemAccess access, Inventory.Cloud cloud, Clock clock) {
+    public HostAuthority(ItemStore items, ItemTypes types, ItemAccess access, SyncSource instances, Clock clock) {
         this.items = items;
         this.types = types;
         this.access = access;
-        this.cloud = cloud;
+        this.instances = instances;
         this.clock = clock;
     }
 
@@ -108,15 +108,15 @@ public final class HostAuthority {
     }
 
     private List<Item.Source> instances(Set<String> hosts) {
-        List<Item.Source> instances = new ArrayList<>();
-        for (SyncSource.Wanted instance : cloud.instances()) {
+        List<Item.Source> found = new ArrayList<>();
+        for (SyncSource.Wanted instance : instances.wanted()) {
             boolean isOne = FIELDS.stream()
                     .map(instance.fields()::get)
                     .filter(Objects::nonNull)
                     .anyMatch(value -> hosts.contains(value.toString()));
-            if (isOne) instances.add(new Item.Source(SyncAdapter.VULTR.word(), instance.key()));
+            if (isOne) found.add(new Item.Source(SyncAdapter.VULTR.word(), instance.key()));
         }
-        return instances;
+        return found;
     }
 
     private List<Item> holding(ItemType type, Field field, String host) {

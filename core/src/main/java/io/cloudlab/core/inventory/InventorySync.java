@@ -45,15 +45,23 @@ public final class InventorySync {
     private @Nullable List<ServiceDefinition> seen;
     private TypeSource.@Nullable Loaded followed;
 
-    InventorySync(Inventory.Parts parts, ItemTypes types, FieldSecrets secrets, Map<SyncAdapter, SyncSource> sources) {
-        this.transactions = parts.transactions();
-        this.items = parts.items();
-        this.tags = parts.tags();
+    public InventorySync(
+            Transactions transactions,
+            ItemStore items,
+            TagStore tags,
+            ItemTypes types,
+            CatalogueSource catalogue,
+            Map<SyncAdapter, SyncSource> sources,
+            Synchronisation synchronisation,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.items = items;
+        this.tags = tags;
         this.types = types;
-        this.catalogue = parts.catalogue();
+        this.catalogue = catalogue;
+        this.synchronisation = synchronisation;
+        this.audit = audit;
         this.sources = Map.copyOf(sources);
-        this.synchronisation = new Synchronisation(parts.items(), secrets, parts.clock());
-        this.audit = parts.audit();
     }
 
     /**
@@ -71,8 +79,13 @@ public final class InventorySync {
         return run(caller, type, adapter.word(), source::wanted, null);
     }
 
+    /** What an adapter reads is being changed, in this thread's transaction; objects follow about a second after it. */
+    public void changing(SyncAdapter adapter) {
+        transactions.afterCommit(() -> changed(adapter));
+    }
+
     /** What an adapter reads has changed; to be called after the commit. */
-    synchronized void changed(SyncAdapter adapter) {
+    public synchronized void changed(SyncAdapter adapter) {
         due.add(adapter);
     }
 
@@ -82,7 +95,7 @@ public final class InventorySync {
     }
 
     /** A job has ended, and that is stored. */
-    synchronized void ended(Job job) {
+    public synchronized void ended(Job job) {
         boolean runsService = job.plan().directory().startsWith("services/");
         if (!runsService) return;
         if (job.request().script() == null) // a script makes none

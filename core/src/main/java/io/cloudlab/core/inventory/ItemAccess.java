@@ -14,11 +14,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** Asks the {@link AccessPolicy} about objects, and refuses what it does not allow. */
-final class ItemAccess {
+public final class ItemAccess {
     private final AclStore store;
     private final KnownRules known;
 
-    ItemAccess(AclStore store, Clock clock) {
+    public ItemAccess(AclStore store, Clock clock) {
         this.store = store;
         this.known = new KnownRules(store, clock);
     }
@@ -48,7 +48,7 @@ final class ItemAccess {
         caller.require(Permission.onType(type.value(), permission));
     }
 
-    /** Whoever may change an object may change its rules, within what he may do with it himself. */
+    /** Who may change an object may change its rules, within what they may do with it themselves. */
     void requireRules(Caller caller, Item item) {
         if (!caller.may(Permission.INVENTORY_ACL_MANAGE)) require(caller, item, "edit");
     }
@@ -67,10 +67,10 @@ final class ItemAccess {
     }
 
     /**
-     * The rule that nobody can open an object to others, by its tags, in ways that are closed to himself.
+     * The rule that callers cannot open an object to others, by its tags, in ways that are closed to themselves.
      *
      * @param item null for an object that is about to be made
-     * @throws Denied naming what the caller may not do himself
+     * @throws Denied naming what the caller may not do
      */
     void requireGrants(
             Caller caller, ItemType type, @org.jspecify.annotations.Nullable Item item, Collection<Integer> newTags) {

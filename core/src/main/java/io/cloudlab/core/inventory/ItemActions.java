@@ -5,7 +5,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobStarter;
-import io.cloudlab.core.jobs.JobTask;
+import io.cloudlab.core.jobs.JobBuilder;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
@@ -22,14 +22,21 @@ public final class ItemActions {
     private final JobStarter starter;
     private final AuditTrail audit;
 
-    ItemActions(Inventory.Parts parts, ItemTypes types, ItemAccess access, ActionTasks tasks) {
-        this.transactions = parts.transactions();
-        this.items = parts.items();
+    public ItemActions(
+            Transactions transactions,
+            ItemStore items,
+            ItemTypes types,
+            ItemAccess access,
+            ActionTasks tasks,
+            JobStarter starter,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.items = items;
         this.types = types;
         this.access = access;
         this.tasks = tasks;
-        this.starter = parts.starter();
-        this.audit = parts.audit();
+        this.starter = starter;
+        this.audit = audit;
     }
 
     /**
@@ -47,8 +54,8 @@ public final class ItemActions {
             if (action.scope() == Action.Scope.TYPE)
                 throw new Refused("type-action", "This action is done with the type as a whole, not with one object.");
             access.require(caller, item, action.name());
-            JobTask task = tasks.of(caller, type, action, item, wanted);
-            return start(caller, type, task, action, Items.resource(item));
+            JobBuilder job = tasks.of(caller, type, action, item, wanted);
+            return start(caller, type, job, action, Items.resource(item));
         });
     }
 
@@ -69,8 +76,8 @@ public final class ItemActions {
                 () -> start(caller, type, tasks.of(caller, type, action, null, wanted), action, "inventory/" + slug));
     }
 
-    private Job start(Caller caller, ItemType type, JobTask task, Action action, String resource) {
-        Job job = starter.start(caller, Permission.onType(type.slug().value(), action.name()), task);
+    private Job start(Caller caller, ItemType type, JobBuilder wanted, Action action, String resource) {
+        Job job = starter.start(caller, Permission.onType(type.slug().value(), action.name()), wanted);
         Map<String, Object> details = new LinkedHashMap<>();
         if (job.request().script() != null) details.put("script", job.request().script());
         details.put("job_id", job.id().value());

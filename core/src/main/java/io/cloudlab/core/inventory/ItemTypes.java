@@ -5,6 +5,7 @@ import io.cloudlab.core.access.PermissionInfo;
 import io.cloudlab.core.access.Permissions;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.access.StoredPermission;
+import io.cloudlab.core.identity.UserEvents;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Transactions;
 import java.util.ArrayList;
@@ -26,27 +27,22 @@ public final class ItemTypes {
     private final Transactions transactions;
     private final RoleStore roles;
     private final Reindexing reindexing;
-    private final Runnable permissionsChanged;
+    private final UserEvents events;
     private final ReentrantLock seeding = new ReentrantLock();
     private long failedAt;
     private volatile TypeSource.@Nullable Loaded seeded;
     private volatile TypeSource.@Nullable Loaded followed;
 
-    /** @param permissionsChanged called after permissions were taken from roles */
-    ItemTypes(
-            TypeSource source,
-            Transactions transactions,
-            RoleStore roles,
-            Reindexing reindexing,
-            Runnable permissionsChanged) {
+    public ItemTypes(
+            TypeSource source, Transactions transactions, RoleStore roles, Reindexing reindexing, UserEvents events) {
         this.source = source;
         this.transactions = transactions;
         this.roles = roles;
         this.reindexing = reindexing;
-        this.permissionsChanged = permissionsChanged;
+        this.events = events;
     }
 
-    /** All types, in the order of their files; everybody may see them. */
+    /** All types, in the order of their files; every caller may see them. */
     public List<ItemType> list(Caller caller) {
         source.now();
         return current().types();
@@ -90,7 +86,7 @@ public final class ItemTypes {
     }
 
     /** Seeds the permissions of all types at once; for the start, where a failure must be seen. */
-    void seed() {
+    public void seed() {
         seed(source.types());
     }
 
@@ -98,7 +94,7 @@ public final class ItemTypes {
         transactions.run(() -> {
             roles.savePermissions(wanted(now));
             transactions.afterCommit(() -> seeded = now);
-            transactions.afterCommit(permissionsChanged);
+            events.rolesChanged();
         });
     }
 
@@ -119,7 +115,7 @@ public final class ItemTypes {
         }
     }
 
-    /** While a file is broken, or no place for types is there, nobody knows what it would hold: nothing is taken from roles. */
+    /** While a file is broken, or no place for types is there, its content is unknown: nothing is taken from roles. */
     private List<PermissionInfo> wanted(TypeSource.Loaded loaded) {
         List<PermissionInfo> wanted = new ArrayList<>(Permissions.STATIC);
         loaded.types().forEach(type -> wanted.addAll(type.permissions()));

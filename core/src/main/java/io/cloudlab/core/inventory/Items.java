@@ -48,17 +48,26 @@ public final class Items {
         }
     }
 
-    Items(Inventory.Parts parts, ItemTypes types, ItemAccess access, FieldSecrets secrets) {
-        this.transactions = parts.transactions();
-        this.items = parts.items();
-        this.tags = parts.tags();
+    public Items(
+            Transactions transactions,
+            ItemStore items,
+            TagStore tags,
+            ItemTypes types,
+            ItemAccess access,
+            FieldSecrets secrets,
+            ObjectPins pins,
+            AuditTrail audit,
+            Clock clock) {
+        this.transactions = transactions;
+        this.items = items;
+        this.tags = tags;
         this.types = types;
         this.access = access;
         this.secrets = secrets;
+        this.pins = pins;
+        this.audit = audit;
+        this.clock = clock;
         this.data = new ItemData(secrets);
-        this.audit = parts.audit();
-        this.clock = parts.clock();
-        this.pins = parts.pins();
     }
 
     /**

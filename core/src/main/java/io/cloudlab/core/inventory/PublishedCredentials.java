@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The credentials a service has published, as objects of the type {@code credential}. */
-final class PublishedCredentials implements CredentialVisibility {
+public final class PublishedCredentials implements CredentialVisibility {
     static final String TYPE = "credential";
 
     private static final TypeSlug SLUG = new TypeSlug(TYPE);
@@ -20,7 +20,7 @@ final class PublishedCredentials implements CredentialVisibility {
     private final ItemStore items;
     private final ItemAccess access;
 
-    PublishedCredentials(ItemStore items, ItemAccess access) {
+    public PublishedCredentials(ItemStore items, ItemAccess access) {
         this.items = items;
         this.access = access;
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * end a little later, and through those that share a value which has become unique until people have parted them. One
  * thread at a time may call it; {@link #stop} and {@link #clashes} are for others.
  */
-final class Reindexing {
+public final class Reindexing {
     private static final System.Logger LOGGER = System.getLogger(Reindexing.class.getName());
     private static final int BATCH = 500;
     private static final int SHOWN = 5;
@@ -41,11 +41,11 @@ final class Reindexing {
     private final Map<TypeSlug, String> clashes = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    Reindexing(Inventory.Parts parts, FieldSecrets secrets) {
-        this.transactions = parts.transactions();
-        this.items = parts.items();
+    public Reindexing(Transactions transactions, ItemStore items, FieldSecrets secrets, Clock clock) {
+        this.transactions = transactions;
+        this.items = items;
         this.secrets = secrets;
-        this.clock = parts.clock();
+        this.clock = clock;
     }
 
     /** One way through the objects of a type. */

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The services of the lab as objects. */
-final class ServiceSource implements SyncSource {
+public final class ServiceSource implements SyncSource {
     private final CatalogueSource catalogue;
 
-    ServiceSource(CatalogueSource catalogue) {
+    public ServiceSource(CatalogueSource catalogue) {
         this.catalogue = catalogue;
     }
 

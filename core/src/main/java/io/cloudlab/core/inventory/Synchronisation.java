@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * and touches no others. What the source says nothing about stays as people have set it. Call it inside a transaction that has
  * locked the type.
  */
-final class Synchronisation {
+public final class Synchronisation {
     private static final System.Logger LOGGER = System.getLogger(Synchronisation.class.getName());
 
     private final ItemStore items;
     private final FieldSecrets secrets;
     private final Clock clock;
 
-    Synchronisation(ItemStore items, FieldSecrets secrets, Clock clock) {
+    public Synchronisation(ItemStore items, FieldSecrets secrets, Clock clock) {
         this.items = items;
         this.secrets = secrets;
         this.clock = clock;

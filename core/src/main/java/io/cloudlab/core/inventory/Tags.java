@@ -23,13 +23,19 @@ public final class Tags {
     private final ItemAccess access;
     private final AuditTrail audit;
 
-    Tags(Inventory.Parts parts, ItemTypes types, ItemAccess access) {
-        this.transactions = parts.transactions();
-        this.tags = parts.tags();
-        this.rules = parts.acl();
+    public Tags(
+            Transactions transactions,
+            TagStore tags,
+            AclStore rules,
+            ItemTypes types,
+            ItemAccess access,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.tags = tags;
+        this.rules = rules;
         this.types = types;
         this.access = access;
-        this.audit = parts.audit();
+        this.audit = audit;
     }
 
     /** All tags, by name; everybody may see them. */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The users of the system as objects. */
-final class UserSource implements SyncSource {
+public final class UserSource implements SyncSource {
     private final UserStore users;
     private final RoleStore roles;
 
-    UserSource(UserStore users, RoleStore roles) {
+    public UserSource(UserStore users, RoleStore roles) {
         this.users = users;
         this.roles = roles;
     }

@@ -3,30 +3,36 @@ package io.cloudlab.core.inventory;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobFollower;
-import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.JobOutputs;
 import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.shared.NotFound;
 import java.util.Optional;
 
 /**
- * Actions on objects, for those who know an object by its id alone and watch what they have started: whoever may use the
- * action on the object sees the output of his own job. Thread-safe.
+ * Actions on objects, for callers who know an object by its id alone and watch what they have started: who may use the action
+ * on the object sees the output of their own job. Thread-safe.
  */
 public final class WatchedActions {
     private final ItemStore items;
     private final ItemTypes types;
     private final ItemAccess access;
     private final ItemActions actions;
-    private final JobStarter starter;
+    private final JobOutputs outputs;
     private final ServiceRights rights;
 
-    WatchedActions(Inventory.Parts parts, ItemTypes types, ItemAccess access, ItemActions actions) {
-        this.items = parts.items();
+    public WatchedActions(
+            ItemStore items,
+            ItemTypes types,
+            ItemAccess access,
+            ItemActions actions,
+            JobOutputs outputs,
+            ServiceRights rights) {
+        this.items = items;
         this.types = types;
         this.access = access;
         this.actions = actions;
-        this.starter = parts.starter();
-        this.rights = parts.serviceRights();
+        this.outputs = outputs;
+        this.rights = rights;
     }
 
     /**
@@ -51,20 +57,20 @@ public final class WatchedActions {
     }
 
     /**
-     * Watches a job that {@link #run} has just returned, from its first line on. Nobody is asked here, but see {@link
-     * #require}.
+     * Watches a job that {@link #run} has just returned, from its first line on. Rights are not checked here, but see
+     * {@link #require}.
      *
      * @param wake called on any thread when there may be more to tell; must return at once
      */
     public JobFollower follow(Job started, Runnable wake) {
-        return starter.follow(started, wake);
+        return outputs.follow(started, 0, wake);
     }
 
     /**
      * Refuses if the caller may not watch the job that the action has started any more. Where the object is gone, as what an
      * action destroys is, those may who can see the job anyhow or may use the action on the whole type.
      *
-     * @throws io.cloudlab.core.access.Denied if he may not
+     * @throws io.cloudlab.core.access.Denied if the caller may not
      */
     public void require(Caller caller, long id, String action, Job started) {
         Item item = items.find(id).orElse(null);
@@ -73,6 +79,8 @@ public final class WatchedActions {
             rights.require(caller, started);
         } else if (!started.isVisibleTo(caller))
             access.requireForType(
-                    caller, new TypeSlug(String.valueOf(started.request().typeSlug())), action);
+                    caller,
+                    new TypeSlug(String.valueOf(started.request().subject().typeSlug())),
+                    action);
     }
 }

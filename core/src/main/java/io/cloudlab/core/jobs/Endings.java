@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how jobs end: the last lines of their logs, then the outcome, then the news of it. */
-final class Endings {
+public final class Endings {
     private static final System.Logger LOGGER = System.getLogger(Endings.class.getName());
 
     /** What stands for the number of processes that could not be ended, where nobody could look. */
@@ -28,7 +28,8 @@ final class Endings {
     private final JobEvents events;
     private final Clock clock;
 
-    Endings(Transactions transactions, JobStore store, JobLog log, Redactors redactors, JobEvents events, Clock clock) {
+    public Endings(
+            Transactions transactions, JobStore store, JobLog log, Redactors redactors, JobEvents events, Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.vault.MasterKey;
@@ -9,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +21,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it happens on one thread, so that a stop never overtakes the start of the same job; what fails there for the time
  * being is tried again until it succeeds.
  */
-final class JobEngine implements JobRunner.Listener {
+public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(JobEngine.class.getName());
     private static final long FIRST_RETRY_MILLIS = 250;
     private static final long LAST_RETRY_MILLIS = 4_000;
     private static final long STOP_RETRY_MILLIS = 1_000;
+    private static final long CLOSING_SECONDS = 3;
 
     private final JobStore store;
     private final JobLog log;
@@ -35,16 +37,12 @@ final class JobEngine implements JobRunner.Listener {
     private final ServerLease lease;
     private final Endings endings;
     private final ScheduledExecutorService scheduler;
-    private final Executor stoppers;
+    private final ExecutorService stoppers;
     private final AtomicBoolean woken = new AtomicBoolean();
     /** Used on the scheduler's thread only. */
     private final Map<JobId, CompletableFuture<Integer>> stops = new HashMap<>();
 
-    /**
-     * @param scheduler one thread, on which jobs are started and ended
-     * @param stoppers threads that may block for as long as stopping a job takes
-     */
-    JobEngine(
+    public JobEngine(
             JobStore store,
             JobLog log,
             JobRunner runner,
@@ -53,8 +51,7 @@ final class JobEngine implements JobRunner.Listener {
             StartersRights rights,
             ServerLease lease,
             Endings endings,
-            ScheduledExecutorService scheduler,
-            Executor stoppers) {
+            BackgroundExecutors executors) {
         this.store = store;
         this.log = log;
         this.runner = runner;
@@ -63,12 +60,12 @@ final class JobEngine implements JobRunner.Listener {
         this.rights = rights;
         this.lease = lease;
         this.endings = endings;
-        this.scheduler = scheduler;
-        this.stoppers = stoppers;
+        this.scheduler = executors.scheduler("cloudlab-jobs");
+        this.stoppers = executors.workers("cloudlab-stop");
     }
 
     /** Takes up what an earlier run of the program has left, and then starts what may run. */
-    void recover() {
+    public void recover() {
         ServerId here = lease.server().id();
         for (Job job : store.active()) {
             if (job.isElsewhere(here)) {
@@ -80,6 +77,20 @@ final class JobEngine implements JobRunner.Listener {
             submit("take up job " + own.id(), () -> takeUp(own));
         }
         wake();
+    }
+
+    /** Stops watching; jobs that run go on, and are taken up by the next start. */
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        stoppers.shutdown();
+        try {
+            if (!scheduler.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS))
+                LOGGER.log(
+                        System.Logger.Level.WARNING, "A job is still being started or ended; the next start goes on.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Something may have become able to run. */

@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** Tells whoever listens that a job ends, while that is being stored, and that it has ended, after that. Thread-safe. */
-final class JobEvents {
+public final class JobEvents {
     private static final System.Logger LOGGER = System.getLogger(JobEvents.class.getName());
 
     private final List<Consumer<JobEnded>> inside = new CopyOnWriteArrayList<>();

@@ -1,13 +1,9 @@
 package io.cloudlab.core.jobs;
 
-import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.CurrentRights;
-import io.cloudlab.core.server.ServerLease;
-import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
@@ -16,122 +12,44 @@ import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
-import io.cloudlab.core.shared.Unfailing;
-import io.cloudlab.core.vault.LabSecrets;
-import io.cloudlab.core.vault.MasterKey;
-import io.cloudlab.core.vault.Vault;
 import java.io.InputStream;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs things and shows how they go. Thread-safe. */
-public final class Jobs implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Jobs.class.getName());
-    private static final Duration BEFORE_FIRST_SWEEP = Duration.ofMinutes(1);
-    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
-    private static final long SECONDS_TO_CLOSE = 3;
-
+public final class Jobs {
     private final Transactions transactions;
     private final RecentPages store;
-    private final JobLog log;
-    private final Redactors redactors;
-    private final LastLines lastLines;
-    private final JobEvents events = new JobEvents();
+    private final JobOutputs outputs;
+    private final JobEvents events;
     private final Endings endings;
     private final JobEngine engine;
-    private final JobStarter starter;
     private final Launches launches;
-    private final Retention retention;
     private final AuditTrail audit;
-    private final ScheduledThreadPoolExecutor scheduler =
-            new ScheduledThreadPoolExecutor(1, JobThreads.named("cloudlab-jobs"));
-    private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(JobThreads.named("cloudlab-retention"));
-    private final ExecutorService stoppers = Executors.newCachedThreadPool(JobThreads.named("cloudlab-stop"));
 
-    /** What jobs are made of. */
-    public record Parts(
+    public Jobs(
             Transactions transactions,
-            JobStore store,
-            JobLog log,
-            JobRunner runner,
-            CatalogueSource catalogue,
-            Vault vault,
-            LabSecrets labSecrets,
-            MasterKey key,
-            CurrentRights rights,
-            AclStore acl,
-            ServiceRights serviceRights,
-            ServerLease lease,
-            AuditTrail audit) {}
-
-    /** What comes into being together; the starter is for the use cases of this system alone. */
-    public record Assembled(Jobs jobs, JobStarter starter) {}
-
-    /** Nothing runs before {@link #start}. */
-    public static Assembled assemble(Parts parts, JobLimits limits, Clock clock) {
-        Jobs jobs = new Jobs(parts, limits, clock);
-        return new Assembled(jobs, jobs.starter);
-    }
-
-    private Jobs(Parts parts, JobLimits limits, Clock clock) {
-        this.transactions = parts.transactions();
-        this.store = new RecentPages(parts.store(), transactions, System::nanoTime);
-        this.log = parts.log();
-        this.audit = parts.audit();
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.redactors = new Redactors(parts.key());
-        this.lastLines = new LastLines(log, redactors);
-        this.endings = new Endings(transactions, store, log, redactors, events, clock);
-        StartersRights rights = new StartersRights(parts.rights(), parts.acl(), parts.serviceRights(), audit);
-        this.engine = new JobEngine(
-                store, log, parts.runner(), parts.key(), limits, rights, parts.lease(), endings, scheduler, stoppers);
-        this.starter =
-                new JobStarter(parts, store, engine, this::follow, clock, new SecureRandom(), limits.queuedPerUser());
-        this.launches = new Launches(parts, starter);
-        this.retention = new Retention(transactions, store, log, limits, audit, clock);
-    }
-
-    /** Takes up the jobs an earlier run of this program has left, starts what waits, and begins to tidy up. */
-    public void start() {
-        engine.recover();
-        sweeper.scheduleWithFixedDelay(
-                new Unfailing("tidying up of old jobs", this::sweep),
-                BEFORE_FIRST_SWEEP.toSeconds(),
-                BETWEEN_SWEEPS.toSeconds(),
-                TimeUnit.SECONDS);
-    }
-
-    void sweep() {
-        retention.sweep();
-    }
-
-    /** Stops watching; jobs that run go on, and are taken up by the next start. */
-    @Override
-    public void close() {
-        retention.stop();
-        sweeper.shutdown();
-        scheduler.shutdown();
-        stoppers.shutdown();
-        try {
-            if (!scheduler.awaitTermination(SECONDS_TO_CLOSE, TimeUnit.SECONDS))
-                LOGGER.log(
-                        System.Logger.Level.WARNING, "A job is still being started or ended; the next start goes on.");
-        } catch (InterruptedException enough) {
-            Thread.currentThread().interrupt();
-        }
+            RecentPages store,
+            JobOutputs outputs,
+            JobEvents events,
+            Endings endings,
+            JobEngine engine,
+            Launches launches,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.store = store;
+        this.outputs = outputs;
+        this.events = events;
+        this.endings = endings;
+        this.engine = engine;
+        this.launches = launches;
+        this.audit = audit;
     }
 
     /**
@@ -192,7 +110,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Some lines of a job's output, masked. */
     public LogChunk output(Caller caller, JobId id, long from, int maxLines, int maxBytes) {
-        return log.read(id, from, maxLines, maxBytes, redactors.of(find(caller, id)));
+        return outputs.read(find(caller, id), from, maxLines, maxBytes);
     }
 
     /**
@@ -202,13 +120,7 @@ public final class Jobs implements AutoCloseable {
      */
     public JobLog.State outputState(Caller caller, Job job) {
         requireView(caller, job);
-        JobOutcome outcome = job.outcome();
-        if (outcome == null) {
-            JobLog.State now = log.state(job.id());
-            String deploymentId = redactors.masked(job, now.deploymentId());
-            return new JobLog.State(now.lines(), now.bytes(), now.finished(), deploymentId);
-        }
-        return new JobLog.State(outcome.outputLines(), outcome.outputBytes(), true, outcome.deploymentId());
+        return outputs.state(job);
     }
 
     /**
@@ -218,32 +130,28 @@ public final class Jobs implements AutoCloseable {
      */
     public List<String> tail(Caller caller, Job job, int lines) {
         requireView(caller, job);
-        return lastLines.of(job, lines);
+        return outputs.tail(job, lines);
     }
 
     /** The last line of a job's output, masked, if it has stood without an end for half a second. */
     public Optional<JobLog.Line> openLine(Caller caller, Job job) {
         requireView(caller, job);
-        return job.hasEnded() ? Optional.empty() : log.openLine(job.id(), redactors.of(job));
+        return outputs.openLine(job);
     }
 
     /** The output as it was written, secrets masked byte for byte. The caller closes the stream. */
     public InputStream rawOutput(Caller caller, JobId id) {
-        return log.raw(id, redactors.of(find(caller, id)));
+        return outputs.raw(find(caller, id));
     }
 
     /** Lines holding {@code text}, without regard to case. */
     public JobLog.Found searchOutput(Caller caller, JobId id, String text, long from, int limit) {
-        return log.search(id, text, from, limit, redactors.of(find(caller, id)));
+        return outputs.search(find(caller, id), text, from, limit);
     }
 
     /** @param wake called on any thread when {@link JobFollower#next} may have more to tell; must return at once */
     public JobFollower follow(Caller caller, JobId id, long from, Runnable wake) {
-        return follow(find(caller, id), from, wake);
-    }
-
-    private JobFollower follow(Job job, long from, Runnable wake) {
-        return new JobFollower(store, log, events, job.id(), from, redactors.of(job), wake);
+        return outputs.follow(find(caller, id), from, wake);
     }
 
     /**

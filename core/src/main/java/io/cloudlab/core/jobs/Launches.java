@@ -4,9 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.services.CatalogueSource;
-import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
@@ -15,21 +13,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Turns a request for a deploy or script into an accepted job: checks it, and has it stored with its audit entry. */
-final class Launches {
+public final class Launches {
     private static final String ADD_USER = "add-user";
 
     private final Transactions transactions;
     private final CatalogueSource catalogue;
-    private final AuditTrail audit;
+    private final ScriptJobs scripts;
     private final JobStarter starter;
-    private final ServiceRights rights;
+    private final AuditTrail audit;
 
-    Launches(Jobs.Parts parts, JobStarter starter) {
-        this.transactions = parts.transactions();
-        this.catalogue = parts.catalogue();
-        this.audit = parts.audit();
+    public Launches(
+            Transactions transactions,
+            CatalogueSource catalogue,
+            ScriptJobs scripts,
+            JobStarter starter,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.catalogue = catalogue;
+        this.scripts = scripts;
         this.starter = starter;
-        this.rights = parts.serviceRights();
+        this.audit = audit;
     }
 
     Job launch(Caller caller, LaunchJob command) {
@@ -37,23 +40,12 @@ final class Launches {
         ServiceDefinition service = catalogue.service(command.service()).orElseThrow(() -> new NotFound("service"));
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
-        rights.requireRun(caller, service.name(), script.file(), null);
-        ScriptFile file = requireFile(service, script);
-        script.requireRunnable();
-        CheckedInputs inputs =
-                CheckedInputs.of(script, withDefaults(caller, command, script), catalogue, starter.patterns());
-        String name = service.name().value();
-        JobTask task = JobTask.of(name, deploy ? "deploy" : "script", "Running " + script.file() + " for " + name)
-                .script(deploy ? null : script.name())
-                .inputs(inputs.shown())
-                .directory("services/" + name)
-                .script(script.file(), file)
-                .environment(inputs.environment())
-                .secretEnvironment(inputs.secrets())
-                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE)
-                .build();
+        JobSubject subject = new JobSubject.Service(service.name().value());
+        Map<String, Object> inputs = withDefaults(caller, command, script);
+        JobBuilder job = scripts.of(caller, subject, deploy ? "deploy" : "script", service.name(), script, inputs)
+                .script(deploy ? null : script.name());
         return transactions.call(() -> {
-            Job accepted = starter.start(caller, Permission.SERVICES_DEPLOY, task);
+            Job accepted = starter.start(caller, Permission.SERVICES_DEPLOY, job);
             record(caller, accepted);
             return accepted;
         });
@@ -69,17 +61,6 @@ final class Launches {
         }
         return service.script(command.script().get())
                 .orElseThrow(() -> new Refused("unknown-script", "The service has no such script."));
-    }
-
-    private ScriptFile requireFile(ServiceDefinition service, Script script) {
-        if (script.file().isEmpty()) return ScriptFile.PRESENT; // said when the script is found not to be runnable
-        ScriptFile file = catalogue.scriptFile(service.name(), script.file());
-        switch (file) {
-            case PRESENT, PROGRAM -> {}
-            case MISSING -> throw new NotFound("script-file", "The file of this script is missing from its service.");
-            case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
-        }
-        return file;
     }
 
     /** Scripts called add-user act for the caller unless told otherwise. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and again. Everything that changes jobs goes through the same object. A remembered page is thrown away after
  * {@link #MAX_AGE} in any case, since a commit that fails may have happened all the same. Thread-safe.
  */
-final class RecentPages implements JobStore {
+public final class RecentPages implements JobStore {
     private static final int MAX_PAGES = 16;
     private static final Duration MAX_AGE = Duration.ofSeconds(2);
 
@@ -46,7 +46,7 @@ final class RecentPages implements JobStore {
     private record Kept(Page<Job> page, long changes, long since) {}
 
     /** @param nanos a clock as {@link System#nanoTime} */
-    RecentPages(JobStore store, Transactions transactions, LongSupplier nanos) {
+    public RecentPages(JobStore store, Transactions transactions, LongSupplier nanos) {
         this.store = store;
         this.transactions = transactions;
         this.nanos = nanos;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Knows what must be masked in the output of a job. Everybody who looks at the same job gets the same redactor, for as
  * long as somebody holds it or there is memory to spare. Thread-safe.
  */
-final class Redactors {
+public final class Redactors {
     private static final int MOST_KEPT = 200;
 
     private final MasterKey key;
@@ -25,7 +25,7 @@ final class Redactors {
         }
     };
 
-    Redactors(MasterKey key) {
+    public Redactors(MasterKey key) {
         this.key = key;
     }
 

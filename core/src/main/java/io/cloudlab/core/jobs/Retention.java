@@ -2,8 +2,10 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Unfailing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Forgets ended jobs and their logs: by age, by count and by bytes, oldest first. */
-final class Retention {
+public final class Retention implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Retention.class.getName());
     private static final int BATCH = 100;
+    private static final Duration BEFORE_FIRST_SWEEP = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(1);
 
     /** How long a log without a job is kept: its row may come back with a backup. */
     private static final Duration UNCLAIMED_KEPT = Duration.ofDays(7);
@@ -26,16 +33,40 @@ final class Retention {
     private final JobLimits limits;
     private final AuditTrail audit;
     private final Clock clock;
+    private final ScheduledExecutorService sweeper;
     private volatile boolean stopped;
     private boolean unclaimedGone;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    Retention(Transactions transactions, JobStore store, JobLog log, JobLimits limits, AuditTrail audit, Clock clock) {
+    public Retention(
+            Transactions transactions,
+            JobStore store,
+            JobLog log,
+            JobLimits limits,
+            AuditTrail audit,
+            Clock clock,
+            BackgroundExecutors executors) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
+        this.sweeper = executors.scheduler("cloudlab-retention");
+    }
+
+    /** Runs {@code listener} after each sweep from now on that has forgotten jobs; it must return at once. */
+    public void onForgotten(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Begins to sweep now and then. */
+    public void start() {
+        sweeper.scheduleWithFixedDelay(
+                new Unfailing("tidying up of old jobs", this::sweep),
+                BEFORE_FIRST_SWEEP.toSeconds(),
+                BETWEEN_SWEEPS.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     /**
@@ -50,12 +81,15 @@ final class Retention {
             if (!unclaimedGone) dropUnclaimed();
         } finally {
             if (forgotten > 0) report(forgotten);
+            if (forgotten > 0) listeners.forEach(Runnable::run);
         }
     }
 
     /** Ends a sweep that is under way after the jobs at hand, and every later one. */
-    void stop() {
+    @Override
+    public void close() {
         stopped = true;
+        sweeper.shutdown();
     }
 
     private long tooOld() {

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Looks, when a job's turn has come, whether whoever started it may still do so: it may have waited for hours. Jobs of
- * the embedding program itself need nobody's rights.
+ * Looks, when a job's turn has come, whether the user who asked for it may still do so: the job may have waited for hours.
+ * Jobs of the embedding program itself need no rights.
  */
-final class StartersRights {
+public final class StartersRights {
     private static final Caller SELF = Caller.system("job-queue");
 
     private final CurrentRights rights;
@@ -24,7 +24,7 @@ final class StartersRights {
     private final ServiceRights services;
     private final AuditTrail audit;
 
-    StartersRights(CurrentRights rights, AclStore acl, ServiceRights services, AuditTrail audit) {
+    public StartersRights(CurrentRights rights, AclStore acl, ServiceRights services, AuditTrail audit) {
         this.rights = rights;
         this.acl = acl;
         this.services = services;
@@ -41,8 +41,9 @@ final class StartersRights {
         Permission needed = request.needed();
         if (needed == null) return Optional.empty();
         String lost = who + " is no longer permitted ";
+        Long object = request.subject().objectId();
         if (!allowed(starter, needed, request))
-            return Optional.of(lost + needed + (request.objectId() == null ? "" : " on this object"));
+            return Optional.of(lost + needed + (object == null ? "" : " on this object"));
         try {
             services.require(starter, job);
             return Optional.empty();
@@ -53,15 +54,12 @@ final class StartersRights {
 
     /** Of an object that is gone meanwhile no rules are left, so what is held for its whole type decides. */
     private boolean allowed(Caller starter, Permission needed, JobRequest request) {
-        Long object = request.objectId();
-        String onType = "inventory." + request.typeSlug() + ".";
-        if (object == null || !needed.codename().startsWith(onType)) return starter.may(needed);
-        String name = needed.codename().substring(onType.length());
-        return AccessPolicy.decide(starter, String.valueOf(request.typeSlug()), name, acl.of(object))
+        if (!(request.subject() instanceof JobSubject.ItemAction on)) return starter.may(needed);
+        return AccessPolicy.decide(starter, on.type(), request.action(), acl.of(on.item()))
                 .allowed();
     }
 
-    /** Writes down that a job was refused; the starter does nothing himself, so he stands in the details. */
+    /** Writes down that a job was refused; the user who asked for it stands in the details, since they do nothing now. */
     void record(Job job) {
         JobRequest request = job.request();
         Map<String, Object> details = new LinkedHashMap<>();

@@ -1,12 +1,12 @@
 package io.cloudlab.core.server;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.shared.Unfailing;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -31,26 +31,24 @@ public final class ServerLease implements AutoCloseable {
     private final ServerIdentity server;
     private final LongSupplier nanos;
     private final String run = ServerId.random(new SecureRandom()).value();
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "cloudlab-lease");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clockwork;
     private volatile boolean taken;
     private volatile boolean lost;
     private volatile boolean failing;
     private volatile long renewedAt;
 
-    public ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server) {
-        this(transactions, store, server, System::nanoTime);
-    }
-
     /** @param nanos tells the time that has passed, as {@link System#nanoTime} */
-    public ServerLease(Transactions transactions, LeaseStore store, ServerIdentity server, LongSupplier nanos) {
+    public ServerLease(
+            Transactions transactions,
+            LeaseStore store,
+            ServerIdentity server,
+            LongSupplier nanos,
+            BackgroundExecutors executors) {
         this.transactions = transactions;
         this.store = store;
         this.server = server;
         this.nanos = nanos;
+        this.clockwork = executors.scheduler("cloudlab-lease");
     }
 
     public ServerIdentity server() {
@@ -82,7 +80,7 @@ public final class ServerLease implements AutoCloseable {
      */
     public void begin(boolean asServer, Runnable work) {
         if (asServer) take();
-        else requireNoOther();
+        else requireNoOther(store, server);
         try {
             work.run();
         } catch (RuntimeException | Error e) {
@@ -96,7 +94,7 @@ public final class ServerLease implements AutoCloseable {
      *
      * @throws Unavailable with code {@code database-in-use} while another server has the lease
      */
-    public void requireNoOther() {
+    public static void requireNoOther(LeaseStore store, ServerIdentity server) {
         refuse(store.current(VALIDITY).filter(lease -> !lease.server().id().equals(server.id())));
     }
 

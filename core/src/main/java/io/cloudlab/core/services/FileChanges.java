@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * into the history and the audit trail, in one transaction, and only then made. So a crash in between leaves a change that
  * was recorded and did not happen, never one that happened and was not recorded.
  */
-final class FileChanges {
+public final class FileChanges {
     /** How many former contents of a file are kept. */
     static final int KEPT = 20;
 
@@ -31,12 +31,17 @@ final class FileChanges {
     private final FileVersionStore versions;
     private final AuditTrail audit;
 
-    FileChanges(Services.Parts parts) {
-        this.transactions = parts.transactions();
-        this.files = parts.files();
-        this.formers = parts.formers();
-        this.versions = parts.versions();
-        this.audit = parts.audit();
+    public FileChanges(
+            Transactions transactions,
+            FileArea files,
+            FormerContents formers,
+            FileVersionStore versions,
+            AuditTrail audit) {
+        this.transactions = transactions;
+        this.files = files;
+        this.formers = formers;
+        this.versions = versions;
+        this.audit = audit;
     }
 
     /** What is to happen, as it is to stand in the audit trail. */

@@ -34,12 +34,18 @@ public final class ServiceConfigs {
     private final ConfigSyntax syntax;
     private final FileChanges changes;
 
-    ServiceConfigs(Services.Parts parts, FileChanges changes) {
-        this.catalogue = parts.catalogue();
-        this.files = parts.files();
-        this.formers = parts.formers();
-        this.versions = parts.versions();
-        this.syntax = parts.syntax();
+    public ServiceConfigs(
+            CatalogueSource catalogue,
+            FileArea files,
+            FormerContents formers,
+            FileVersionStore versions,
+            ConfigSyntax syntax,
+            FileChanges changes) {
+        this.catalogue = catalogue;
+        this.files = files;
+        this.formers = formers;
+        this.versions = versions;
+        this.syntax = syntax;
         this.changes = changes;
     }
 

@@ -13,9 +13,9 @@ public final class ServiceFiles {
     private final FileArea files;
     private final FileChanges changes;
 
-    ServiceFiles(Services.Parts parts, FileChanges changes) {
-        this.catalogue = parts.catalogue();
-        this.files = parts.files();
+    public ServiceFiles(CatalogueSource catalogue, FileArea files, FileChanges changes) {
+        this.catalogue = catalogue;
+        this.files = files;
         this.changes = changes;
     }
 

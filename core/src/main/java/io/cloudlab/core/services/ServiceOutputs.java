@@ -11,7 +11,7 @@ public final class ServiceOutputs {
     private final CatalogueSource source;
     private final CredentialVisibility credentials;
 
-    ServiceOutputs(CatalogueSource source, CredentialVisibility credentials) {
+    public ServiceOutputs(CatalogueSource source, CredentialVisibility credentials) {
         this.source = source;
         this.credentials = credentials;
     }

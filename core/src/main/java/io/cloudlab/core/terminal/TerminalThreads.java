@@ -1,30 +1,31 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Unfailing;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that look after terminals: one that checks all, and as many as there are servers that keep one waiting.
  * There are no more of these than terminals, whose number is limited.
  */
 final class TerminalThreads implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(TerminalThreads.class.getName());
     private static final long BETWEEN_CHECKS_MILLIS = 1_500;
     private static final long CLOSING_SECONDS = 3;
 
-    private final ExecutorService workers = Executors.newCachedThreadPool(named("cloudlab-terminals-"));
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(named("cloudlab-terminal-watch-"));
+    private final ExecutorService workers;
+    private final ScheduledExecutorService watch;
+
+    TerminalThreads(BackgroundExecutors executors) {
+        this.workers = executors.workers("cloudlab-terminals");
+        this.watch = executors.scheduler("cloudlab-terminal-watch");
+    }
 
     /** @param check what to do about every second */
-    TerminalThreads(Runnable check) {
+    void start(Runnable check) {
         watch.scheduleWithFixedDelay(
                 new Unfailing("watch over terminals", check),
                 BETWEEN_CHECKS_MILLIS,
@@ -58,22 +59,13 @@ final class TerminalThreads implements AutoCloseable {
         return new Unfailing("work for a terminal", task);
     }
 
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     @Override
     public void close() {
         watch.shutdown();
         workers.shutdown();
         try {
             workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -3,6 +3,7 @@ package io.cloudlab.core.terminal;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.NotFound;
@@ -29,53 +30,68 @@ import org.jspecify.annotations.Nullable;
 public final class Terminals implements AutoCloseable {
     private static final int ID_BYTES = 16;
 
-    private final Parts parts;
+    private final TerminalSetup setup;
+    private final TerminalTargets targets;
     private final TerminalLimits limits;
+    private final HostKeys hostKeys;
+    private final Transactions transactions;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final TerminalThreads threads;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TerminalSession> sessions = new ConcurrentHashMap<>();
-    private final TerminalThreads threads = new TerminalThreads(this::check);
     private boolean closed;
 
     /**
-     * What the use case is made of.
-     *
+     * @param targets the servers terminals can be opened on
      * @param nanos a time in nanoseconds that never goes back
      */
-    public record Parts(
-            Transactions transactions,
+    public Terminals(
+            TerminalSetup setup,
             TerminalTargets targets,
-            ShellLogins logins,
-            RemoteShell remoteShell,
             HostKeys hostKeys,
+            Transactions transactions,
             AuditTrail audit,
             Clock clock,
-            LongSupplier nanos) {}
+            LongSupplier nanos,
+            BackgroundExecutors executors) {
+        this.setup = setup;
+        this.targets = targets;
+        this.limits = setup.limits();
+        this.hostKeys = hostKeys;
+        this.transactions = transactions;
+        this.audit = audit;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.threads = new TerminalThreads(executors);
+    }
 
-    public Terminals(Parts parts, TerminalLimits limits) {
-        this.parts = parts;
-        this.limits = limits;
+    /** Begins to end terminals whose time is over or whose users are no longer permitted. */
+    public void start() {
+        threads.start(this::check);
     }
 
     /** The keys of the servers. */
     public HostKeys hostKeys() {
-        return parts.hostKeys();
+        return hostKeys;
     }
 
     /**
      * Opens a terminal; blocks while it is connected, for less than 30 seconds.
      *
-     * @param again tells who the caller is from now on, and throws when he is signed in no longer; asked every second or two
-     * @param wake is told when there may be something to read or room to type, by any thread, which may
-     *     read at once; must not block
+     * @param again tells who the caller is from now on, and throws when they are signed in no longer; asked every second or two
+     * @param wake is told when there may be something to read or room to type, by any thread, which may read at
+     *     once; must not block
      * @throws NotFound if there is no such object or action, or no host
      * @throws io.cloudlab.core.access.Denied if the caller may not
      * @throws CannotConnect if the server cannot be reached or is not to be trusted
      * @throws CloudLabException of kind {@link ErrorKind#TOO_MANY} at the limits
      */
     public TerminalView open(Caller caller, OpenTerminal wanted, Supplier<Caller> again, Runnable wake) {
-        TerminalTarget target = parts.targets().resolve(caller, wanted.objectId(), wanted.action());
+        TerminalTarget target = targets.resolve(caller, wanted.objectId(), wanted.action());
         ShellLogin login = login(target);
-        parts.targets().requireHost(caller, target, onlyHost(login));
+        targets.requireHost(caller, target, onlyHost(login));
         ShellUser user = wanted.user() == null ? login.user() : wanted.user();
         TerminalSession session = session(caller, target, login, user, again);
         admit(session);
@@ -105,7 +121,7 @@ public final class Terminals implements AutoCloseable {
         return session.attach(caller, again, wake);
     }
 
-    /** The open terminals of the caller, or of everybody if he may see them, the oldest first. */
+    /** The open terminals of the caller, or of all users if they may see them, the oldest first. */
     public List<TerminalInfo> list(Caller caller) {
         boolean all = caller.may(Permission.TERMINALS_VIEW_ALL);
         return sessions.values().stream()
@@ -115,29 +131,23 @@ public final class Terminals implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends a terminal the caller can see. @throws NotFound if he sees none with this id */
+    /** Ends a terminal the caller can see. @throws NotFound if they see none with this id */
     public void end(Caller caller, String id) {
         TerminalSession session = sessions.get(id);
         if (session == null || !(caller.may(Permission.TERMINALS_VIEW_ALL) || isOwn(caller, session)))
             throw new NotFound("terminal");
-        parts.transactions()
-                .run(() -> parts.audit()
-                        .record(
-                                caller,
-                                "terminal.close",
-                                session.target().resource(),
-                                Map.of(
-                                        "terminal",
-                                        id,
-                                        "owner",
-                                        Objects.toString(session.info().owner(), ""))));
+        transactions.run(() -> audit.record(
+                caller,
+                "terminal.close",
+                session.target().resource(),
+                Map.of("terminal", id, "owner", Objects.toString(session.info().owner(), ""))));
         session.end(TerminalEnd.of(Cause.CLOSED));
     }
 
     private ShellLogin login(TerminalTarget target) {
         ShellLogin own = target.own();
         if (own != null) return own;
-        return parts.logins()
+        return setup.logins()
                 .find(target.host(), target.address())
                 .orElseThrow(() -> new CannotConnect(
                         "no-credentials", "No service has left credentials for the host of this object."));
@@ -155,10 +165,9 @@ public final class Terminals implements AutoCloseable {
                 login.user().value(),
                 caller.userId(),
                 caller.username(),
-                parts.clock().instant(),
+                clock.instant(),
                 true);
-        return new TerminalSession(
-                info, onlyHost(login), caller, again, threads.workers(), parts.nanos(), this::hasEnded);
+        return new TerminalSession(info, onlyHost(login), caller, again, threads.workers(), nanos, this::hasEnded);
     }
 
     private synchronized void admit(TerminalSession session) {
@@ -178,18 +187,18 @@ public final class Terminals implements AutoCloseable {
 
     private void connect(TerminalSession session, ShellLogin login, WindowSize size) {
         TerminalTarget target = session.target();
-        ServerKey pinned = parts.hostKeys().expected(target.pin(), login.host(), login.port());
+        ServerKey pinned = hostKeys.expected(target.pin(), login.host(), login.port());
         try {
-            Shell shell = parts.remoteShell()
+            Shell shell = setup.remoteShell()
                     .open(new RemoteShell.Request(login, pinned, size, TerminalSession.UNREAD), session);
             session.connect(shell); // from now on it is closed with the session
             TerminalEnd end = session.end();
             if (end != null) shell.close(); // which had ended before
             if (end != null && end.cause() != Cause.EXITED)
                 throw new CannotConnect("connection-lost", end.cause().sentence());
-            parts.hostKeys().confirm(session.caller(), target.pin(), login.host(), login.port(), shell.serverKey());
+            hostKeys.confirm(session.caller(), target.pin(), login.host(), login.port(), shell.serverKey());
         } catch (HostKeyChanged changed) {
-            parts.hostKeys().refused(session.caller(), target.pin(), login.host(), login.port(), changed.shown());
+            hostKeys.refused(session.caller(), target.pin(), login.host(), login.port(), changed.shown());
             throw changed;
         }
     }
@@ -221,7 +230,7 @@ public final class Terminals implements AutoCloseable {
     }
 
     private void require(Caller caller, TerminalSession session) {
-        parts.targets().require(caller, session.target(), session.onlyHost());
+        targets.require(caller, session.target(), session.onlyHost());
     }
 
     private @Nullable Cause refusal(TerminalSession session) {
@@ -230,7 +239,7 @@ public final class Terminals implements AutoCloseable {
             return null;
         } catch (CloudLabException refused) {
             return switch (refused.kind()) {
-                case UNAVAILABLE -> null; // nobody can tell now; ask again later
+                case UNAVAILABLE -> null; // unknown now; ask again later
                 case UNAUTHENTICATED -> Cause.SIGNED_OUT;
                 default -> Cause.FORBIDDEN;
             };
@@ -258,13 +267,8 @@ public final class Terminals implements AutoCloseable {
         details.put("object", info.target().name());
         details.put("host", info.address());
         details.put("user", info.user());
-        parts.transactions()
-                .run(() -> parts.audit()
-                        .record(
-                                session.caller(),
-                                info.target().auditAction(),
-                                info.target().resource(),
-                                details));
+        transactions.run(() -> audit.record(
+                session.caller(), info.target().auditAction(), info.target().resource(), details));
     }
 
     private static boolean isOwn(Caller caller, TerminalSession session) {
@@ -280,6 +284,6 @@ public final class Terminals implements AutoCloseable {
         }
         sessions.values().forEach(session -> session.end(TerminalEnd.of(Cause.SERVER_STOPS)));
         threads.close();
-        parts.remoteShell().close();
+        setup.remoteShell().close();
     }
 }

@@ -28,7 +28,7 @@ class OutboxTest {
     private final InMemoryStores stores = new InMemoryStores();
     private final FakeMailer mailer = new FakeMailer();
     private final MasterKey key = MasterKey.generate();
-    private final Outbox outbox = new Outbox(stores.outbox(), mailer, key, clock);
+    private final Outbox outbox = new Outbox(stores.transactions(), stores.outbox(), mailer, key, clock);
 
     @Test
     void mailIsSentOnceAsItWasWritten() {
@@ -122,10 +122,11 @@ class OutboxTest {
 
     @Test
     void mailThatTakesLongIsLeftToWhoeverSendsItAsLongAsHeLives() {
-        Outbox another = new Outbox(stores.outbox(), mailer, key, clock);
+        Outbox another = new Outbox(stores.transactions(), stores.outbox(), mailer, key, clock);
         List<Boolean> taken = new ArrayList<>();
         Outbox[] slow = new Outbox[1];
         slow[0] = new Outbox(
+                stores.transactions(),
                 stores.outbox(),
                 (id, mail) -> {
                     for (int minute = 0; minute < 10; minute++) {
@@ -174,7 +175,7 @@ class OutboxTest {
                 stores.outbox().postpone(id, next);
             }
         };
-        Outbox unlucky = new Outbox(fragile, mailer, key, clock);
+        Outbox unlucky = new Outbox(stores.transactions(), fragile, mailer, key, clock);
         unlucky.add(MAIL);
 
         assertThatThrownBy(unlucky::sendNext).isInstanceOf(Unavailable.class);

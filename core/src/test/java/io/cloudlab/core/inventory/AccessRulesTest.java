@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
     private final InventoryFixture lab = new InventoryFixture();
-    private final AccessRules rules = lab.inventory().rules();
+    private final AccessRules rules = lab.cloudLab().accessRules();
     private final Item item = lab.server("a");
     private final int guests = lab.role("guests").id();
 

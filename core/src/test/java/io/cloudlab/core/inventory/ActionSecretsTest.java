@@ -61,7 +61,7 @@ class ActionSecretsTest {
     }
 
     private Job run(Caller caller, Item item, String action, Map<String, Object> inputs) {
-        return lab.inventory().actions().run(caller, "server", item.id(), new RunAction(action, null, inputs));
+        return lab.cloudLab().itemActions().run(caller, "server", item.id(), new RunAction(action, null, inputs));
     }
 
     private static void refused(String code, ThrowingCallable work) {

@@ -1,5 +1,6 @@
 package io.cloudlab.core.inventory;
 
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
@@ -22,7 +23,7 @@ final class InventoryFixture implements AutoCloseable {
     private InventoryFixture(TestCloudLab lab, ItemType... types) {
         this.lab = lab;
         lab.lab().types().set(types.length == 0 ? new ItemType[] {SampleTypes.SERVER} : types);
-        inventory().types().list(root);
+        cloudLab().itemTypes().list(root);
     }
 
     /** Jobs run, and objects are kept in step with what they stand for. */
@@ -30,12 +31,12 @@ final class InventoryFixture implements AutoCloseable {
         return new InventoryFixture(new TestCloudLab(), types);
     }
 
-    Inventory inventory() {
-        return lab.cloudLab().inventory();
+    CloudLab cloudLab() {
+        return lab.cloudLab();
     }
 
     Items items() {
-        return inventory().items();
+        return cloudLab().items();
     }
 
     Caller caller(String name, String... permissions) {
@@ -59,7 +60,7 @@ final class InventoryFixture implements AutoCloseable {
     }
 
     Tag tag(String name) {
-        return inventory().tags().create(root, name, null);
+        return cloudLab().tags().create(root, name, null);
     }
 
     static ItemChange change(Object... namesAndValues) {

@@ -106,7 +106,7 @@ class ItemActionsTest {
     }
 
     private Job run(Caller caller, Item item, String action, Map<String, Object> inputs) {
-        return lab.inventory().actions().run(caller, "server", item.id(), new RunAction(action, null, inputs));
+        return lab.cloudLab().itemActions().run(caller, "server", item.id(), new RunAction(action, null, inputs));
     }
 
     private static void refused(String code, ThrowingCallable work) {
@@ -122,8 +122,8 @@ class ItemActionsTest {
         Job job = run(lab.root, item, "greet", Map.of("who", "$(id)", "token", "very secret"));
 
         assertThat(job.request().service()).isEqualTo("hello");
-        assertThat(job.request().objectId()).isEqualTo(item.id());
-        assertThat(job.request().typeSlug()).isEqualTo("server");
+        assertThat(job.request().subject().objectId()).isEqualTo(item.id());
+        assertThat(job.request().subject().typeSlug()).isEqualTo("server");
         assertThat(job.request().script()).isEqualTo("greet");
         assertThat(job.request().action()).isEqualTo("greet");
         assertThat(job.request().inputs()).isEqualTo(Map.of("who", "$(id)"));
@@ -221,7 +221,7 @@ class ItemActionsTest {
     @Test
     void anyScriptOfTheServiceCanBeChosen() {
         Item item = object("name", "hello");
-        var actions = lab.inventory().actions();
+        var actions = lab.cloudLab().itemActions();
         Job job = actions.run(lab.root, "server", item.id(), new RunAction("run", "greet", Map.of()));
         assertThat(job.request().script()).isEqualTo("greet");
         assertThat(job.request().action()).isEqualTo("run");
@@ -240,10 +240,10 @@ class ItemActionsTest {
 
     @Test
     void typeAsAWholeIsActedOnByItself() {
-        var actions = lab.inventory().actions();
+        var actions = lab.cloudLab().itemActions();
         Job job = actions.run(lab.root, "server", new RunAction("refresh", null, Map.of()));
-        assertThat(job.request().objectId()).isNull();
-        assertThat(job.request().typeSlug()).isEqualTo("server");
+        assertThat(job.request().subject().objectId()).isNull();
+        assertThat(job.request().subject().typeSlug()).isEqualTo("server");
         assertThat(job.plan().variables()).isEqualTo(Map.of("mode", "full"));
         refused("object-action", () -> actions.run(lab.root, "server", new RunAction("deploy", null, Map.of())));
         refused("type-action", () -> run(lab.root, object("name", "hello"), "refresh", Map.of()));
@@ -262,12 +262,12 @@ class ItemActionsTest {
         assertThatThrownBy(() -> run(mira, item, "greet", Map.of("who", "x")))
                 .hasMessage("Permission denied: inventory.server.greet");
         run(mira, item, "deploy", Map.of());
-        lab.inventory()
-                .rules()
+        lab.cloudLab()
+                .accessRules()
                 .put(lab.root, "server", item.id(), new AccessRules.Wanted(lab.roleOf(mira), "deploy", Effect.DENY));
         refused("permission-denied", () -> run(mira, item, "deploy", Map.of()));
-        assertThatThrownBy(
-                        () -> lab.inventory().actions().run(mira, "server", new RunAction("refresh", null, Map.of())))
+        assertThatThrownBy(() ->
+                        lab.cloudLab().itemActions().run(mira, "server", new RunAction("refresh", null, Map.of())))
                 .hasMessage("Permission denied: inventory.server.refresh");
     }
 

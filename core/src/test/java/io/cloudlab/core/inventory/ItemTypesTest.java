@@ -44,12 +44,12 @@ class ItemTypesTest {
         assertThat(dynamic()).contains("inventory.server.view", "inventory.server.restart");
 
         lab.lab.lab().types().set(SampleTypes.type("server", List.of()));
-        lab.inventory().types().list(lab.root);
+        lab.cloudLab().itemTypes().list(lab.root);
         assertThat(dynamic()).contains("inventory.server.view").doesNotContain("inventory.server.restart");
         assertThat(held(ops)).containsExactly(VIEW);
 
         lab.lab.lab().types().set();
-        lab.inventory().types().list(lab.root);
+        lab.cloudLab().itemTypes().list(lab.root);
         assertThat(dynamic()).isEmpty();
         assertThat(held(ops)).isEmpty();
     }
@@ -66,8 +66,8 @@ class ItemTypesTest {
     void brokenFileTakesNothingFromTheRoles() {
         Role ops = role();
         lab.lab.lab().types().broken(List.of("server.yaml, line 3: broken."));
-        assertThat(lab.inventory().types().list(lab.root)).isEmpty();
-        assertThat(lab.inventory().types().problems()).containsExactly("server.yaml, line 3: broken.");
+        assertThat(lab.cloudLab().itemTypes().list(lab.root)).isEmpty();
+        assertThat(lab.cloudLab().itemTypes().problems()).containsExactly("server.yaml, line 3: broken.");
         lab.lab.restart();
 
         assertThat(held(ops)).containsExactlyInAnyOrder(VIEW, RESTART);
@@ -88,8 +88,8 @@ class ItemTypesTest {
     void typesThatAreAwayTakeNothingFromTheRoles() {
         Role ops = role();
         lab.lab.lab().types().away();
-        assertThat(lab.inventory().types().list(lab.root)).isEmpty();
-        assertThat(lab.inventory().types().problems()).isEmpty();
+        assertThat(lab.cloudLab().itemTypes().list(lab.root)).isEmpty();
+        assertThat(lab.cloudLab().itemTypes().problems()).isEmpty();
         lab.lab.restart();
 
         assertThat(held(ops)).containsExactlyInAnyOrder(VIEW, RESTART);
@@ -97,8 +97,8 @@ class ItemTypesTest {
 
     @Test
     void unknownTypeIsNotFound() {
-        assertThat(lab.inventory().types().find(lab.root, "server")).isEqualTo(SampleTypes.SERVER);
-        assertThatThrownBy(() -> lab.inventory().types().find(lab.root, "nothing"))
+        assertThat(lab.cloudLab().itemTypes().find(lab.root, "server")).isEqualTo(SampleTypes.SERVER);
+        assertThatThrownBy(() -> lab.cloudLab().itemTypes().find(lab.root, "nothing"))
                 .isInstanceOf(NotFound.class);
     }
 }

@@ -219,11 +219,11 @@ class ItemsTest {
         Item byRule = lab.server("by-rule");
         Item byTag = lab.server("by-tag", prod.id());
         lab.server("other");
-        var rules = lab.inventory().rules();
+        var rules = lab.cloudLab().accessRules();
         rules.put(lab.root, "server", byRule.id(), new AccessRules.Wanted(lab.roleOf(mira), "view", Effect.ALLOW));
         rules.put(lab.root, "server", byRule.id(), new AccessRules.Wanted(lab.roleOf(all), "view", Effect.DENY));
-        lab.inventory().tags().grant(lab.root, prod.id(), lab.roleOf(mira), "view");
-        lab.inventory().tags().grant(lab.root, prod.id(), lab.roleOf(mira), "edit");
+        lab.cloudLab().tags().grant(lab.root, prod.id(), lab.roleOf(mira), "view");
+        lab.cloudLab().tags().grant(lab.root, prod.id(), lab.roleOf(mira), "edit");
 
         assertThat(names(mira, ItemFilter.ALL)).containsExactly("by-tag", "by-rule");
         assertThat(names(all, ItemFilter.ALL)).containsExactly("other", "by-tag");
@@ -239,7 +239,7 @@ class ItemsTest {
     void tagThatOpensAnObjectIsOnlyPutOnByWhoMayDoTheSame() {
         Caller editor = lab.caller("editor", "view", "edit", "create");
         Tag open = lab.tag("open");
-        lab.inventory().tags().grant(lab.root, open.id(), lab.role("guests").id(), "delete");
+        lab.cloudLab().tags().grant(lab.root, open.id(), lab.role("guests").id(), "delete");
         Item item = lab.server("a");
 
         assertThatThrownBy(() -> items.addTags(editor, "server", item.id(), List.of(open.id())))

@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.AclRule;
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.PublishedOutputs;
@@ -42,13 +43,13 @@ class PublishedCredentialsTest {
                                 Field.of("value", FieldType.SECRET)),
                         List.of(),
                         null));
-        inventory().types().list(root);
+        cloudLab().itemTypes().list(root);
         lab.lab().catalogue().add("wiki");
         lab.lab()
                 .catalogue()
                 .outputs(new PublishedOutputs(
                         WIKI, List.of(credential("admin"), credential("guest")), Instant.EPOCH, List.of()));
-        inventory().sync().runDue();
+        cloudLab().inventorySync().runDue();
     }
 
     @AfterEach
@@ -65,8 +66,7 @@ class PublishedCredentialsTest {
 
         assertThat(shown(caller)).containsEntry("admin", ServiceOutput.MASK).containsEntry("guest", "secret-guest");
         assertThat(lab.cloudLab()
-                        .services()
-                        .outputs()
+                        .serviceOutputs()
                         .list(caller)
                         .get(0)
                         .outputs()
@@ -86,23 +86,22 @@ class PublishedCredentialsTest {
     }
 
     private void rule(Caller caller, String name, AclRule.Effect effect) {
-        Item item =
-                inventory().items().list(root, "credential", ItemFilter.ALL, new PageRequest(1, 10)).items().stream()
-                        .filter(each -> each.data().get("name").equals(name))
-                        .findFirst()
-                        .orElseThrow();
+        Item item = cloudLab().items().list(root, "credential", ItemFilter.ALL, new PageRequest(1, 10)).items().stream()
+                .filter(each -> each.data().get("name").equals(name))
+                .findFirst()
+                .orElseThrow();
         int role = caller.roles().iterator().next();
-        inventory().rules().put(root, "credential", item.id(), new AccessRules.Wanted(role, "view", effect));
+        cloudLab().accessRules().put(root, "credential", item.id(), new AccessRules.Wanted(role, "view", effect));
         lab.clock().advance(Duration.ofSeconds(2));
     }
 
     private Map<String, String> shown(Caller caller) {
-        return lab.cloudLab().services().outputs().of(caller, WIKI).outputs().stream()
+        return lab.cloudLab().serviceOutputs().of(caller, WIKI).outputs().stream()
                 .collect(Collectors.toMap(ServiceOutput::name, output -> String.valueOf(output.value())));
     }
 
-    private Inventory inventory() {
-        return lab.cloudLab().inventory();
+    private CloudLab cloudLab() {
+        return lab.cloudLab();
     }
 
     private static ServiceOutput credential(String name) {

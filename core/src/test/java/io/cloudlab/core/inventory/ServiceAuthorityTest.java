@@ -43,7 +43,7 @@ class ServiceAuthorityTest {
         Script ping = new Script("ping", "Ping", "", "ping.sh", List.of(), true);
         lab.lab.lab().catalogue().add("wiki", Script.DEPLOY, ping);
         lab.lab.lab().catalogue().add("bank", Script.DEPLOY, ping);
-        lab.inventory().sync().run(lab.root, "service");
+        lab.cloudLab().inventorySync().run(lab.root, "service");
     }
 
     @AfterEach
@@ -76,12 +76,12 @@ class ServiceAuthorityTest {
 
     private Job run(Caller caller, String type, long id, String action) {
         RunAction wanted = new RunAction(action, action.equals("run") ? "ping" : null, Map.of());
-        return lab.inventory().actions().run(caller, type, id, wanted);
+        return lab.cloudLab().itemActions().run(caller, type, id, wanted);
     }
 
     private void deny(Caller whom, long object, String permission) {
-        lab.inventory()
-                .rules()
+        lab.cloudLab()
+                .accessRules()
                 .put(lab.root, "service", object, new AccessRules.Wanted(lab.roleOf(whom), permission, Effect.DENY));
     }
 
@@ -128,8 +128,8 @@ class ServiceAuthorityTest {
 
         denied(
                 "services.deploy",
-                () -> lab.inventory().watchedActions().run(mira, site, new RunAction("deploy", null, Map.of())));
-        denied("services.deploy", () -> lab.inventory().watchedActions().require(mira, site, "deploy", former));
+                () -> lab.cloudLab().watchedActions().run(mira, site, new RunAction("deploy", null, Map.of())));
+        denied("services.deploy", () -> lab.cloudLab().watchedActions().require(mira, site, "deploy", former));
         denied("services.deploy", () -> lab.lab.cloudLab().reruns().run(mira, former.id(), Map.of()));
     }
 

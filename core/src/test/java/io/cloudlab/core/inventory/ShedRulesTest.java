@@ -31,7 +31,7 @@ class ShedRulesTest {
     @BeforeEach
     void synchronise() {
         lab.lab.lab().catalogue().add("wiki", Script.DEPLOY);
-        lab.inventory().sync().run(lab.root, "service");
+        lab.cloudLab().inventorySync().run(lab.root, "service");
     }
 
     @AfterEach
@@ -56,8 +56,8 @@ class ShedRulesTest {
     }
 
     private void deny(Caller whom, Item item, String permission) {
-        lab.inventory()
-                .rules()
+        lab.cloudLab()
+                .accessRules()
                 .put(
                         lab.root,
                         item.type().value(),
@@ -84,11 +84,11 @@ class ShedRulesTest {
         Item before = service();
         deny(mira, before, "view");
         delete(lab.root, before);
-        lab.inventory().sync().run(lab.root, "service");
+        lab.cloudLab().inventorySync().run(lab.root, "service");
 
         Item again = service();
         assertThat(again.id()).isNotEqualTo(before.id());
-        assertThat(lab.inventory().rules().list(lab.root, "service", again.id()))
+        assertThat(lab.cloudLab().accessRules().list(lab.root, "service", again.id()))
                 .extracting(AclRule::roleId, AclRule::permission, AclRule::effect)
                 .containsExactly(tuple(lab.roleOf(mira), "view", Effect.DENY));
         assertThatThrownBy(() -> lab.items().find(mira, "service", again.id())).isInstanceOf(Denied.class);

@@ -50,12 +50,12 @@ class SyncCostTest {
     }
 
     private InventorySync sync() {
-        return lab.cloudLab().inventory().sync();
+        return lab.cloudLab().inventorySync();
     }
 
     private List<Item> all(String slug) {
         return lab.cloudLab()
-                .inventory()
+                
                 .items()
                 .list(root, slug, ItemFilter.ALL, new PageRequest(1, 200))
                 .items();

@@ -73,7 +73,7 @@ class SyncTest {
     }
 
     private SyncResult sync(String slug) {
-        return lab.inventory().sync().run(lab.root, slug);
+        return lab.cloudLab().inventorySync().run(lab.root, slug);
     }
 
     private List<Item> all(String slug) {
@@ -163,9 +163,9 @@ class SyncTest {
     @Test
     void typeWithoutAdapterAndCallerWithoutPermissionAreRefused() {
         assertThatThrownBy(() -> sync("plain")).isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> lab.inventory().sync().run(lab.caller("nobody"), "server"))
+        assertThatThrownBy(() -> lab.cloudLab().inventorySync().run(lab.caller("nobody"), "server"))
                 .isInstanceOf(Denied.class);
-        assertThat(lab.inventory().sync().run(lab.caller("viewer", "view"), "server"))
+        assertThat(lab.cloudLab().inventorySync().run(lab.caller("viewer", "view"), "server"))
                 .isEqualTo(SyncResult.NOTHING);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TagsTest {
     private final InventoryFixture lab = new InventoryFixture();
-    private final Tags tags = lab.inventory().tags();
+    private final Tags tags = lab.cloudLab().tags();
 
     @AfterEach
     void close() {

@@ -40,7 +40,7 @@ class TypeChangeTest {
     }
 
     private void followed() {
-        lab.inventory().types().follow();
+        lab.cloudLab().itemTypes().follow();
     }
 
     private List<String> found(String search) {

@@ -42,7 +42,6 @@ class UpkeepTest {
 
     private List<Item> all(String slug) {
         return lab.cloudLab()
-                .inventory()
                 .items()
                 .list(root, slug, ItemFilter.ALL, new PageRequest(1, 100))
                 .items();
@@ -126,7 +125,7 @@ class UpkeepTest {
         lab.setUp("root");
         Eventually.until("others are brought in step", () -> all("user").size() == 1);
         assertThat(all("service")).isEqualTo(before);
-        assertThatThrownBy(() -> lab.cloudLab().inventory().sync().run(root, "service"))
+        assertThatThrownBy(() -> lab.cloudLab().inventorySync().run(root, "service"))
                 .isInstanceOf(Unavailable.class);
 
         lab.lab().catalogue().remove(HELLO);
@@ -153,7 +152,7 @@ class UpkeepTest {
         types(
                 type("deployment", SyncAdapter.DEPLOYMENTS, name),
                 new ItemType(new TypeSlug("box"), "box", null, "", List.of(name), List.of(action), null));
-        Job no = lab.cloudLab().inventory().actions().run(root, "box", new RunAction("deploy", null, Map.of()));
+        Job no = lab.cloudLab().itemActions().run(root, "box", new RunAction("deploy", null, Map.of()));
         lab.lab().runner().awaitStart(no.id());
         lab.lab().runner().finish(no.id(), 0);
         Job job = deploy();
@@ -215,8 +214,8 @@ class UpkeepTest {
         lab.lab().catalogue().outputs(PublishedOutputs.none(HELLO));
         Job job = deploy();
         lab.cloudLab().jobs().await(root, job.id(), Duration.ofSeconds(40));
-        lab.cloudLab().inventory().jobEnded(lab.stores().jobs().find(job.id()).orElseThrow());
-        lab.cloudLab().inventory().sync().runDue();
+        lab.cloudLab().inventorySync().ended(lab.stores().jobs().find(job.id()).orElseThrow());
+        lab.cloudLab().inventorySync().runDue();
         assertThat(all("credential")).hasSize(1);
         publish("hunter25");
         lab.lab().catalogue().away(false);

@@ -27,7 +27,7 @@ class WatchedActionsTest {
             new Action("ssh", "ssh", ActionType.SSH, Scope.OBJECT, null, null, null, Map.of(), null, false, List.of()));
 
     private final InventoryFixture lab = new InventoryFixture(SERVER);
-    private final WatchedActions actions = lab.inventory().watchedActions();
+    private final WatchedActions actions = lab.cloudLab().watchedActions();
     private final Caller mira =
             lab.lab.caller("mira", Permission.onType("server", "deploy"), Permission.SERVICES_DEPLOY);
     private final long object = object();
@@ -45,8 +45,8 @@ class WatchedActionsTest {
     }
 
     private void deny(Caller whom, String permission) {
-        lab.inventory()
-                .rules()
+        lab.cloudLab()
+                .accessRules()
                 .put(lab.root, "server", object, new AccessRules.Wanted(lab.roleOf(whom), permission, Effect.DENY));
     }
 

@@ -16,7 +16,7 @@ import io.cloudlab.core.inventory.Action;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
 import io.cloudlab.core.inventory.FieldType;
-import io.cloudlab.core.inventory.Inventory;
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.inventory.ItemFilter;
 import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.NewItem;
@@ -125,8 +125,8 @@ class AuthorityAtTurnTest {
                         new ItemType(new TypeSlug("site"), "Site", null, "", fields, actions, null),
                         new ItemType(
                                 new TypeSlug("service"), "Service", null, "", fields, actions, SyncAdapter.SERVICES));
-        inventory().types().list(root);
-        inventory().sync().run(root, "service");
+        inventory().itemTypes().list(root);
+        inventory().inventorySync().run(root, "service");
     }
 
     private static Action action(String name, ActionType type, @Nullable String script) {
@@ -138,8 +138,8 @@ class AuthorityAtTurnTest {
         lab.close();
     }
 
-    private Inventory inventory() {
-        return lab.cloudLab().inventory();
+    private CloudLab inventory() {
+        return lab.cloudLab();
     }
 
     private long synced() {
@@ -164,13 +164,13 @@ class AuthorityAtTurnTest {
         User mira = lab.user("mira", one.own(), DEPLOY, STOP);
         long object = object(one.type());
         Job job = inventory()
-                .actions()
+                .itemActions()
                 .run(rights(mira), one.type(), object, new RunAction(one.action(), null, Map.of()));
         lab.grant(mira, one.left().toArray(Permission[]::new));
         Caller now = rights(mira);
         if (one.denied() != null)
             inventory()
-                    .rules()
+                    .accessRules()
                     .put(
                             root,
                             "service",
@@ -202,7 +202,7 @@ class AuthorityAtTurnTest {
     @MethodSource("cases")
     void jobIsNoLongerShownToAStarterWhoHasLostARight(Case one) {
         Map.Entry<Job, Caller> waiting = waiting(one);
-        long object = Objects.requireNonNull(waiting.getKey().request().objectId());
+        long object = Objects.requireNonNull(waiting.getKey().request().subject().objectId());
 
         if (one.missing() == null)
             assertThatCode(() -> watch(waiting, object, one)).doesNotThrowAnyException();

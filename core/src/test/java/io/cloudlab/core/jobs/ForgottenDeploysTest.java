@@ -10,10 +10,18 @@ import io.cloudlab.core.inventory.ItemType;
 import io.cloudlab.core.inventory.SyncAdapter;
 import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +30,31 @@ class ForgottenDeploysTest {
     private static final JobLimits LIMITS =
             new JobLimits(4, Duration.ofSeconds(1), Duration.ofDays(1), 1_000, 1L << 30);
 
-    private final TestCloudLab lab = new TestCloudLab(builder -> builder.jobLimits(LIMITS));
+    private final AtomicReference<Runnable> sweep = new AtomicReference<>();
+    private final TestCloudLab lab = new TestCloudLab(
+            builder -> builder.jobLimits(LIMITS).executors(new SweptByTheTest()));
     private final Caller root = Caller.system("test");
+
+    /** Hands the sweep of old jobs to the test. */
+    private final class SweptByTheTest implements BackgroundExecutors {
+        @Override
+        public ScheduledExecutorService scheduler(String name) {
+            if (!name.equals("cloudlab-retention")) return DAEMON_THREADS.scheduler(name);
+            return new ScheduledThreadPoolExecutor(1) {
+                @Override
+                public ScheduledFuture<?> scheduleWithFixedDelay(
+                        Runnable command, long initialDelay, long delay, TimeUnit unit) {
+                    sweep.set(command);
+                    return super.scheduleWithFixedDelay(command, initialDelay, delay, unit);
+                }
+            };
+        }
+
+        @Override
+        public ExecutorService workers(String name) {
+            return DAEMON_THREADS.workers(name);
+        }
+    }
 
     @AfterEach
     void close() {
@@ -32,7 +63,7 @@ class ForgottenDeploysTest {
 
     private long deployments() {
         return lab.cloudLab()
-                .inventory()
+                
                 .items()
                 .list(root, "deployment", ItemFilter.ALL, new PageRequest(1, 1))
                 .total();
@@ -58,7 +89,7 @@ class ForgottenDeploysTest {
         Eventually.until("there is a deployment", () -> deployments() == 1);
         lab.clock().advance(Duration.ofDays(2));
 
-        lab.cloudLab().jobs().sweep();
+        Objects.requireNonNull(sweep.get()).run();
 
         assertThat(lab.stores().jobs().find(id)).isEmpty();
         Eventually.until("it is gone", () -> deployments() == 0);

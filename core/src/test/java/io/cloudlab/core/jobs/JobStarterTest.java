@@ -3,23 +3,19 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.CurrentRights;
 import io.cloudlab.core.identity.User;
 import io.cloudlab.core.identity.Username;
-import io.cloudlab.core.inventory.ServiceAuthority;
-import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeLab;
 import io.cloudlab.core.testing.InMemoryStores;
 import io.cloudlab.core.testing.MutableClock;
-import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
-import io.cloudlab.core.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class JobStarterTest {
     private static final Duration LONG = Duration.ofSeconds(40);
+    private static final JobSubject INVENTORY = new JobSubject.Cloud("inventory");
     private static final Caller ADMIN = Caller.system("test");
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T09:00:00Z"));
@@ -38,33 +35,22 @@ class JobStarterTest {
     private final MasterKey key = MasterKey.generate();
     private final Caller mira;
     private final ServerLease lease;
+    private final JobSystem system;
     private final Jobs jobs;
     private final JobStarter starter;
 
     JobStarterTest() {
-        lease = new ServerLease(stores.transactions(), stores.leases(), lab.server());
+        lease = new ServerLease(
+                stores.transactions(),
+                stores.leases(),
+                lab.server(),
+                System::nanoTime,
+                BackgroundExecutors.DAEMON_THREADS);
         lease.take();
-        AuditTrail audit = new AuditTrail(stores.audit(), clock);
-        Jobs.Assembled assembled = Jobs.assemble(
-                new Jobs.Parts(
-                        stores.transactions(),
-                        stores.jobs(),
-                        lab.log(),
-                        lab.runner(),
-                        lab.catalogue(),
-                        new Vault(stores.transactions(), stores.secrets(), key, audit, null),
-                        new LabSecrets(lab.secretsFile()),
-                        key,
-                        new CurrentRights(stores.users(), stores.roles()),
-                        stores.acl(),
-                        new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue()),
-                        lease,
-                        audit),
-                JobLimits.DEFAULT,
-                clock);
+        system = new JobSystem(stores, lab, key, lease, clock);
         mira = refresher();
-        jobs = assembled.jobs();
-        starter = assembled.starter();
+        jobs = system.jobs;
+        starter = system.starter;
     }
 
     private Caller refresher() {
@@ -81,40 +67,35 @@ class JobStarterTest {
 
     @AfterEach
     void close() {
-        jobs.close();
+        system.close();
         lease.close();
     }
 
-    private static JobTask.Builder refresh() {
-        return JobTask.of("inventory", "refresh", "Refreshing the instances").kind(JobKind.CLOUD);
+    private static JobBuilder refresh() {
+        return JobBuilder.of(INVENTORY, "refresh", "Refreshing the instances");
     }
 
     @Test
     void taskBecomesAJobOfTheCallerAndRuns() throws InterruptedException {
-        JobTask task = refresh()
+        JobBuilder task = refresh()
                 .inputs(Map.of("label", "web"))
-                .object(17, "server")
                 .directory("init_playbook")
                 .playbook("generate-inventory.yaml")
                 .variable("label", "web")
                 .environment(Map.of("PLAIN", "1"))
                 .secretEnvironment(Map.of("HIDDEN", "hunter22"))
-                .lane(Lane.URGENT)
-                .build();
+                .lane(Lane.URGENT);
 
         Job job = starter.start(mira, Permission.INSTANCES_REFRESH, task);
 
         assertThat(job.request())
                 .isEqualTo(new JobRequest(
-                        JobKind.CLOUD,
-                        "inventory",
+                        INVENTORY,
                         "refresh",
                         null,
                         Map.of("label", "web"),
                         mira.userId(),
                         "mira",
-                        17L,
-                        "server",
                         clock.instant(),
                         Permission.INSTANCES_REFRESH));
         assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
@@ -132,15 +113,12 @@ class JobStarterTest {
     @Test
     void startJoinsTheTransactionItIsIn() {
         assertThatThrownBy(() -> stores.transactions().run(() -> {
-                    starter.start(
-                            mira,
-                            Permission.INSTANCES_REFRESH,
-                            refresh().command("true").build());
+                    starter.start(mira, Permission.INSTANCES_REFRESH, refresh().command("true"));
                     throw new IllegalStateException("something after it failed");
                 }))
                 .hasMessage("something after it failed");
 
-        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh")).isEmpty();
+        assertThat(starter.unended(INVENTORY, "refresh")).isEmpty();
         assertThat(lab.runner().launches()).isEmpty();
     }
 
@@ -149,27 +127,25 @@ class JobStarterTest {
         lab.log().full(true);
 
         assertThatThrownBy(() -> starter.start(
-                        mira,
-                        Permission.INSTANCES_REFRESH,
-                        refresh().command("true").build()))
+                        mira, Permission.INSTANCES_REFRESH, refresh().command("true")))
                 .isInstanceOf(Unavailable.class);
     }
 
     @Test
     void jobThatHasNotEndedIsFoundByServiceAndAction() throws InterruptedException {
-        Job job = starter.start(
-                mira, Permission.INSTANCES_REFRESH, refresh().command("true").build());
+        Job job = starter.start(mira, Permission.INSTANCES_REFRESH, refresh().command("true"));
 
-        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh"))
+        assertThat(starter.unended(INVENTORY, "refresh"))
                 .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(job.id()));
-        assertThat(starter.unended(JobKind.CLOUD, "inventory", "other")).isEmpty();
-        assertThat(starter.unended(JobKind.CLOUD, "other", "refresh")).isEmpty();
-        assertThat(starter.unended(JobKind.SERVICE, "inventory", "refresh")).isEmpty();
+        assertThat(starter.unended(INVENTORY, "other")).isEmpty();
+        assertThat(starter.unended(new JobSubject.Cloud("other"), "refresh")).isEmpty();
+        assertThat(starter.unended(new JobSubject.Service("inventory"), "refresh"))
+                .isEmpty();
         lab.runner().awaitStart(job.id());
         lab.runner().finish(job.id(), 0);
         jobs.await(ADMIN, job.id(), LONG);
 
-        assertThat(starter.unended(JobKind.CLOUD, "inventory", "refresh")).isEmpty();
+        assertThat(starter.unended(INVENTORY, "refresh")).isEmpty();
     }
 
     @Test
@@ -209,8 +185,7 @@ class JobStarterTest {
     }
 
     private Job finished(int code) throws InterruptedException {
-        Job job = starter.start(
-                mira, Permission.INSTANCES_REFRESH, refresh().command("true").build());
+        Job job = starter.start(mira, Permission.INSTANCES_REFRESH, refresh().command("true"));
         lab.runner().awaitStart(job.id());
         Eventually.until(
                 "it runs", () -> stores.jobs().find(job.id()).orElseThrow().phase() == Phase.RUNNING);

@@ -65,14 +65,12 @@ class LaunchTest {
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(job.request())
                 .isEqualTo(new JobRequest(
-                        "web",
+                        new JobSubject.Service("web"),
                         "deploy",
                         null,
                         Map.of(),
                         mira.userId(),
                         "mira",
-                        null,
-                        null,
                         lab.clock().instant(),
                         Permission.SERVICES_DEPLOY));
         JobRunner.Launch launch = lab.lab().runner().awaitStart(job.id());

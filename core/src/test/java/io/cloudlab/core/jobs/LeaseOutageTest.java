@@ -2,11 +2,8 @@ package io.cloudlab.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.CurrentRights;
-import io.cloudlab.core.inventory.ServiceAuthority;
-import io.cloudlab.core.inventory.TypeSource;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeLab;
@@ -15,9 +12,7 @@ import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.SampleServers;
 import io.cloudlab.core.testing.UnreliableStores;
-import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
-import io.cloudlab.core.vault.Vault;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -30,36 +25,19 @@ class LeaseOutageTest {
     private final FakeLab lab = new FakeLab(clock);
     private final MasterKey key = MasterKey.generate();
     private final AtomicLong nanos = new AtomicLong();
-    private final ServerLease lease =
-            new ServerLease(stores.transactions(), stores.leases(), SampleServers.server("lab1"), nanos::get);
-    private final Jobs jobs = jobs();
-
-    private Jobs jobs() {
-        AuditTrail audit = new AuditTrail(stores.audit(), clock);
-        return Jobs.assemble(
-                        new Jobs.Parts(
-                                stores.transactions(),
-                                stores.jobs(),
-                                lab.log(),
-                                lab.runner(),
-                                lab.catalogue(),
-                                new Vault(stores.transactions(), stores.secrets(), key, audit, null),
-                                new LabSecrets(lab.secretsFile()),
-                                key,
-                                new CurrentRights(stores.users(), stores.roles()),
-                                stores.acl(),
-                                new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue()),
-                                lease,
-                                audit),
-                        JobLimits.DEFAULT,
-                        clock)
-                .jobs();
-    }
+    private final ServerLease lease = new ServerLease(
+            stores.transactions(),
+            stores.leases(),
+            SampleServers.server("lab1"),
+            nanos::get,
+            BackgroundExecutors.DAEMON_THREADS);
+    private final JobSystem system = new JobSystem(stores, lab, key, lease, clock);
+    private final Jobs jobs = system.jobs;
 
     @AfterEach
     void close() {
         stores.down(false);
-        jobs.close();
+        system.close();
         lease.close();
     }
 
@@ -71,7 +49,7 @@ class LeaseOutageTest {
         nanos.addAndGet(ServerLease.VALIDITY.toNanos());
         assertThat(lease.isHeld()).isFalse();
 
-        jobs.start();
+        system.engine.recover();
         Eventually.until("a renewal has succeeded", lease::isHeld);
 
         Eventually.until(

@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.Health.Check;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.server.ServerId;
@@ -95,8 +96,12 @@ class OtherServersTest {
         deploy("web");
         starting.await();
         Job waiting = deploy("wiki");
-        ServerLease other =
-                new ServerLease(lab.stores().transactions(), lab.stores().leases(), SampleServers.server("lab9"));
+        ServerLease other = new ServerLease(
+                lab.stores().transactions(),
+                lab.stores().leases(),
+                SampleServers.server("lab9"),
+                System::nanoTime,
+                BackgroundExecutors.DAEMON_THREADS);
         lab.stores().transactions().run(() -> {
             lab.stores().leases().advance(ServerLease.VALIDITY.plusSeconds(1));
             other.take();

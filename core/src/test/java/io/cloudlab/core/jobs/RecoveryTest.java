@@ -9,6 +9,7 @@ import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,10 +139,11 @@ class RecoveryTest {
         Job first = fragile.deploy("web");
         starting.await();
         Job second = fragile.deploy("wiki");
-        Thread closing = new Thread(lab.cloudLab().jobs()::close);
+        Thread closing = new Thread(lab.cloudLab()::close);
 
         closing.start();
-        Eventually.until("closing waits", () -> closing.getState() == Thread.State.TIMED_WAITING);
+        Eventually.until(
+                "closing waits", () -> isInJobEngine(closing) && closing.getState() == Thread.State.TIMED_WAITING);
         go.countDown();
         closing.join();
 
@@ -198,5 +200,10 @@ class RecoveryTest {
 
     private void awaitAttached(Job job) {
         Eventually.until("the job is watched", () -> runner.isWatched(job.id()));
+    }
+
+    private static boolean isInJobEngine(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(JobEngine.class.getName()));
     }
 }

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Unavailable;
@@ -153,12 +154,15 @@ class RetentionTest {
 
     private void sweep(long mostKept, long mostBytes, JobLog on) {
         JobLimits limits = new JobLimits(1, Duration.ZERO, Duration.ofDays(90), mostKept, mostBytes);
-        retention(limits, on).sweep();
+        try (Retention retention = retention(limits, on)) {
+            retention.sweep();
+        }
     }
 
     private Retention retention(JobLimits limits, JobLog on) {
+        AuditTrail audit = new AuditTrail(stores.audit(), clock);
         return new Retention(
-                stores.transactions(), stores.jobs(), on, limits, new AuditTrail(stores.audit(), clock), clock);
+                stores.transactions(), stores.jobs(), on, limits, audit, clock, BackgroundExecutors.DAEMON_THREADS);
     }
 
     private Job ended(int number, Instant finishedAt, long bytes) {

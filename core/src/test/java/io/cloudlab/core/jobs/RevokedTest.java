@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
@@ -62,7 +63,7 @@ class RevokedTest {
         lab.lab().catalogue().add("web");
         List<Field> fields = List.of(Field.of("name", FieldType.STRING));
         lab.lab().types().set(new ItemType(new TypeSlug("site"), "Site", null, "", fields, List.of(DEPLOY), null));
-        lab.cloudLab().inventory().types().list(admin);
+        lab.cloudLab().itemTypes().list(admin);
         blocking = lab.cloudLab().jobs().deploy(admin, WEB).id();
         runner.awaitStart(blocking);
         Eventually.until("it runs", () -> job(blocking).phase() == Phase.RUNNING);
@@ -104,15 +105,12 @@ class RevokedTest {
     }
 
     private Job actionOn(Caller caller, long object) {
-        return lab.cloudLab()
-                .inventory()
-                .actions()
-                .run(caller, "site", object, new RunAction("deploy", null, Map.of()));
+        return lab.cloudLab().itemActions().run(caller, "site", object, new RunAction("deploy", null, Map.of()));
     }
 
     private long site() {
         NewItem wanted = new NewItem(Map.of("name", "web"), List.of());
-        return lab.cloudLab().inventory().items().create(admin, "site", wanted).id();
+        return lab.cloudLab().items().create(admin, "site", wanted).id();
     }
 
     @Test
@@ -139,10 +137,7 @@ class RevokedTest {
         long object = site();
         Job waiting = actionOn(mira, object);
         int role = mira.roles().iterator().next();
-        lab.cloudLab()
-                .inventory()
-                .rules()
-                .put(admin, "site", object, new AccessRules.Wanted(role, "view", Effect.DENY));
+        lab.cloudLab().accessRules().put(admin, "site", object, new AccessRules.Wanted(role, "view", Effect.DENY));
 
         assertRefused(waiting, "mira is no longer permitted inventory.site.deploy on this object");
     }
@@ -151,7 +146,7 @@ class RevokedTest {
     void actionIsNotStartedAfterTheTagThatAllowedItIsGone() throws InterruptedException {
         Caller mira = lab.caller("mira", Permission.SERVICES_DEPLOY);
         long object = site();
-        var inventory = lab.cloudLab().inventory();
+        CloudLab inventory = lab.cloudLab();
         int tag = inventory.tags().create(admin, "hers", null).id();
         inventory.tags().grant(admin, tag, mira.roles().iterator().next(), "deploy");
         inventory.items().addTags(admin, "site", object, List.of(tag));
@@ -166,10 +161,7 @@ class RevokedTest {
         Caller mira = lab.caller("mira", Permission.SERVICES_DEPLOY);
         long object = site();
         int role = mira.roles().iterator().next();
-        lab.cloudLab()
-                .inventory()
-                .rules()
-                .put(admin, "site", object, new AccessRules.Wanted(role, "deploy", Effect.ALLOW));
+        lab.cloudLab().accessRules().put(admin, "site", object, new AccessRules.Wanted(role, "deploy", Effect.ALLOW));
         Job waiting = actionOn(mira, object);
 
         runner.finish(blocking, 0);

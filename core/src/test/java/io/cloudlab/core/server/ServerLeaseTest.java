@@ -3,6 +3,7 @@ package io.cloudlab.core.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.InMemoryStores;
@@ -18,7 +19,12 @@ class ServerLeaseTest {
     private final ServerLease second = lease("lab2");
 
     private ServerLease lease(String name) {
-        return new ServerLease(stores.transactions(), stores.leases(), SampleServers.server(name), nanos::get);
+        return new ServerLease(
+                stores.transactions(),
+                stores.leases(),
+                SampleServers.server(name),
+                nanos::get,
+                BackgroundExecutors.DAEMON_THREADS);
     }
 
     @AfterEach
@@ -35,7 +41,8 @@ class ServerLeaseTest {
                 .isInstanceOfSatisfying(
                         Unavailable.class, e -> assertThat(e.code()).isEqualTo("database-in-use"))
                 .hasMessage("The database is in use by server lab1 since 2026-03-01T12:00:00.123456Z.");
-        assertThatThrownBy(second::requireNoOther).isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> ServerLease.requireNoOther(stores.leases(), second.server()))
+                .isInstanceOf(Unavailable.class);
         assertThat(second.isHeld()).isFalse();
         assertThat(first.isHeld()).isTrue();
     }
@@ -44,7 +51,7 @@ class ServerLeaseTest {
     void sameServerMayWorkBesideItself() {
         first.take();
 
-        lease("lab1").requireNoOther();
+        ServerLease.requireNoOther(stores.leases(), SampleServers.server("lab1"));
 
         assertThat(first.isHeld()).isTrue();
     }

@@ -22,7 +22,7 @@ abstract class ConfigFixture {
         stores.set(new UnreliableStores(real));
         return stores.get();
     });
-    final ServiceConfigs configs = lab.cloudLab().services().configs();
+    final ServiceConfigs configs = lab.cloudLab().serviceConfigs();
     final Caller mira = lab.caller("mira", Permission.SERVICES_CONFIG_VIEW, Permission.SERVICES_CONFIG_EDIT);
 
     ConfigFixture() {

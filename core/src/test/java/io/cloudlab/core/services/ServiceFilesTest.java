@@ -21,7 +21,7 @@ class ServiceFilesTest {
     private static final ServiceName HELLO = new ServiceName("hello");
 
     private final TestCloudLab lab = new TestCloudLab();
-    private final ServiceFiles files = lab.cloudLab().services().files();
+    private final ServiceFiles files = lab.cloudLab().serviceFiles();
     private final Caller mira = lab.caller("mira", Permission.SERVICES_FILES_VIEW, Permission.SERVICES_FILES_EDIT);
 
     ServiceFilesTest() {

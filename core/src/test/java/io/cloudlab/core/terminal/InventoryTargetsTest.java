@@ -11,14 +11,22 @@ import io.cloudlab.core.instances.AnsibleInventory;
 import io.cloudlab.core.instances.InstanceCache;
 import io.cloudlab.core.inventory.AccessRules;
 import io.cloudlab.core.inventory.Action;
+import io.cloudlab.core.inventory.ActionTargets;
 import io.cloudlab.core.inventory.ActionType;
 import io.cloudlab.core.inventory.Field;
+import io.cloudlab.core.inventory.FieldSecrets;
 import io.cloudlab.core.inventory.FieldType;
+import io.cloudlab.core.inventory.HostAuthority;
+import io.cloudlab.core.inventory.InstanceSource;
+import io.cloudlab.core.inventory.ItemAccess;
 import io.cloudlab.core.inventory.ItemChange;
 import io.cloudlab.core.inventory.ItemFilter;
+import io.cloudlab.core.inventory.ItemStore;
 import io.cloudlab.core.inventory.ItemType;
+import io.cloudlab.core.inventory.ItemTypes;
 import io.cloudlab.core.inventory.NewItem;
 import io.cloudlab.core.inventory.SyncAdapter;
+import io.cloudlab.core.inventory.SyncSource;
 import io.cloudlab.core.inventory.TypeSlug;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.PageRequest;
@@ -34,8 +42,17 @@ import org.junit.jupiter.api.Test;
 class InventoryTargetsTest {
     private final TestCloudLab lab = new TestCloudLab(builder -> builder.withoutJobs());
     private final Caller root = Caller.system("test");
-    private final TerminalTargets targets = new InventoryTargets(
-            lab.cloudLab().inventory().targets(), lab.cloudLab().inventory().hosts());
+    private final TerminalTargets targets = targets();
+
+    private TerminalTargets targets() {
+        ItemStore items = lab.stores().items();
+        ItemTypes types = lab.cloudLab().itemTypes();
+        ItemAccess access = new ItemAccess(lab.stores().acl(), lab.clock());
+        SyncSource instances = new InstanceSource(lab.stores().instances());
+        return new InventoryTargets(
+                new ActionTargets(items, types, access, new FieldSecrets(lab.key())),
+                new HostAuthority(items, types, access, instances, lab.clock()));
+    }
 
     private static ItemType type(String slug, List<String> fields, Action... actions) {
         List<Field> all = Stream.concat(
@@ -60,7 +77,7 @@ class InventoryTargetsTest {
                                 action("restart", ActionType.SCRIPT),
                                 action("ssh", ActionType.SSH)),
                         type("note", List.of("name"), action("look", ActionType.SSH)));
-        lab.cloudLab().inventory().types().list(root);
+        lab.cloudLab().itemTypes().list(root);
     }
 
     @AfterEach
@@ -70,7 +87,6 @@ class InventoryTargetsTest {
 
     private long object(String type, Map<String, Object> data) {
         return lab.cloudLab()
-                .inventory()
                 .items()
                 .create(root, type, new NewItem(data, List.of()))
                 .id();
@@ -146,8 +162,7 @@ class InventoryTargetsTest {
         Caller mira = lab.caller("mira", Permission.onType("server", "view"), Permission.onType("server", "ssh"));
         Caller otto = lab.caller("otto", Permission.onType("server", "view"));
         lab.cloudLab()
-                .inventory()
-                .rules()
+                .accessRules()
                 .put(
                         root,
                         "server",
@@ -161,8 +176,7 @@ class InventoryTargetsTest {
         assertThatThrownBy(() -> targets.resolve(otto, open, null)).isInstanceOf(Denied.class);
         TerminalTarget target = targets.resolve(mira, open, null);
         lab.cloudLab()
-                .inventory()
-                .rules()
+                .accessRules()
                 .put(
                         root,
                         "server",
@@ -184,16 +198,15 @@ class InventoryTargetsTest {
         lab.lab()
                 .types()
                 .set(type("server", List.of("hostname", "ip_address"), action("ssh", ActionType.SSH)), synced());
-        lab.cloudLab().inventory().types().list(root);
+        lab.cloudLab().itemTypes().list(root);
         Map<String, Object> hosts = Map.of(
                 "open", Map.of("ansible_host", "203.0.113.1", "vultr_id", "1"),
                 "closed", Map.of("ansible_host", "203.0.113.2", "vultr_id", "2"));
         AnsibleInventory inventory = new AnsibleInventory(Map.of("all", Map.of("hosts", hosts)));
         lab.stores().instances().write(new InstanceCache(inventory, lab.clock().instant(), false));
-        lab.cloudLab().inventory().sync().run(root, "machine");
+        lab.cloudLab().inventorySync().run(root, "machine");
         Map<String, Long> ids = new HashMap<>();
         lab.cloudLab()
-                .inventory()
                 .items()
                 .list(root, "machine", ItemFilter.ALL, new PageRequest(1, 10))
                 .items()
@@ -203,7 +216,7 @@ class InventoryTargetsTest {
 
     private void rule(Caller whom, String type, long object, String permission, Effect effect) {
         int role = whom.roles().iterator().next();
-        lab.cloudLab().inventory().rules().put(root, type, object, new AccessRules.Wanted(role, permission, effect));
+        lab.cloudLab().accessRules().put(root, type, object, new AccessRules.Wanted(role, permission, effect));
     }
 
     private void open(Caller caller, long object) {
@@ -213,10 +226,7 @@ class InventoryTargetsTest {
     }
 
     private void edit(Caller caller, String type, long object, String field, String value) {
-        lab.cloudLab()
-                .inventory()
-                .items()
-                .change(caller, type, object, new ItemChange(Map.of(field, value), null, null));
+        lab.cloudLab().items().change(caller, type, object, new ItemChange(Map.of(field, value), null, null));
     }
 
     @Test

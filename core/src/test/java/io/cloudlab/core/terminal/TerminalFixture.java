@@ -1,5 +1,6 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 
 /** Terminals on two fake servers, with a time that the test moves. */
 abstract class TerminalFixture {
@@ -36,20 +38,27 @@ abstract class TerminalFixture {
     final AuditTrail audit = new AuditTrail(stores.audit(), clock);
     final HostKeys hostKeys = new HostKeys(stores.transactions(), stores.hostKeys(), audit, clock);
     final Terminals terminals = new Terminals(
-            new Terminals.Parts(
-                    stores.transactions(),
-                    targets,
+            new TerminalSetup(
+                    shells,
                     (host, address) -> host.equals("unknown")
                             ? Optional.empty()
                             : Optional.of(new ShellLogin(address, 22, ShellUser.ROOT, new byte[] {1})),
-                    shells,
-                    hostKeys,
-                    audit,
-                    clock,
-                    nanos::get),
-            LIMITS);
+                    LIMITS,
+                    targets),
+            targets,
+            hostKeys,
+            stores.transactions(),
+            audit,
+            clock,
+            nanos::get,
+            BackgroundExecutors.DAEMON_THREADS);
     final AtomicInteger wakeUps = new AtomicInteger();
     final Caller mira = caller(4, "mira", FakeTerminalTargets.SSH);
+
+    @BeforeEach
+    void start() {
+        terminals.start();
+    }
 
     @AfterEach
     void close() {

@@ -240,7 +240,7 @@ public final class InMemoryJobStore implements JobStore {
                 && agrees(filter.userId(), job.request().userId())
                 && agrees(filter.status(), job.status())
                 && agrees(filter.action(), job.request().action())
-                && agrees(filter.objectId(), job.request().objectId());
+                && agrees(filter.objectId(), job.request().subject().objectId());
     }
 
     private static boolean agrees(@Nullable Object wanted, @Nullable Object actual) {

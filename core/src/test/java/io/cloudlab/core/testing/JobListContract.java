@@ -11,6 +11,7 @@ import io.cloudlab.core.jobs.JobKind;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
@@ -110,7 +111,7 @@ public interface JobListContract extends StoresContract {
         jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Lane.PARALLEL));
         jobs.insert(SampleJobs.queued(
                 2,
-                new JobRequest(JobKind.SERVICE, "wiki", "deploy", "greet", Map.of(), 1, "mira", null, null, NOON, null),
+                new JobRequest(new JobSubject.Service("wiki"), "deploy", "greet", Map.of(), 1, "mira", NOON, null),
                 Lane.PARALLEL));
         jobs.insert(SampleJobs.queued(3, SampleJobs.request(JobKind.CLOUD, "wiki", "deploy"), Lane.PARALLEL));
 

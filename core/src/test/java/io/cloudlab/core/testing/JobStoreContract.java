@@ -15,6 +15,7 @@ import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
 import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.shared.StaleWrite;
@@ -39,14 +40,12 @@ public interface JobStoreContract extends StoresContract {
         inputs.put("nothing", null);
         inputs.put("deep", Map.of("list", Arrays.asList("x", null, true)));
         JobRequest request = new JobRequest(
-                "wiki",
+                new JobSubject.ItemAction("server", 17, "wiki"),
                 "script",
                 "add-user",
                 inputs,
                 4,
                 "Mira",
-                17L,
-                "server",
                 NOON,
                 Permission.onType("server", "greet"));
         JobPlan plan = new JobPlan(
@@ -72,7 +71,8 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void jobNeedsNeitherUserNorScriptNorObject() {
-        JobRequest request = new JobRequest("wiki", "deploy", null, Map.of(), null, "nightly", null, null, NOON, null);
+        JobRequest request =
+                new JobRequest(new JobSubject.Service("wiki"), "deploy", null, Map.of(), null, "nightly", NOON, null);
         Job job = queued(1, request, Lane.URGENT);
         jobs().insert(job);
 
@@ -83,8 +83,8 @@ public interface JobStoreContract extends StoresContract {
     @Test
     default void largeInputsComeBackWhole() {
         String large = "\u00fc".repeat(1_500_000);
-        JobRequest request =
-                new JobRequest("wiki", "deploy", null, Map.of("x", large), 1, "mira", null, null, NOON, null);
+        JobRequest request = new JobRequest(
+                new JobSubject.Service("wiki"), "deploy", null, Map.of("x", large), 1, "mira", NOON, null);
         Job job = queued(1, request, Lane.PARALLEL);
         jobs().insert(job);
 

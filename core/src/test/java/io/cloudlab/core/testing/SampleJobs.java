@@ -7,6 +7,7 @@ import io.cloudlab.core.jobs.JobOutcome;
 import io.cloudlab.core.jobs.JobPlan;
 import io.cloudlab.core.jobs.JobRequest;
 import io.cloudlab.core.jobs.JobStatus;
+import io.cloudlab.core.jobs.JobSubject;
 import io.cloudlab.core.jobs.Lane;
 import io.cloudlab.core.jobs.Phase;
 import java.time.Instant;
@@ -46,12 +47,18 @@ public final class SampleJobs {
 
     public static JobRequest request(
             String service, String action, int userId, String username, @Nullable Long objectId, Instant acceptedAt) {
-        return new JobRequest(service, action, null, Map.of(), userId, username, objectId, null, acceptedAt, null);
+        JobSubject subject = objectId == null
+                ? new JobSubject.Service(service)
+                : new JobSubject.ItemAction("server", objectId, service);
+        return new JobRequest(subject, action, null, Map.of(), userId, username, acceptedAt, null);
     }
 
     /** A request for a job of another kind. */
     public static JobRequest request(JobKind kind, String service, String action) {
-        return new JobRequest(kind, service, action, null, Map.of(), 1, "mira", null, null, StoresContract.NOON, null);
+        JobSubject subject = kind == JobKind.OBJECT
+                ? new JobSubject.ItemAction("server", 17, kind, service)
+                : JobSubject.of(kind, service, null, kind == JobKind.TYPE ? service : null);
+        return new JobRequest(subject, action, null, Map.of(), 1, "mira", StoresContract.NOON, null);
     }
 
     /** The same job in another phase before its end. */

@@ -1,5 +1,15 @@
-package io.cloudlab.core.access;
+package io.cloudlab.core.identity;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.Grants;
+import io.cloudlab.core.access.NewRole;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleStore;
+import io.cloudlab.core.access.RoleSummary;
+import io.cloudlab.core.access.StoredPermission;
+import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
@@ -15,29 +25,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and changes roles. Nobody can put into a role, or take out of it, what he does not hold. Thread-safe. */
+/** Shows and changes roles. Callers can put into a role, or take out of it, only what they hold. Thread-safe. */
 public final class Roles {
     private static final int LONGEST_DESCRIPTION = 255;
 
     private final Transactions transactions;
     private final RoleStore store;
-    private final Journal journal;
-    private final Runnable changed;
+    private final UserEvents events;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    /** Writes the audit trail, which this package must not know. */
-    public interface Journal {
-        void record(Caller caller, String action, String resource, Map<String, Object> details);
-    }
-
-    /** @param changed called after the commit of any change to what roles hold */
-    public Roles(Transactions transactions, RoleStore store, Journal journal, Runnable changed, Clock clock) {
+    public Roles(Transactions transactions, RoleStore store, UserEvents events, AuditTrail audit, Clock clock) {
         this.transactions = transactions;
         this.store = store;
-        this.journal = journal;
-        this.changed = changed;
+        this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -73,7 +78,7 @@ public final class Roles {
             Set<Permission> permissions = permissionsOf(wanted);
             Grants.requireAll(caller, permissions);
             Role role = refusingTaken(() -> store.insert(name, description, false, clock.instant(), permissions));
-            journal.record(caller, "role.create", "roles/" + role.id(), details(role));
+            audit.record(caller, "role.create", "roles/" + role.id(), details(role));
             return summary(role, Map.of(), store.permissions());
         });
     }
@@ -103,13 +108,13 @@ public final class Roles {
                 store.update(next);
                 return next;
             });
-            journal.record(caller, "role.edit", "roles/" + id, details(next));
-            transactions.afterCommit(changed);
+            audit.record(caller, "role.edit", "roles/" + id, details(next));
+            events.rolesChanged();
             return summary(next, store.holders(), store.permissions());
         });
     }
 
-    /** @throws Refused if it is a system role, or somebody holds it */
+    /** @throws Refused if it is a system role, or a user holds it */
     public void delete(Caller caller, int id) {
         caller.require(Permission.ROLES_DELETE);
         transactions.run(() -> {
@@ -117,8 +122,8 @@ public final class Roles {
             Role role = existing(id);
             if (role.system()) throw systemRole();
             delete(id);
-            journal.record(caller, "role.delete", "roles/" + id, Map.of("name", role.name()));
-            transactions.afterCommit(changed);
+            audit.record(caller, "role.delete", "roles/" + id, Map.of("name", role.name()));
+            events.rolesChanged();
         });
     }
 
@@ -167,7 +172,7 @@ public final class Roles {
         return different;
     }
 
-    private static Role refusingTaken(java.util.function.Supplier<Role> write) {
+    private static Role refusingTaken(Supplier<Role> write) {
         try {
             return write.get();
         } catch (Conflict taken) {

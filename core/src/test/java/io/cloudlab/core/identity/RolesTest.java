@@ -1,11 +1,16 @@
-package io.cloudlab.core.access;
+package io.cloudlab.core.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.NewRole;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.Role;
+import io.cloudlab.core.access.RoleSummary;
+import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.identity.SignedIn;
-import io.cloudlab.core.identity.User;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;

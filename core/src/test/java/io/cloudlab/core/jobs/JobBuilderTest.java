@@ -12,16 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JobTaskTest {
-    private static JobTask.Builder task() {
-        return JobTask.of("inventory", "refresh", "Refreshing");
+class JobBuilderTest {
+    private static JobBuilder task() {
+        return JobBuilder.of(new JobSubject.Cloud("inventory"), "refresh", "Refreshing");
     }
 
     @Test
     void playbookRunsOnThisMachineAndFindsItsVariablesInAFile() {
-        JobTask task = task().playbook("init_playbook/generate-inventory.yaml")
-                .variable("label", "{{ x }}")
-                .build();
+        JobBuilder task =
+                task().playbook("init_playbook/generate-inventory.yaml").variable("label", "{{ x }}");
 
         assertThat(task.commands)
                 .containsExactly(List.of(
@@ -92,21 +91,19 @@ class JobTaskTest {
         assertRefused(deep);
         assertRefused("x".repeat(600_000));
         task().variable("fine", Arrays.asList("text", 1, 2.5, true, null, Map.of("k", "v")))
-                .build();
-        JobTask.Builder many = task();
+                .check();
+        JobBuilder many = task();
         for (int i = 0; i <= 100; i++) many.variable("v" + i, i);
-        assertThatThrownBy(many::build).isInstanceOf(Refused.class);
+        assertThatThrownBy(many::check).isInstanceOf(Refused.class);
     }
 
     @Test
     void textFormTellsNothingSecret() {
-        assertThat(task().secretEnvironment(Map.of("A", "hunter22"))
-                        .variable("b", "hunter33")
-                        .build())
-                .hasToString("JobTask[inventory refresh]");
+        assertThat(task().secretEnvironment(Map.of("A", "hunter22")).variable("b", "hunter33"))
+                .hasToString("JobBuilder[inventory refresh]");
     }
 
     private static void assertRefused(Object value) {
-        assertThatThrownBy(() -> task().variable("x", value).build()).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> task().variable("x", value).check()).isInstanceOf(Refused.class);
     }
 }

@@ -1,0 +1,289 @@
+package io.cloudlab.core;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.AccountGuard;
+import io.cloudlab.core.identity.AccountLinks;
+import io.cloudlab.core.identity.Accounts;
+import io.cloudlab.core.identity.ComposedPasswords;
+import io.cloudlab.core.identity.CurrentRights;
+import io.cloudlab.core.identity.Invitations;
+import io.cloudlab.core.identity.MailDelivery;
+import io.cloudlab.core.identity.Outbox;
+import io.cloudlab.core.identity.OwnProfile;
+import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.Passwords;
+import io.cloudlab.core.identity.Post;
+import io.cloudlab.core.identity.Roles;
+import io.cloudlab.core.identity.SignIn;
+import io.cloudlab.core.identity.SocketTickets;
+import io.cloudlab.core.identity.UserEvents;
+import io.cloudlab.core.identity.Users;
+import io.cloudlab.core.instances.CacheKeeper;
+import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.inventory.AccessRules;
+import io.cloudlab.core.inventory.ActionTargets;
+import io.cloudlab.core.inventory.ActionTasks;
+import io.cloudlab.core.inventory.DeploymentSource;
+import io.cloudlab.core.inventory.FieldSecrets;
+import io.cloudlab.core.inventory.HostAuthority;
+import io.cloudlab.core.inventory.InstanceSource;
+import io.cloudlab.core.inventory.InventorySync;
+import io.cloudlab.core.inventory.InventoryUpkeep;
+import io.cloudlab.core.inventory.ItemAccess;
+import io.cloudlab.core.inventory.ItemActions;
+import io.cloudlab.core.inventory.ItemTypes;
+import io.cloudlab.core.inventory.Items;
+import io.cloudlab.core.inventory.PublishedCredentials;
+import io.cloudlab.core.inventory.Reindexing;
+import io.cloudlab.core.inventory.ServiceAuthority;
+import io.cloudlab.core.inventory.ServiceSource;
+import io.cloudlab.core.inventory.SyncAdapter;
+import io.cloudlab.core.inventory.SyncSource;
+import io.cloudlab.core.inventory.Synchronisation;
+import io.cloudlab.core.inventory.Tags;
+import io.cloudlab.core.inventory.UserSource;
+import io.cloudlab.core.inventory.WatchedActions;
+import io.cloudlab.core.jobs.Endings;
+import io.cloudlab.core.jobs.JobEngine;
+import io.cloudlab.core.jobs.JobEvents;
+import io.cloudlab.core.jobs.JobOutputs;
+import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.JobVault;
+import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.jobs.Launches;
+import io.cloudlab.core.jobs.RecentPages;
+import io.cloudlab.core.jobs.Redactors;
+import io.cloudlab.core.jobs.Retention;
+import io.cloudlab.core.jobs.ScriptJobs;
+import io.cloudlab.core.jobs.ServiceRights;
+import io.cloudlab.core.jobs.StartersRights;
+import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.FileChanges;
+import io.cloudlab.core.services.LabSchemas;
+import io.cloudlab.core.services.PatternTurns;
+import io.cloudlab.core.services.ServiceConfigs;
+import io.cloudlab.core.services.ServiceFiles;
+import io.cloudlab.core.services.ServiceOutputs;
+import io.cloudlab.core.shared.BackgroundExecutors;
+import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.terminal.HostKeys;
+import io.cloudlab.core.terminal.InventoryTargets;
+import io.cloudlab.core.terminal.Pins;
+import io.cloudlab.core.terminal.TerminalTargets;
+import io.cloudlab.core.terminal.Terminals;
+import io.cloudlab.core.vault.LabSecrets;
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.Vault;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+
+/** Builds the system, from its stores and its lab up to the use cases, and starts and stops its background work. */
+final class Assembly implements AutoCloseable {
+    private final Stores stores;
+    private final Lab lab;
+    private final Clock clock;
+    private final ServerLease lease;
+    private final MailDelivery mail;
+    private final JobEngine engine;
+    private final Retention retention;
+    private final InventoryUpkeep upkeep;
+    final AuditTrail audit;
+    final Vault vault;
+    final SignIn signIn;
+    final Accounts accounts;
+    final Users users;
+    final Invitations invitations;
+    final Passwords passwords;
+    final Roles roles;
+    final SocketTickets socketTickets;
+    final Jobs jobs;
+    final Instances instances;
+    final ItemTypes itemTypes;
+    final Items items;
+    final Tags tags;
+    final AccessRules accessRules;
+    final ItemActions itemActions;
+    final WatchedActions watchedActions;
+    final InventorySync inventorySync;
+    final Catalogue catalogue;
+    final ServiceConfigs serviceConfigs;
+    final ServiceFiles serviceFiles;
+    final ServiceOutputs serviceOutputs;
+    final LabSchemas schemas;
+    final Terminals terminals;
+    final Reruns reruns;
+    final Health health;
+
+    Assembly(Settings given) {
+        stores = Objects.requireNonNull(given.stores, "stores");
+        lab = Objects.requireNonNull(given.lab, "labDirectory");
+        MasterKey key = Objects.requireNonNull(given.masterKey, "masterKey");
+        clock = given.clock;
+        BackgroundExecutors executors = given.executors;
+        Transactions transactions = stores.transactions();
+        CatalogueSource services = lab.catalogue();
+        audit = new AuditTrail(stores.audit(), clock);
+        vault = new Vault(transactions, stores.secrets(), key, audit, given.vaultPassword);
+
+        // users
+        UserEvents userEvents = new UserEvents(transactions);
+        PasswordHasher hasher = new ComposedPasswords(given.passwordHasher);
+        signIn = new SignIn(
+                transactions,
+                stores.users(),
+                stores.roles(),
+                stores.sessions(),
+                hasher,
+                userEvents,
+                audit,
+                clock,
+                given.sessionLifetime);
+        accounts = new Accounts(
+                transactions, stores.users(), stores.roles(), hasher, signIn, vault, given.setupGate, audit, clock);
+        AccountGuard guard = new AccountGuard(stores.users(), stores.roles(), stores.acl());
+        AccountLinks links =
+                new AccountLinks(stores.tokens(), given.publicUrl, given.inviteLifetime, given.resetLifetime, clock);
+        Outbox outbox = new Outbox(transactions, stores.outbox(), given.mailer, key, clock);
+        mail = new MailDelivery(outbox, executors);
+        Post post = new Post(outbox);
+        OwnProfile ownProfile =
+                new OwnProfile(transactions, stores.users(), guard, signIn, links, post, userEvents, audit);
+        users = new Users(
+                transactions, stores.users(), stores.roles(), guard, links, post, userEvents, audit, ownProfile);
+        invitations = new Invitations(
+                transactions,
+                stores.users(),
+                stores.roles(),
+                guard,
+                links,
+                post,
+                hasher,
+                signIn,
+                userEvents,
+                audit,
+                clock);
+        passwords = new Passwords(
+                transactions, stores.users(), guard, links, post, hasher, signIn, userEvents, audit, clock);
+        roles = new Roles(transactions, stores.roles(), userEvents, audit, clock);
+        socketTickets = new SocketTickets(transactions, stores.tokens(), clock);
+        CurrentRights currentRights = new CurrentRights(stores.users(), stores.roles());
+
+        // jobs
+        lease = new ServerLease(
+                transactions,
+                stores.leases(),
+                given.server == null ? lab.server() : given.server,
+                System::nanoTime,
+                executors);
+        ServiceRights serviceRights = new ServiceAuthority(stores.items(), stores.acl(), lab.types(), services);
+        RecentPages jobStore = new RecentPages(stores.jobs(), transactions, System::nanoTime);
+        Redactors redactors = new Redactors(key);
+        JobEvents jobEvents = new JobEvents();
+        JobOutputs outputs = new JobOutputs(jobStore, lab.log(), redactors, jobEvents);
+        Endings endings = new Endings(transactions, jobStore, lab.log(), redactors, jobEvents, clock);
+        StartersRights startersRights = new StartersRights(currentRights, stores.acl(), serviceRights, audit);
+        engine = new JobEngine(
+                jobStore, lab.log(), lab.runner(), key, given.jobLimits, startersRights, lease, endings, executors);
+        JobVault jobVault = new JobVault(jobStore, vault, new LabSecrets(lab.secretsFile()), key);
+        JobStarter starter =
+                new JobStarter(transactions, jobStore, lab.log(), jobVault, lease, engine, given.jobLimits, clock);
+        PatternTurns patterns = new PatternTurns();
+        ScriptJobs scripts = new ScriptJobs(services, patterns, serviceRights);
+        Launches launches = new Launches(transactions, services, scripts, starter, audit);
+        jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit);
+        retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);
+
+        // the cloud's instances
+        CacheKeeper cache = new CacheKeeper(stores.instances(), lab.inventory());
+        jobs.onEnding(cache::ended);
+        instances = new Instances(transactions, stores.instances(), services, serviceRights, starter, audit, cache);
+        HostKeys hostKeys = new HostKeys(transactions, stores.hostKeys(), audit, clock);
+        instances.onChanged(changed -> hostKeys.keepOnly(Caller.system("instances"), changed.ids()));
+
+        // inventory
+        FieldSecrets secrets = new FieldSecrets(key);
+        ItemAccess access = new ItemAccess(stores.acl(), clock);
+        Reindexing reindexing = new Reindexing(transactions, stores.items(), secrets, clock);
+        itemTypes = new ItemTypes(lab.types(), transactions, stores.roles(), reindexing, userEvents);
+        items = new Items(
+                transactions,
+                stores.items(),
+                stores.tags(),
+                itemTypes,
+                access,
+                secrets,
+                new Pins(hostKeys),
+                audit,
+                clock);
+        tags = new Tags(transactions, stores.tags(), stores.acl(), itemTypes, access, audit);
+        accessRules = new AccessRules(
+                transactions, stores.items(), stores.acl(), stores.roles(), currentRights, itemTypes, access, audit);
+        ActionTasks tasks = new ActionTasks(services, patterns, serviceRights, scripts, secrets);
+        itemActions = new ItemActions(transactions, stores.items(), itemTypes, access, tasks, starter, audit);
+        watchedActions = new WatchedActions(stores.items(), itemTypes, access, itemActions, outputs, serviceRights);
+        InstanceSource knownInstances = new InstanceSource(stores.instances());
+        Map<SyncAdapter, SyncSource> sources = Map.of(
+                SyncAdapter.VULTR, knownInstances,
+                SyncAdapter.SERVICES, new ServiceSource(services),
+                SyncAdapter.USERS, new UserSource(stores.users(), stores.roles()),
+                SyncAdapter.DEPLOYMENTS, new DeploymentSource(stores.jobs(), services, knownInstances));
+        Synchronisation synchronisation = new Synchronisation(stores.items(), secrets, clock);
+        inventorySync = new InventorySync(
+                transactions, stores.items(), stores.tags(), itemTypes, services, sources, synchronisation, audit);
+        jobs.onEnded(ended -> inventorySync.ended(ended.job()));
+        retention.onForgotten(() -> inventorySync.changed(SyncAdapter.DEPLOYMENTS));
+        instances.onChanged(changed -> inventorySync.changing(SyncAdapter.VULTR));
+        userEvents.onChange(
+                user -> inventorySync.changed(SyncAdapter.USERS), () -> inventorySync.changed(SyncAdapter.USERS));
+        upkeep = new InventoryUpkeep(itemTypes, reindexing, inventorySync, executors);
+        reruns = new Reruns(jobs, starter, instances, itemActions);
+
+        // services
+        catalogue = new Catalogue(services);
+        FileChanges changes = new FileChanges(transactions, lab.files(), lab.formers(), stores.fileVersions(), audit);
+        serviceConfigs =
+                new ServiceConfigs(services, lab.files(), lab.formers(), stores.fileVersions(), lab.syntax(), changes);
+        serviceFiles = new ServiceFiles(services, lab.files(), changes);
+        serviceOutputs = new ServiceOutputs(services, new PublishedCredentials(stores.items(), access));
+        schemas = lab.schemas();
+
+        // terminals
+        ActionTargets actionTargets = new ActionTargets(stores.items(), itemTypes, access, secrets);
+        HostAuthority hosts = new HostAuthority(stores.items(), itemTypes, access, knownInstances, clock);
+        TerminalTargets ownTargets = given.terminals.targets();
+        TerminalTargets targets = ownTargets == null ? new InventoryTargets(actionTargets, hosts) : ownTargets;
+        terminals = new Terminals(
+                given.terminals, targets, hostKeys, transactions, audit, clock, System::nanoTime, executors);
+        health = new Health(stores, lab, itemTypes, lease);
+    }
+
+    /** @param asServer whether jobs are taken up and the inventory is kept in step, which one program at a time may do */
+    void start(boolean asServer) {
+        lease.begin(asServer, () -> {
+            vault.proveKey();
+            Seed.plant(stores, itemTypes, clock);
+            if (asServer) engine.recover();
+            if (asServer) retention.start();
+            if (asServer) upkeep.start();
+            terminals.start();
+            mail.start();
+        });
+    }
+
+    @Override
+    public void close() {
+        try (stores;
+                lab) {
+            terminals.close();
+            upkeep.close();
+            mail.close();
+            retention.close();
+            engine.close();
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.cloudlab.core.jobs;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.PatternTurns;
+import io.cloudlab.core.services.Script;
+import io.cloudlab.core.services.ScriptFile;
+import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Refused;
+import java.util.Map;
+
+/** Prepares the jobs that run scripts of services, be it for a request that names the service or for an object's action. */
+public final class ScriptJobs {
+    private final CatalogueSource catalogue;
+    private final PatternTurns patterns;
+    private final ServiceRights rights;
+
+    public ScriptJobs(CatalogueSource catalogue, PatternTurns patterns, ServiceRights rights) {
+        this.catalogue = catalogue;
+        this.patterns = patterns;
+        this.rights = rights;
+    }
+
+    /**
+     * @param subject the service itself, or the object whose action runs the script
+     * @throws io.cloudlab.core.access.Denied if the caller may not run the script
+     * @throws NotFound if its file is missing
+     * @throws Refused if it cannot be run, or naming the input at fault
+     */
+    public JobBuilder of(
+            Caller caller,
+            JobSubject subject,
+            String action,
+            ServiceName service,
+            Script script,
+            Map<String, Object> sent) {
+        rights.requireRun(caller, service, script.file(), subject.objectId());
+        ScriptFile file = file(service, script);
+        script.requireRunnable();
+        CheckedInputs inputs = CheckedInputs.of(script, sent, catalogue, patterns);
+        return JobBuilder.of(subject, action, "Running " + script.file() + " for " + service)
+                .inputs(inputs)
+                .directory(JobPlan.SERVICES + service)
+                .script(script.file(), file)
+                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
+    }
+
+    private ScriptFile file(ServiceName service, Script script) {
+        if (script.file().isEmpty()) script.requireRunnable();
+        ScriptFile file = catalogue.scriptFile(service, script.file());
+        return switch (file) {
+            case PRESENT, PROGRAM -> file;
+            case MISSING -> throw new NotFound("script-file", "The file of this script is missing from its service.");
+            case OUTSIDE -> throw new Refused("script-outside", "The script's file does not lie inside its service.");
+        };
+    }
+}
