@@ -85,7 +85,6 @@ import java.util.Objects;
 final class Assembly implements AutoCloseable {
     private final Stores stores;
     private final Lab lab;
-    private final Clock clock;
     private final ServerLease lease;
     private final MailDelivery mail;
     private final JobEngine engine;
@@ -122,7 +121,7 @@ final class Assembly implements AutoCloseable {
         stores = Objects.requireNonNull(given.stores, "stores");
         lab = Objects.requireNonNull(given.lab, "labDirectory");
         MasterKey key = Objects.requireNonNull(given.masterKey, "masterKey");
-        clock = given.clock;
+        Clock clock = given.clock;
         BackgroundExecutors executors = given.executors;
         Transactions transactions = stores.transactions();
         CatalogueSource services = lab.catalogue();
@@ -240,7 +239,7 @@ final class Assembly implements AutoCloseable {
         userEvents.onChange(
                 user -> inventorySync.changed(SyncAdapter.USERS), () -> inventorySync.changed(SyncAdapter.USERS));
         upkeep = new InventoryUpkeep(itemTypes, reindexing, inventorySync, executors);
-        reruns = new Reruns(jobs, starter, instances, itemActions);
+        reruns = new Reruns(jobs, jobVault, instances, itemActions);
 
         // services
         catalogue = new Catalogue(services);
@@ -265,7 +264,10 @@ final class Assembly implements AutoCloseable {
     void start(boolean asServer) {
         lease.begin(asServer, () -> {
             vault.proveKey();
-            Seed.plant(stores, itemTypes, clock);
+            stores.transactions().run(() -> {
+                itemTypes.seed();
+                roles.seed();
+            });
             if (asServer) engine.recover();
             if (asServer) retention.start();
             if (asServer) upkeep.start();

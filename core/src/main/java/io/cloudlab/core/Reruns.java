@@ -8,8 +8,8 @@ import io.cloudlab.core.inventory.RunAction;
 import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobId;
 import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobSubject;
+import io.cloudlab.core.jobs.JobVault;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.InputNames;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reruns {
     private final Jobs jobs;
-    private final JobStarter starter;
+    private final JobVault vault;
     private final Instances instances;
     private final ItemActions actions;
 
-    Reruns(Jobs jobs, JobStarter starter, Instances instances, ItemActions actions) {
+    Reruns(Jobs jobs, JobVault vault, Instances instances, ItemActions actions) {
         this.jobs = jobs;
-        this.starter = starter;
+        this.vault = vault;
         this.instances = instances;
         this.actions = actions;
     }
@@ -53,7 +53,7 @@ public final class Reruns {
     public Job run(Caller caller, JobId id, Map<String, ? extends @Nullable Object> secrets) {
         Job former = jobs.find(caller, id);
         Map<String, Object> inputs = new LinkedHashMap<>(former.request().inputs());
-        inputs.putAll(complete(starter.secretInputs(former), secrets));
+        inputs.putAll(complete(vault.inputs(former), secrets));
         return again(caller, former.request(), inputs);
     }
 

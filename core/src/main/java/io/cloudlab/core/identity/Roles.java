@@ -46,6 +46,12 @@ public final class Roles {
         this.clock = clock;
     }
 
+    /** Makes sure that there is the role that holds every permission. */
+    public void seed() {
+        if (store.findByName(Role.SUPER_ADMIN).isPresent()) return;
+        store.insert(Role.SUPER_ADMIN, "Holds every permission.", true, clock.instant(), Set.of(Permission.ALL));
+    }
+
     /** All roles, by id. */
     public List<RoleSummary> list(Caller caller) {
         caller.require(Permission.ROLES_VIEW);

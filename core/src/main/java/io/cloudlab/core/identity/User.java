@@ -37,96 +37,46 @@ public record User(
     }
 
     public User withId(int given) {
-        return new User(
-                given,
-                username,
-                email,
-                displayName,
-                passwordHash,
-                active,
-                tokenVersion,
-                createdAt,
-                lastLoginAt,
-                inviteAcceptedAt,
-                version);
+        return copy(
+                given, email, displayName, passwordHash, active, tokenVersion, lastLoginAt, inviteAcceptedAt, version);
     }
 
     public User withVersion(long given) {
-        return new User(
-                id,
-                username,
-                email,
-                displayName,
-                passwordHash,
-                active,
-                tokenVersion,
-                createdAt,
-                lastLoginAt,
-                inviteAcceptedAt,
-                given);
+        return copy(id, email, displayName, passwordHash, active, tokenVersion, lastLoginAt, inviteAcceptedAt, given);
     }
 
-    User withProfile(@Nullable String newDisplayName, @Nullable String newEmail) {
-        return new User(
-                id,
-                username,
-                newEmail,
-                newDisplayName,
-                passwordHash,
-                active,
-                tokenVersion,
-                createdAt,
-                lastLoginAt,
-                inviteAcceptedAt,
-                version);
+    User withProfile(@Nullable String name, @Nullable String mail) {
+        return copy(id, mail, name, passwordHash, active, tokenVersion, lastLoginAt, inviteAcceptedAt, version);
     }
 
     /** With another password; ends every session. */
     User withPassword(String hash) {
-        return new User(
-                id,
-                username,
-                email,
-                displayName,
-                hash,
-                active,
-                tokenVersion + 1,
-                createdAt,
-                lastLoginAt,
-                inviteAcceptedAt,
-                version);
+        return copy(id, email, displayName, hash, active, tokenVersion + 1, lastLoginAt, inviteAcceptedAt, version);
     }
 
     /** With the first password. */
-    User accepting(String hash, @Nullable String newDisplayName, Instant now) {
-        return new User(
-                id,
-                username,
-                email,
-                newDisplayName == null ? displayName : newDisplayName,
-                hash,
-                active,
-                tokenVersion + 1,
-                createdAt,
-                now,
-                now,
-                version);
+    User accepting(String hash, @Nullable String newName, Instant now) {
+        String name = newName == null ? displayName : newName;
+        return copy(id, email, name, hash, active, tokenVersion + 1, now, now, version);
     }
 
     /** Switched on or off; switching off ends every session. */
-    User active(boolean wanted) {
-        return new User(
-                id,
-                username,
-                email,
-                displayName,
-                passwordHash,
-                wanted,
-                wanted ? tokenVersion : tokenVersion + 1,
-                createdAt,
-                lastLoginAt,
-                inviteAcceptedAt,
-                version);
+    User active(boolean on) {
+        int tokens = on ? tokenVersion : tokenVersion + 1;
+        return copy(id, email, displayName, passwordHash, on, tokens, lastLoginAt, inviteAcceptedAt, version);
+    }
+
+    private User copy(
+            int newId,
+            @Nullable String mail,
+            @Nullable String name,
+            @Nullable String hash,
+            boolean on,
+            int tokens,
+            @Nullable Instant login,
+            @Nullable Instant accepted,
+            long newVersion) {
+        return new User(newId, username, mail, name, hash, on, tokens, createdAt, login, accepted, newVersion);
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Instances {
      */
     public Job stopService(Caller caller, ServiceName service) {
         caller.require(Permission.SERVICES_STOP);
-        if (catalogue.service(service).isEmpty()) throw new NotFound("service");
+        catalogue.require(service);
         rights.requireStop(caller, service, null);
         JobBuilder wanted = stopping(new JobSubject.Service(service.value()), service, "stop");
         return start(caller, Permission.SERVICES_STOP, wanted, "service.stop", "services/" + service, Map.of());

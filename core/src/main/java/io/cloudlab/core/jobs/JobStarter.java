@@ -11,7 +11,6 @@ import io.cloudlab.core.shared.Transactions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Accepts prepared jobs. Only for use cases, which have decided before that the caller may, and which write the audit
@@ -68,11 +67,6 @@ public final class JobStarter {
             transactions.afterCommit(engine::wake);
             return accepted;
         });
-    }
-
-    /** The environment variables of the secret inputs a job was given. */
-    public Set<String> secretInputs(Job job) {
-        return vault.inputs(job);
     }
 
     /** The newest job with this subject and action that has not ended. */

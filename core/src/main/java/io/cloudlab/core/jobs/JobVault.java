@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the secrets of new jobs, and seals them. Thread-safe. */
+/** Collects the secrets of new jobs, seals them, and names those of former ones. Thread-safe. */
 public final class JobVault {
     private static final System.Logger LOGGER = System.getLogger(JobVault.class.getName());
 
@@ -46,7 +46,7 @@ public final class JobVault {
     }
 
     /** The environment variables of the secret inputs a job was given. */
-    Set<String> inputs(Job job) {
+    public Set<String> inputs(Job job) {
         return JobSecrets.open(job.plan().secrets(), key, job.id()).environment().entrySet().stream()
                 .filter(variable -> !variable.getKey().equals(JobRunner.VAULT_PASSWORD))
                 .filter(variable -> !variable.getValue().isEmpty())

@@ -6,7 +6,6 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.Script;
 import io.cloudlab.core.services.ServiceDefinition;
-import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import java.util.LinkedHashMap;
@@ -37,7 +36,7 @@ public final class Launches {
 
     Job launch(Caller caller, LaunchJob command) {
         caller.require(Permission.SERVICES_DEPLOY);
-        ServiceDefinition service = catalogue.service(command.service()).orElseThrow(() -> new NotFound("service"));
+        ServiceDefinition service = catalogue.require(command.service());
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
         JobSubject subject = new JobSubject.Service(service.name().value());

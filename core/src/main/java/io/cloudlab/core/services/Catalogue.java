@@ -31,7 +31,7 @@ public final class Catalogue {
     /** @throws NotFound if there is no such service */
     public ServiceDetail service(Caller caller, ServiceName name) {
         caller.require(Permission.SERVICES_VIEW);
-        ServiceDefinition definition = source.service(name).orElseThrow(() -> new NotFound("service"));
+        ServiceDefinition definition = source.require(name);
         return new ServiceDetail(definition, source.instance(name));
     }
 

@@ -1,5 +1,6 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.shared.NotFound;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,12 +16,17 @@ public interface CatalogueSource {
     List<ServiceDefinition> services();
 
     /**
-     * Why there is no service where somebody may have meant one to be; each one sentence that names the place, sorted. The
+     * Why there is no service where one may have been meant to be; each one sentence that names the place, sorted. The
      * same list object is returned for as long as nothing has changed.
      */
     List<String> warnings();
 
     Optional<ServiceDefinition> service(ServiceName name);
+
+    /** @throws NotFound if there is no such service */
+    default ServiceDefinition require(ServiceName name) {
+        return service(name).orElseThrow(() -> new NotFound("service"));
+    }
 
     InstanceFile instance(ServiceName name);
 

@@ -67,7 +67,7 @@ public final class ServiceConfigs {
     /** All that there may be, present or not. */
     public List<Entry> list(Caller caller, ServiceName service) {
         caller.require(Permission.SERVICES_CONFIG_VIEW);
-        requireService(service);
+        catalogue.require(service);
         List<FileInfo> present = files.list(service, ServiceFolder.CONFIGS);
         return ServiceFile.CONFIGS.stream()
                 .map(name -> present.stream()
@@ -215,11 +215,7 @@ public final class ServiceConfigs {
 
     private ServiceFile file(ServiceName service, String fileName) {
         ServiceFile file = new ServiceFile(service, ServiceFolder.CONFIGS, fileName);
-        requireService(service);
+        catalogue.require(service);
         return file;
-    }
-
-    private void requireService(ServiceName service) {
-        catalogue.service(service).orElseThrow(() -> new NotFound("service"));
     }
 }

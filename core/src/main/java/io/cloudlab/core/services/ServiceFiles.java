@@ -23,7 +23,7 @@ public final class ServiceFiles {
     public List<FileInfo> list(Caller caller, ServiceName service, String folder) {
         caller.require(Permission.SERVICES_FILES_VIEW);
         ServiceFolder known = ServiceFolder.exchange(folder);
-        requireService(service);
+        catalogue.require(service);
         return files.list(service, known).stream()
                 .filter(info -> !info.holdsKey() && ServiceFile.isLegal(info.name()))
                 .filter(info -> isListed(new ServiceFile(service, known, info.name())))
@@ -77,15 +77,11 @@ public final class ServiceFiles {
 
     private ServiceFile file(ServiceName service, String folder, String name) {
         ServiceFile file = new ServiceFile(service, ServiceFolder.exchange(folder), name);
-        requireService(service);
+        catalogue.require(service);
         return file;
     }
 
     private static boolean isListed(ServiceFile file) {
         return !file.isProtected() && !file.isBackup();
-    }
-
-    private void requireService(ServiceName service) {
-        catalogue.service(service).orElseThrow(() -> new NotFound("service"));
     }
 }

@@ -29,7 +29,7 @@ public final class ServiceOutputs {
     /** @throws NotFound if there is no such service */
     public PublishedOutputs of(Caller caller, ServiceName name) {
         caller.require(Permission.SERVICES_VIEW);
-        source.service(name).orElseThrow(() -> new NotFound("service"));
+        source.require(name);
         return shown(caller, source.outputs(name));
     }
 
