@@ -142,8 +142,8 @@ final class Assembly implements AutoCloseable {
                 clock,
                 given.sessionLifetime);
         accounts = new Accounts(
-                transactions, stores.users(), stores.roles(), hasher, signIn, vault, given.setupGate, audit, clock);
-        AccountGuard guard = new AccountGuard(stores.users(), stores.roles(), stores.acl());
+                transactions, stores.users(), stores.roles(), signIn, vault, given.setupGate, audit, clock);
+        AccountGuard guard = new AccountGuard(stores.users(), stores.roles(), stores.acl(), userEvents);
         AccountLinks links =
                 new AccountLinks(stores.tokens(), given.publicUrl, given.inviteLifetime, given.resetLifetime, clock);
         Outbox outbox = new Outbox(transactions, stores.outbox(), given.mailer, key, clock);
@@ -151,22 +151,9 @@ final class Assembly implements AutoCloseable {
         Post post = new Post(outbox);
         OwnProfile ownProfile =
                 new OwnProfile(transactions, stores.users(), guard, signIn, links, post, userEvents, audit);
-        users = new Users(
-                transactions, stores.users(), stores.roles(), guard, links, post, userEvents, audit, ownProfile);
-        invitations = new Invitations(
-                transactions,
-                stores.users(),
-                stores.roles(),
-                guard,
-                links,
-                post,
-                hasher,
-                signIn,
-                userEvents,
-                audit,
-                clock);
-        passwords = new Passwords(
-                transactions, stores.users(), guard, links, post, hasher, signIn, userEvents, audit, clock);
+        users = new Users(transactions, stores.users(), guard, links, post, userEvents, audit, ownProfile);
+        invitations = new Invitations(transactions, stores.users(), guard, links, post, signIn, audit, clock);
+        passwords = new Passwords(transactions, stores.users(), guard, links, post, signIn, userEvents, audit, clock);
         roles = new Roles(transactions, stores.roles(), userEvents, audit, clock);
         socketTickets = new SocketTickets(transactions, stores.tokens(), clock);
         CurrentRights currentRights = new CurrentRights(stores.users(), stores.roles());

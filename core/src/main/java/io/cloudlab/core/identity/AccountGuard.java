@@ -10,6 +10,7 @@ import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.Refused;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,21 +22,40 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
+/** Knows the roles of users, and the rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
 public final class AccountGuard {
     private final UserStore users;
     private final RoleStore roles;
     private final AclStore rules;
+    private final UserEvents events;
 
-    public AccountGuard(UserStore users, RoleStore roles, AclStore rules) {
+    public AccountGuard(UserStore users, RoleStore roles, AclStore rules, UserEvents events) {
         this.users = users;
         this.roles = roles;
         this.rules = rules;
+        this.events = events;
     }
 
     /** @throws NotFound if there is no such user */
     User existing(int id) {
         return users.find(id).orElseThrow(() -> new NotFound("user"));
+    }
+
+    /** The user with the roles they hold now. */
+    Profile profile(User user) {
+        return Profile.of(user, roles.rolesOf(user.id()));
+    }
+
+    Page<Profile> profiles(Page<User> page) {
+        Map<Integer, List<Role>> held =
+                roles.rolesOf(page.items().stream().map(User::id).toList());
+        return page.map(user -> Profile.of(user, held.getOrDefault(user.id(), List.of())));
+    }
+
+    /** Makes the user hold exactly these roles. */
+    void assign(User user, List<Role> granted) {
+        roles.assign(user.id(), granted.stream().map(Role::id).toList());
+        events.changed(user.id());
     }
 
     /** The caller's own account, as it is stored now. @throws Unauthenticated if they have none */

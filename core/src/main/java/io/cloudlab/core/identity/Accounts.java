@@ -21,7 +21,6 @@ public final class Accounts {
     private final Transactions transactions;
     private final UserStore users;
     private final RoleStore roles;
-    private final PasswordHasher hasher;
     private final SignIn signIn;
     private final Vault vault;
     private final SetupGate gate;
@@ -33,7 +32,6 @@ public final class Accounts {
             Transactions transactions,
             UserStore users,
             RoleStore roles,
-            PasswordHasher hasher,
             SignIn signIn,
             Vault vault,
             SetupGate gate,
@@ -42,7 +40,6 @@ public final class Accounts {
         this.transactions = transactions;
         this.users = users;
         this.roles = roles;
-        this.hasher = hasher;
         this.signIn = signIn;
         this.vault = vault;
         this.gate = gate;
@@ -71,9 +68,9 @@ public final class Accounts {
                     "Setting up this server needs the setup code from its data directory, as setup_code in the body.");
         }
         Username username = new Username(command.username());
-        PasswordRules.check("password", command.password(), hasher);
+        signIn.checkNew("password", command.password());
         if (command.vaultPassword() != null) Vault.checkNewPassword("vault_password", command.vaultPassword());
-        String hash = hasher.hash(command.password());
+        String hash = signIn.hash(command.password());
         SignedIn first = transactions.call(() -> {
             if (!users.claimSetup() || !users.isEmpty()) throw setupDone();
             Instant now = clock.instant();

@@ -3,7 +3,6 @@ package io.cloudlab.core.identity;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
-import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.AccountToken.Purpose;
 import io.cloudlab.core.shared.Refused;
@@ -17,37 +16,28 @@ import org.jspecify.annotations.Nullable;
 public final class Invitations {
     private final Transactions transactions;
     private final UserStore users;
-    private final RoleStore roles;
     private final AccountGuard guard;
     private final AccountLinks links;
     private final Post post;
-    private final PasswordHasher hasher;
     private final SignIn signIn;
-    private final UserEvents events;
     private final AuditTrail audit;
     private final Clock clock;
 
     public Invitations(
             Transactions transactions,
             UserStore users,
-            RoleStore roles,
             AccountGuard guard,
             AccountLinks links,
             Post post,
-            PasswordHasher hasher,
             SignIn signIn,
-            UserEvents events,
             AuditTrail audit,
             Clock clock) {
         this.transactions = transactions;
         this.users = users;
-        this.roles = roles;
         this.guard = guard;
         this.links = links;
         this.post = post;
-        this.hasher = hasher;
         this.signIn = signIn;
-        this.events = events;
         this.audit = audit;
         this.clock = clock;
     }
@@ -67,8 +57,7 @@ public final class Invitations {
             List<Role> granted = guard.grantable(caller, wanted.roleIds(), wanted.roles());
             User user = AccountGuard.refusingTaken(() -> users.insert(
                     new User(0, username, email.value(), displayName, null, true, 0, clock.instant(), null, null, 0)));
-            roles.assign(user.id(), granted.stream().map(Role::id).toList());
-            events.changed(user.id());
+            guard.assign(user, granted);
             audit.record(
                     caller,
                     "user.invite",
@@ -109,9 +98,9 @@ public final class Invitations {
 
     private SignedIn accepted(Caller caller, String token, char[] password, @Nullable String displayName) {
         int owner = links.ownerOf(Purpose.INVITE, token);
-        PasswordRules.check("password", password, hasher);
+        signIn.checkNew("password", password);
         String name = DisplayName.of(displayName);
-        String hash = hasher.hash(password);
+        String hash = signIn.hash(password);
         return transactions.call(() -> {
             links.spend(Purpose.INVITE, token);
             User invited = users.find(owner)
@@ -127,7 +116,7 @@ public final class Invitations {
 
     private Invited send(User user, EmailAddress email) {
         String link = links.issue(Purpose.INVITE, user);
-        Profile profile = Profile.of(user, roles.rolesOf(user.id()));
+        Profile profile = guard.profile(user);
         if (!post.isPossible()) return new Invited(profile, false, link);
         post.invite(user, email, link, links.lifetime(Purpose.INVITE));
         return new Invited(profile, true, null);

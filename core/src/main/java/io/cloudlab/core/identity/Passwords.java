@@ -18,7 +18,6 @@ public final class Passwords {
     private final AccountGuard guard;
     private final AccountLinks links;
     private final Post post;
-    private final PasswordHasher hasher;
     private final SignIn signIn;
     private final UserEvents events;
     private final AuditTrail audit;
@@ -30,7 +29,6 @@ public final class Passwords {
             AccountGuard guard,
             AccountLinks links,
             Post post,
-            PasswordHasher hasher,
             SignIn signIn,
             UserEvents events,
             AuditTrail audit,
@@ -40,7 +38,6 @@ public final class Passwords {
         this.guard = guard;
         this.links = links;
         this.post = post;
-        this.hasher = hasher;
         this.signIn = signIn;
         this.events = events;
         this.audit = audit;
@@ -54,12 +51,12 @@ public final class Passwords {
      */
     public SignedIn change(Caller caller, char[] current, char[] wanted) {
         User user = guard.own(caller);
-        PasswordRules.check("new_password", wanted, hasher);
+        signIn.checkNew("new_password", wanted);
         if (!signIn.isPasswordOf(user, current)) {
             audit.record(caller, "user.password.change.failed", "users/" + user.id());
             throw wrong();
         }
-        String hash = hasher.hash(wanted);
+        String hash = signIn.hash(wanted);
         return transactions.call(() -> {
             links.spendAll(Purpose.RESET, user.id());
             User changed = users.update(user.withPassword(hash));
@@ -112,8 +109,8 @@ public final class Passwords {
 
     private User replaced(Caller caller, String token, char[] password) {
         int owner = links.ownerOf(Purpose.RESET, token);
-        PasswordRules.check("password", password, hasher);
-        String hash = hasher.hash(password);
+        signIn.checkNew("password", password);
+        String hash = signIn.hash(password);
         return transactions.call(() -> {
             links.spend(Purpose.RESET, token);
             User user = users.find(owner).filter(User::active).orElseThrow(AccountLinks::badToken);

@@ -153,6 +153,15 @@ public final class SignIn {
         return find(username).map(user -> sessions.addresses(user.id())).orElse(Set.of());
     }
 
+    /** @throws InvalidInput naming the member, if the password breaks the rules */
+    void checkNew(String member, char[] password) {
+        PasswordRules.check(member, password, hasher);
+    }
+
+    String hash(char[] password) {
+        return hasher.hash(password);
+    }
+
     boolean isPasswordOf(User user, char[] password) {
         String hash = user.passwordHash();
         return hash != null && PasswordRules.fits(password) && hasher.matches(password, hash);

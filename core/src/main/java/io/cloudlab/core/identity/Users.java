@@ -3,7 +3,6 @@ package io.cloudlab.core.identity;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
-import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Users {
     private final Transactions transactions;
     private final UserStore users;
-    private final RoleStore roles;
     private final AccountGuard guard;
     private final AccountLinks links;
     private final Post post;
@@ -33,7 +31,6 @@ public final class Users {
     public Users(
             Transactions transactions,
             UserStore users,
-            RoleStore roles,
             AccountGuard guard,
             AccountLinks links,
             Post post,
@@ -42,7 +39,6 @@ public final class Users {
             OwnProfile ownProfile) {
         this.transactions = transactions;
         this.users = users;
-        this.roles = roles;
         this.guard = guard;
         this.links = links;
         this.post = post;
@@ -54,22 +50,19 @@ public final class Users {
     /** By id; {@code search} looks into names and addresses. */
     public Page<Profile> list(Caller caller, @Nullable String search, User.@Nullable Status status, PageRequest page) {
         caller.require(Permission.USERS_VIEW);
-        Page<User> found = users.list(search, status, page);
-        Map<Integer, List<Role>> held =
-                roles.rolesOf(found.items().stream().map(User::id).toList());
-        return found.map(user -> Profile.of(user, held.getOrDefault(user.id(), List.of())));
+        return guard.profiles(users.list(search, status, page));
     }
 
     /** @throws io.cloudlab.core.shared.NotFound if there is no such user */
     public Profile find(Caller caller, int id) {
         caller.require(Permission.USERS_VIEW);
-        return profile(guard.existing(id));
+        return guard.profile(guard.existing(id));
     }
 
     /** @throws io.cloudlab.core.shared.NotFound if there is no such user */
     public Profile find(Caller caller, Username name) {
         caller.require(Permission.USERS_VIEW);
-        return profile(users.findByUsername(name).orElseThrow(() -> new NotFound("user")));
+        return guard.profile(users.findByUsername(name).orElseThrow(() -> new NotFound("user")));
     }
 
     /**
@@ -101,7 +94,7 @@ public final class Users {
             audit.record(caller, "user.update", "users/" + id, changed(change));
             if (moved) post.addressChanged(user, stored);
             events.changed(id);
-            return profile(stored);
+            return guard.profile(stored);
         });
     }
 
@@ -140,14 +133,13 @@ public final class Users {
             if (granted.stream().noneMatch(role -> role.name().equals(Role.SUPER_ADMIN))) {
                 guard.requireAnotherAdministrator(user);
             }
-            roles.assign(id, granted.stream().map(Role::id).toList());
+            guard.assign(user, granted);
             audit.record(
                     caller,
                     "user.roles.assign",
                     "users/" + id,
                     Map.of("roles", granted.stream().map(Role::name).toList()));
-            events.changed(id);
-            return profile(user);
+            return guard.profile(user);
         });
     }
 
@@ -165,7 +157,7 @@ public final class Users {
             @Nullable String email,
             char @Nullable [] currentPassword,
             @Nullable String keptSession) {
-        return profile(ownProfile.change(caller, displayName, address(email), currentPassword, keptSession));
+        return guard.profile(ownProfile.change(caller, displayName, address(email), currentPassword, keptSession));
     }
 
     /** An address is never taken away: clients that send the empty text of a form leave it as it is. */
@@ -178,10 +170,6 @@ public final class Users {
             throw new Refused("own-account", "Cannot deactivate your own account.");
         }
         guard.requireAnotherAdministrator(user);
-    }
-
-    private Profile profile(User user) {
-        return Profile.of(user, roles.rolesOf(user.id()));
     }
 
     private static Map<String, Object> changed(UserChange change) {
