@@ -1,6 +1,7 @@
 package io.cloudlab.core.audit;
 
 import io.cloudlab.core.shared.Folded;
+import io.cloudlab.core.shared.VisibleText;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,13 +50,8 @@ public record AuditEntry(
         } else if (value instanceof Iterable<?> list) {
             list.forEach(inner -> append(text, inner));
         } else if (value != null) {
-            value.toString().codePoints().map(AuditEntry::storable).forEach(text::appendCodePoint);
+            value.toString().codePoints().map(VisibleText::storable).forEach(text::appendCodePoint);
             text.append('\n');
         }
-    }
-
-    private static int storable(int codePoint) {
-        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        return codePoint == 0 || loneSurrogate ? 0xFFFD : codePoint;
     }
 }

@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory;
 import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.VisibleText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -107,9 +108,8 @@ final class FieldValues {
 
     static boolean unreadable(int codePoint) {
         if (codePoint == '\n' || codePoint == '\r' || codePoint == '\t') return false;
-        boolean turnsRound = codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
         int type = Character.getType(codePoint);
-        return turnsRound || type == Character.CONTROL || type == Character.SURROGATE;
+        return VisibleText.turnsDirection(codePoint) || type == Character.CONTROL || type == Character.SURROGATE;
     }
 
     /**

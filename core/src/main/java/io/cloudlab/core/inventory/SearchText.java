@@ -1,6 +1,7 @@
 package io.cloudlab.core.inventory;
 
 import io.cloudlab.core.shared.Folded;
+import io.cloudlab.core.shared.VisibleText;
 import java.util.Map;
 
 /** Text in the form in which it is searched: folded, and without characters no database keeps. */
@@ -11,7 +12,7 @@ final class SearchText {
     static String query(String text) {
         return Folded.of(text)
                 .codePoints()
-                .map(SearchText::storable)
+                .map(VisibleText::storable)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
@@ -32,13 +33,8 @@ final class SearchText {
         } else if (value instanceof Iterable<?> list) {
             for (Object inner : list) if (inner != null) append(text, inner);
         } else {
-            Folded.of(value.toString()).codePoints().map(SearchText::storable).forEach(text::appendCodePoint);
+            Folded.of(value.toString()).codePoints().map(VisibleText::storable).forEach(text::appendCodePoint);
             text.append('\n');
         }
-    }
-
-    private static int storable(int codePoint) {
-        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        return codePoint == 0 || loneSurrogate ? 0xFFFD : codePoint;
     }
 }

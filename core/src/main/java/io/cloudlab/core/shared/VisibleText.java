@@ -37,9 +37,19 @@ public final class VisibleText {
         }
     }
 
+    /** The same character, or a replacement for one that databases do not take. */
+    public static int storable(int codePoint) {
+        boolean loneSurrogate = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+        return codePoint == 0 || loneSurrogate ? 0xFFFD : codePoint;
+    }
+
+    /** Whether the character changes the direction in which text is shown. */
+    public static boolean turnsDirection(int codePoint) {
+        return codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+    }
+
     private static boolean isForbidden(int codePoint) {
-        boolean turnsRound = codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
-        return turnsRound
+        return turnsDirection(codePoint)
                 || switch (Character.getType(codePoint)) {
                     case Character.CONTROL,
                             Character.LINE_SEPARATOR,
