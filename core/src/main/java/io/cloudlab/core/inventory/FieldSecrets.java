@@ -17,7 +17,7 @@ public final class FieldSecrets {
     /** Stands where there is a secret; sent back, it leaves the secret as it is. */
     static final String MASK = "********";
 
-    private static final String SEALED = "$sealed";
+    private static final String SEALED = JsonValues.RESERVED_NAME;
 
     private final MasterKey key;
 

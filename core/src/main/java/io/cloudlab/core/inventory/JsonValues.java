@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON-like values of a bounded size, numbers among them as {@link Long}, {@link BigInteger} or {@link BigDecimal}. */
 final class JsonValues {
+    /** The member that tells a sealed secret from a value; no value may hold it. */
+    static final String RESERVED_NAME = "$sealed";
+
     private static final int DEEPEST = 32;
     private static final int LARGEST = 64 * 1024;
 
@@ -29,7 +32,7 @@ final class JsonValues {
     private @Nullable Object normal(@Nullable Object value, int depth) {
         if (depth > DEEPEST) throw FieldValues.wrong(field, "is nested too deep");
         if (value instanceof Map<?, ?> map) {
-            if (FieldSecrets.isSealed(map)) throw FieldValues.wrong(field, "holds a name only the system uses");
+            if (map.containsKey(RESERVED_NAME)) throw FieldValues.wrong(field, "holds a name only the system uses");
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
             map.forEach((name, member) -> members.put(text(String.valueOf(name)), normal(member, depth + 1)));
             return Collections.unmodifiableMap(members);
