@@ -1,7 +1,7 @@
 package io.cloudlab.http;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.password.PasswordHasher;
 import java.util.concurrent.Semaphore;
 
 /**

@@ -1,6 +1,43 @@
 package io.cloudlab.http;
 
 import io.cloudlab.core.CloudLab;
+import io.cloudlab.http.api.inventory.AccessRuleRoutes;
+import io.cloudlab.http.api.inventory.ActionRoutes;
+import io.cloudlab.http.api.inventory.ActionSocket;
+import io.cloudlab.http.api.inventory.ItemRoutes;
+import io.cloudlab.http.api.inventory.ItemTypeRoutes;
+import io.cloudlab.http.api.inventory.TagRoutes;
+import io.cloudlab.http.api.jobs.JobOutputRoutes;
+import io.cloudlab.http.api.jobs.JobRoutes;
+import io.cloudlab.http.api.jobs.JobSocket;
+import io.cloudlab.http.api.jobs.RerunRoutes;
+import io.cloudlab.http.api.people.IdentityRoutes;
+import io.cloudlab.http.api.people.TicketRoutes;
+import io.cloudlab.http.api.services.ConfigRoutes;
+import io.cloudlab.http.api.services.FileRoutes;
+import io.cloudlab.http.api.services.InstanceRoutes;
+import io.cloudlab.http.api.services.OutputRoutes;
+import io.cloudlab.http.api.services.ServiceRoutes;
+import io.cloudlab.http.api.system.HealthRoutes;
+import io.cloudlab.http.api.system.SchemaRoutes;
+import io.cloudlab.http.api.system.VaultRoutes;
+import io.cloudlab.http.api.terminals.HostKeyRoutes;
+import io.cloudlab.http.api.terminals.TerminalRoutes;
+import io.cloudlab.http.body.Uploads;
+import io.cloudlab.http.openapi.DocumentationRoutes;
+import io.cloudlab.http.routing.RouteGroup;
+import io.cloudlab.http.routing.Routes;
+import io.cloudlab.http.security.AllowedHosts;
+import io.cloudlab.http.security.Budgets;
+import io.cloudlab.http.security.ClientAddressResolver;
+import io.cloudlab.http.security.CorsPolicy;
+import io.cloudlab.http.security.PasswordAttemptLimiter;
+import io.cloudlab.http.security.RateLimits;
+import io.cloudlab.http.security.Tokens;
+import io.cloudlab.http.server.RequestGuard;
+import io.cloudlab.http.server.WebServer;
+import io.cloudlab.http.socket.SocketAuth;
+import io.cloudlab.http.socket.Sockets;
 import io.javalin.Javalin;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +54,7 @@ public final class HttpAdapter implements AutoCloseable {
     private final Sockets sockets;
     private final JobSocket jobSocket;
     private final ActionSocket actionSocket;
-    private final People people;
+    private final IdentityRoutes people;
     private boolean stopped;
 
     private HttpAdapter(
@@ -26,7 +63,7 @@ public final class HttpAdapter implements AutoCloseable {
             Sockets sockets,
             JobSocket jobSocket,
             ActionSocket actionSocket,
-            People people) {
+            IdentityRoutes people) {
         this.javalin = javalin;
         this.routes = routes;
         this.sockets = sockets;
@@ -53,16 +90,16 @@ public final class HttpAdapter implements AutoCloseable {
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.patience());
-        People people =
-                new People(lab, tokens, limits, budgets, new Guesses(config.rateLimits(), timing.nanos(), known(lab)));
+        IdentityRoutes people =
+                new IdentityRoutes(lab, tokens, limits, budgets, new PasswordAttemptLimiter(config.rateLimits(), timing.nanos(), known(lab)));
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
-            Gate gate = new Gate(
+            RequestGuard gate = new RequestGuard(
                     routes,
-                    new Hosts(config.host(), config.allowedHosts(), config.publicUrl()),
-                    new Origins(config.allowedOrigins(), config.publicUrl()),
-                    new Clients(config.trustedProxies(), config.publicUrl()),
+                    new AllowedHosts(config.host(), config.allowedHosts(), config.publicUrl()),
+                    new CorsPolicy(config.allowedOrigins(), config.publicUrl()),
+                    new ClientAddressResolver(config.trustedProxies(), config.publicUrl()),
                     tokens,
                     lab.signIn(),
                     sockets,
@@ -86,17 +123,17 @@ public final class HttpAdapter implements AutoCloseable {
      * meanwhile. Never fails.
      */
     public static void rehearse() {
-        Rehearsal.run();
+        ServerWarmup.run();
     }
 
-    /** Whether a user has signed in lately from an address, as {@link Clients#counted}. */
+    /** Whether a user has signed in lately from an address, as {@link ClientAddressResolver#counted}. */
     private static BiPredicate<String, String> known(CloudLab lab) {
         return (user, counted) -> lab.signIn().addresses(user).stream()
-                .anyMatch(each -> Clients.counted(each).equals(counted));
+                .anyMatch(each -> ClientAddressResolver.counted(each).equals(counted));
     }
 
     private static List<RouteGroup> groups(
-            CloudLab lab, People people, JobSocket jobSocket, ActionSocket actionSocket, Uploads uploads) {
+            CloudLab lab, IdentityRoutes people, JobSocket jobSocket, ActionSocket actionSocket, Uploads uploads) {
         List<RouteGroup> api = new ArrayList<>(people.groups());
         api.addAll(List.of(
                 actionSocket,
@@ -124,12 +161,12 @@ public final class HttpAdapter implements AutoCloseable {
     }
 
     /** Everything that is served. */
-    Routes routes() {
+    public Routes routes() {
         return routes;
     }
 
     /** How many WebSockets are open. */
-    int viewers() {
+    public int viewers() {
         return sockets.count();
     }
 

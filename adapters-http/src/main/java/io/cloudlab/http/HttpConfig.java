@@ -1,5 +1,8 @@
 package io.cloudlab.http;
 
+import io.cloudlab.http.security.AllowedHosts;
+import io.cloudlab.http.security.CidrRange;
+import io.cloudlab.http.security.CorsPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -42,10 +45,10 @@ public record HttpConfig(
         if (tokenKey.length < SHORTEST_KEY)
             throw new IllegalArgumentException("tokenKey must have at least " + SHORTEST_KEY + " bytes");
         if (uploadLimit < 0) throw new IllegalArgumentException("uploadLimit must not be negative");
-        if (publicUrl != null) Origins.of(publicUrl);
-        allowedOrigins.forEach(Origins::parse);
-        allowedHosts.forEach(Hosts::check);
-        trustedProxies.forEach(Network::parse);
+        if (publicUrl != null) CorsPolicy.of(publicUrl);
+        allowedOrigins.forEach(CorsPolicy::parse);
+        allowedHosts.forEach(AllowedHosts::check);
+        trustedProxies.forEach(CidrRange::parse);
         allowedOrigins = Set.copyOf(allowedOrigins);
         allowedHosts = Set.copyOf(allowedHosts);
         trustedProxies = List.copyOf(trustedProxies);

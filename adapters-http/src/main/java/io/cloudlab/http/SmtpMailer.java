@@ -1,8 +1,8 @@
 package io.cloudlab.http;
 
-import io.cloudlab.core.identity.Mail;
-import io.cloudlab.core.identity.MailFailed;
-import io.cloudlab.core.identity.Mailer;
+import io.cloudlab.core.identity.mail.Mail;
+import io.cloudlab.core.identity.mail.MailFailed;
+import io.cloudlab.core.identity.mail.Mailer;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
  * @param betweenTicks how often WebSockets are looked after
  * @param nanos the time for rate limits, in nanoseconds from any beginning, never going back
  */
-record Timing(Duration patience, Duration betweenTicks, LongSupplier nanos) {
+public record Timing(Duration patience, Duration betweenTicks, LongSupplier nanos) {
     static final Timing USUAL = new Timing(Duration.ofSeconds(20), Duration.ofSeconds(1));
 
-    Timing(Duration patience, Duration betweenTicks) {
+    public Timing(Duration patience, Duration betweenTicks) {
         this(patience, betweenTicks, System::nanoTime);
     }
 }

@@ -2,11 +2,12 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.http.error.Json;
 import java.net.http.HttpResponse;
 
 /** An answer of the server, read. */
-record Answer(int status, HttpResponse<String> response, String body) {
-    JsonNode json() {
+public record Answer(int status, HttpResponse<String> response, String body) {
+    public JsonNode json() {
         try {
             return Json.MAPPER.readTree(body);
         } catch (JsonProcessingException notJson) {
@@ -14,20 +15,20 @@ record Answer(int status, HttpResponse<String> response, String body) {
         }
     }
 
-    String header(String name) {
+    public String header(String name) {
         return response.headers().firstValue(name).orElse("");
     }
 
-    String detail() {
+    public String detail() {
         return json().path("detail").asText();
     }
 
     /** Where the first fault of the input is. */
-    String faultAt() {
+    public String faultAt() {
         return json().at("/errors/0/loc").toString();
     }
 
-    String code() {
+    public String code() {
         return json().path("code").asText();
     }
 }

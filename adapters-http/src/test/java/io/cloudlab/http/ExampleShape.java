@@ -7,15 +7,15 @@ import java.util.Iterator;
 import java.util.TreeSet;
 
 /** Compares an example of the OpenAPI document with its schema, and with what a server really answers. */
-final class ExampleShape {
+public final class ExampleShape {
     private final JsonNode document;
 
-    ExampleShape(JsonNode document) {
+    public ExampleShape(JsonNode document) {
         this.document = document;
     }
 
     /** The example is what its schema describes: every member that is required, none that is unknown, of the right type. */
-    void requireValid(JsonNode schema, JsonNode example, String where) {
+    public void requireValid(JsonNode schema, JsonNode example, String where) {
         JsonNode resolved = resolved(schema, example);
         requireType(resolved, example, where);
         if (example.isObject() && resolved.has("properties")) {
@@ -33,7 +33,7 @@ final class ExampleShape {
     }
 
     /** The answer has the members the example shows, and no others; where names are free, at least those. */
-    void requireAlike(JsonNode schema, JsonNode example, JsonNode answer, String where) {
+    public void requireAlike(JsonNode schema, JsonNode example, JsonNode answer, String where) {
         JsonNode resolved = resolved(schema, example);
         requireType(resolved, answer, where);
         if (example.isNull() || answer.isNull()) {

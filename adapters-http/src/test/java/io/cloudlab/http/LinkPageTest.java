@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudlab.core.identity.Mail;
+import io.cloudlab.core.identity.mail.Mail;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.password.PasswordHasher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.job.JobId;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;

@@ -4,24 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.inventory.Action;
-import io.cloudlab.core.inventory.Action.Scope;
-import io.cloudlab.core.inventory.ActionType;
-import io.cloudlab.core.inventory.Field;
-import io.cloudlab.core.inventory.FieldType;
-import io.cloudlab.core.inventory.ItemType;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobRunner;
-import io.cloudlab.core.services.InputType;
-import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.inventory.type.Action;
+import io.cloudlab.core.inventory.type.Action.Scope;
+import io.cloudlab.core.inventory.type.ActionType;
+import io.cloudlab.core.inventory.type.Field;
+import io.cloudlab.core.inventory.type.FieldType;
+import io.cloudlab.core.inventory.type.ItemType;
+import io.cloudlab.core.inventory.type.TypeSlug;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.ScriptInput;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server with a type of objects that has actions of every kind; jobs end well as soon as they begin. */
-record SiteServer(TestServer server, String admin) implements AutoCloseable {
-    static SiteServer start() {
+public record SiteServer(TestServer server, String admin) implements AutoCloseable {
+    public static SiteServer start() {
         TestServer server = TestServer.start();
         ItemType site = new ItemType(
                 new TypeSlug("site"),
@@ -95,38 +95,38 @@ record SiteServer(TestServer server, String admin) implements AutoCloseable {
     }
 
     /** @return its path */
-    String site(String data) {
+    public String site(String data) {
         Answer created = server.post("/api/inventory/site", "{\"data\":" + data + "}", admin);
         return "/api/inventory/site/" + created.json().path("id").asLong();
     }
 
-    static long id(String path) {
+    public static long id(String path) {
         return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
     }
 
-    String hello() {
+    public String hello() {
         return site("{\"name\":\"hello\"}");
     }
 
-    Answer run(String path, String action, @Nullable String body, String token) {
+    public Answer run(String path, String action, @Nullable String body, String token) {
         return server.post(path + "/actions/" + action, body, token);
     }
 
-    JsonNode job(Answer started) {
+    public JsonNode job(Answer started) {
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         assertThat(started.json().path("status").asText()).isEqualTo("running");
         return server.get("/api/jobs/" + started.json().path("job_id").asText(), admin)
                 .json();
     }
 
-    JobRunner.Launch launch(Answer started) throws InterruptedException {
+    public JobRunner.Launch launch(Answer started) throws InterruptedException {
         assertThat(started.status()).as(started.body()).isEqualTo(200);
         return server.lab()
                 .runner()
                 .awaitStart(new JobId(started.json().path("job_id").asText()));
     }
 
-    static Permission on(String name) {
+    public static Permission on(String name) {
         return Permission.onType("site", name);
     }
 

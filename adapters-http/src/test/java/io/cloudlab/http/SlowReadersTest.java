@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.job.JobId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -3,8 +3,8 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.testing.TestPeople;
 import io.cloudlab.core.testing.UnreliableStores;
 import java.util.concurrent.atomic.AtomicReference;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cloudlab.core.testing.FakeRemoteShell;
 import io.cloudlab.core.testing.FakeTerminalTargets;
+import io.cloudlab.http.api.terminals.TerminalSocketTest;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

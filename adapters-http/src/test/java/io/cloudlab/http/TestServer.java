@@ -4,18 +4,20 @@ import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.identity.OpenSession;
-import io.cloudlab.core.identity.Username;
-import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.identity.session.OpenSession;
+import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.services.ActiveDeployment;
-import io.cloudlab.core.services.InputType;
 import io.cloudlab.core.services.InstanceFile;
-import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptInput;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.testing.FakeLab;
 import io.cloudlab.core.testing.TestCloudLab;
+import io.cloudlab.http.routing.Route;
+import io.cloudlab.http.routing.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -38,13 +40,13 @@ import org.jspecify.annotations.Nullable;
  * A server on a real socket, in front of a lab in memory with one service, {@code hello}. It has no rate limits unless
  * told otherwise.
  */
-final class TestServer implements AutoCloseable {
-    static final String PASSWORD = TestCloudLab.PASSWORD;
-    static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofMillis(100));
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = TestCloudLab.PASSWORD;
+    public static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    public static final Timing QUICK = new Timing(Duration.ofSeconds(20), Duration.ofMillis(100));
 
-    final TestCloudLab cloudLab;
-    final HttpAdapter http;
+    public final TestCloudLab cloudLab;
+    public final HttpAdapter http;
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicInteger names = new AtomicInteger();
 
@@ -68,50 +70,50 @@ final class TestServer implements AutoCloseable {
                 cloudLab.cloudLab(), configure.apply(HttpConfig.with(KEY).withRateLimits(false)), timing);
     }
 
-    static TestServer start() {
+    public static TestServer start() {
         return start(UnaryOperator.identity());
     }
 
-    static TestServer start(UnaryOperator<HttpConfig> configure) {
+    public static TestServer start(UnaryOperator<HttpConfig> configure) {
         return start(configure, QUICK);
     }
 
-    static TestServer start(UnaryOperator<HttpConfig> configure, Timing timing) {
+    public static TestServer start(UnaryOperator<HttpConfig> configure, Timing timing) {
         return new TestServer(UnaryOperator.identity(), UnaryOperator.identity(), configure, timing);
     }
 
     /** @param build what is to be different about the lab */
-    static TestServer with(UnaryOperator<CloudLab.Builder> build) {
+    public static TestServer with(UnaryOperator<CloudLab.Builder> build) {
         return with(build, UnaryOperator.identity(), QUICK);
     }
 
-    static TestServer with(UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
+    public static TestServer with(UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
         return new TestServer(build, UnaryOperator.identity(), configure, timing);
     }
 
     /** @param wrap what stands between the lab and its stores */
-    static TestServer on(UnaryOperator<Stores> wrap) {
+    public static TestServer on(UnaryOperator<Stores> wrap) {
         return new TestServer(UnaryOperator.identity(), wrap, UnaryOperator.identity(), QUICK);
     }
 
-    FakeLab lab() {
+    public FakeLab lab() {
         return cloudLab.lab();
     }
 
     /** Creates a user who holds these permissions. @return his name */
-    String user(Permission... permissions) {
+    public String user(Permission... permissions) {
         String name = "user_" + names.incrementAndGet();
         cloudLab.user(name, permissions);
         return name;
     }
 
     /** A token of a new user who holds these permissions. */
-    String token(Permission... permissions) {
+    public String token(Permission... permissions) {
         return login(user(permissions));
     }
 
     /** Begins a session of this id that nobody has a token of. */
-    void session(int userId, String id) {
+    public void session(int userId, String id) {
         Stores stores = cloudLab.stores();
         int version = stores.users().find(userId).orElseThrow().tokenVersion();
         Instant now = Instant.now();
@@ -119,23 +121,23 @@ final class TestServer implements AutoCloseable {
     }
 
     /** The body with which a user takes an address for their own. */
-    static String ownEmail(String address) {
+    public static String ownEmail(String address) {
         return "{\"email\":\"%s\",\"current_password\":\"%s\"}".formatted(address, PASSWORD);
     }
 
     /** A token of a new user who may do everything. */
-    String admin() {
+    public String admin() {
         return token(Permission.ALL);
     }
 
-    String login(String name) {
+    public String login(String name) {
         Answer answer =
                 post("/api/auth/login", "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(name, PASSWORD), null);
         return answer.json().path("access_token").asText();
     }
 
     /** The id of the user with this name. */
-    int idOf(String name) {
+    public int idOf(String name) {
         return cloudLab.stores()
                 .users()
                 .findByUsername(new Username(name))
@@ -144,7 +146,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Invites somebody who is to hold these roles. @return the token of the link */
-    String invite(String admin, String username, int... roles) {
+    public String invite(String admin, String username, int... roles) {
         Answer invited = post(
                 "/api/users",
                 "{\"username\":\"%s\",\"email\":\"%s@lab.test\",\"role_ids\":%s}"
@@ -155,7 +157,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Creates a role with these permissions. @return its id */
-    int role(String admin, String name, Permission... permissions) {
+    public int role(String admin, String name, Permission... permissions) {
         List<Integer> ids = cloudLab.stores().roles().permissions().stream()
                 .filter(each -> List.of(permissions).contains(each.permission()))
                 .map(each -> each.id())
@@ -165,12 +167,12 @@ final class TestServer implements AutoCloseable {
     }
 
     /** The actions in the audit trail, the oldest first. */
-    List<String> audited() {
+    public List<String> audited() {
         return cloudLab.audit().stream().map(AuditEntry::action).toList();
     }
 
     /** Starts a job that runs until the test ends it. */
-    JobId job(String token) {
+    public JobId job(String token) {
         JobId id = new JobId(post("/api/services/hello/deploy", null, token)
                 .json()
                 .path("job_id")
@@ -183,23 +185,23 @@ final class TestServer implements AutoCloseable {
         return id;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + http.port() + path);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return get(path, null);
     }
 
-    Answer get(String path, @Nullable String token) {
+    public Answer get(String path, @Nullable String token) {
         return send("GET", path, null, token);
     }
 
-    Answer post(String path, @Nullable String body, @Nullable String token) {
+    public Answer post(String path, @Nullable String body, @Nullable String token) {
         return send("POST", path, body, token);
     }
 
-    Answer send(String method, String path, @Nullable String body, @Nullable String token) {
+    public Answer send(String method, String path, @Nullable String body, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (body != null) request.header("Content-Type", "application/json");
         if (token != null) request.header("Authorization", "Bearer " + token);
@@ -208,7 +210,7 @@ final class TestServer implements AutoCloseable {
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             requireDeclared(response);
@@ -233,7 +235,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Sends exactly these lines and an empty one, and reads until the server closes. */
-    String raw(String... lines) {
+    public String raw(String... lines) {
         try (Socket socket = new Socket("127.0.0.1", http.port())) {
             socket.setSoTimeout(50_000);
             String text = String.join("\r\n", lines) + "\r\n\r\n";

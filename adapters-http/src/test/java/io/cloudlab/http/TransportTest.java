@@ -3,9 +3,9 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.services.InputType;
-import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.http.error.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -15,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of a WebSocket. */
-final class Viewer implements WebSocket.Listener {
+public final class Viewer implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
-    WebSocket socket;
+    public WebSocket socket;
 
     private Viewer() {}
 
-    static Viewer open(TestServer server, String pathAndQuery) {
+    public static Viewer open(TestServer server, String pathAndQuery) {
         URI http = server.uri(pathAndQuery);
         URI uri = URI.create("ws" + http.toString().substring("http".length()));
         Viewer viewer = new Viewer();
@@ -34,18 +35,18 @@ final class Viewer implements WebSocket.Listener {
         return viewer;
     }
 
-    static Viewer open(TestServer server, Object job, String token) {
+    public static Viewer open(TestServer server, Object job, String token) {
         return open(server, "/api/jobs/ws/" + job + "?token=" + token);
     }
 
-    JsonNode next() throws InterruptedException {
+    public JsonNode next() throws InterruptedException {
         JsonNode message = messages.poll(40, TimeUnit.SECONDS);
         if (message == null) throw new AssertionError("no message came");
         return message;
     }
 
     /** The lines of output up to the next message of another kind, which is kept in {@code last}. */
-    List<String> lines() throws InterruptedException {
+    public List<String> lines() throws InterruptedException {
         List<String> lines = new ArrayList<>();
         while (true) {
             JsonNode message = next();
@@ -58,14 +59,14 @@ final class Viewer implements WebSocket.Listener {
     }
 
     @Nullable
-    JsonNode last;
+    public JsonNode last;
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 
     /** Waits for the server to close. @return the close code */
-    int closeCode() {
+    public int closeCode() {
         return closed.orTimeout(40, TimeUnit.SECONDS).join();
     }
 

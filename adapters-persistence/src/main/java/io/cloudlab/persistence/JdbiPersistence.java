@@ -5,23 +5,49 @@ import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditStore;
-import io.cloudlab.core.identity.OutboxStore;
-import io.cloudlab.core.identity.SessionStore;
-import io.cloudlab.core.identity.TokenStore;
-import io.cloudlab.core.identity.UserStore;
+import io.cloudlab.core.identity.mail.OutboxStore;
+import io.cloudlab.core.identity.session.SessionStore;
+import io.cloudlab.core.identity.token.TokenStore;
+import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.instances.InstanceStore;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.TagStore;
-import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.TagStore;
+import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.server.ServerLease;
-import io.cloudlab.core.services.FileVersionStore;
+import io.cloudlab.core.services.file.FileVersionStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
+import io.cloudlab.persistence.connection.EmbeddedDatabase;
+import io.cloudlab.persistence.connection.H2Url;
+import io.cloudlab.persistence.connection.Pools;
+import io.cloudlab.persistence.database.DatabaseFailures;
+import io.cloudlab.persistence.database.JdbiLeaseStore;
+import io.cloudlab.persistence.database.JdbiTransactions;
+import io.cloudlab.persistence.database.LockedLeaseStore;
+import io.cloudlab.persistence.database.Migrations;
+import io.cloudlab.persistence.database.RecentLists;
+import io.cloudlab.persistence.items.ItemSelection;
+import io.cloudlab.persistence.items.JdbiAclStore;
+import io.cloudlab.persistence.items.JdbiItemStore;
+import io.cloudlab.persistence.items.JdbiTagStore;
+import io.cloudlab.persistence.jobs.JdbiFileVersionStore;
+import io.cloudlab.persistence.jobs.JdbiHostKeyStore;
+import io.cloudlab.persistence.jobs.JdbiInstanceStore;
+import io.cloudlab.persistence.jobs.JdbiJobStore;
+import io.cloudlab.persistence.move.MoveRecord;
+import io.cloudlab.persistence.people.AuditTotals;
+import io.cloudlab.persistence.people.JdbiAuditStore;
+import io.cloudlab.persistence.people.JdbiOutboxStore;
+import io.cloudlab.persistence.people.JdbiRoleStore;
+import io.cloudlab.persistence.people.JdbiSecretStore;
+import io.cloudlab.persistence.people.JdbiSessionStore;
+import io.cloudlab.persistence.people.JdbiTokenStore;
+import io.cloudlab.persistence.people.JdbiUserStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -62,7 +88,7 @@ public final class JdbiPersistence implements Stores {
         return open(dataSource, ItemSelection.Limits.USUAL);
     }
 
-    static JdbiPersistence open(DataSource dataSource, ItemSelection.Limits limits) {
+    public static JdbiPersistence open(DataSource dataSource, ItemSelection.Limits limits) {
         requireUnused(dataSource, null);
         migrate(dataSource);
         return new JdbiPersistence(dataSource, limits, false, () -> {});
@@ -78,7 +104,7 @@ public final class JdbiPersistence implements Stores {
         return embedded(new EmbeddedDatabase(directory));
     }
 
-    static JdbiPersistence embedded(EmbeddedDatabase database) {
+    public static JdbiPersistence embedded(EmbeddedDatabase database) {
         return pooled(database::open, database::remember, null, true, database::close);
     }
 

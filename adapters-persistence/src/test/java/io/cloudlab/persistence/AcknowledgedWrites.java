@@ -2,9 +2,9 @@ package io.cloudlab.persistence;
 
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.jobs.job.Concurrency;
 import io.cloudlab.core.testing.SampleJobs;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class AcknowledgedWrites {
     /** In three ways: alone, in a transaction of two stores, and as an update. */
     static void write(Stores stores, int number) {
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
-        stores.jobs().insert(SampleJobs.queued(number, "wiki", Lane.PARALLEL));
+        stores.jobs().insert(SampleJobs.queued(number, "wiki", Concurrency.PARALLEL));
         User user = stores.transactions().call(() -> {
             stores.audit().append(new AuditEntry(0, null, null, "a" + number, null, Map.of(), null, now));
             return stores.users().insert(new User(0, username(number), null, null, null, true, 0, now, null, null, 0));

@@ -9,15 +9,15 @@ import java.util.Locale;
 import javax.sql.DataSource;
 
 /** A data source that remembers which statements have been prepared. Not thread-safe. */
-final class CountedStatements {
+public final class CountedStatements {
     private final List<String> statements = new ArrayList<>();
 
-    DataSource over(DataSource real) {
+    public DataSource over(DataSource real) {
         return proxy(DataSource.class, real);
     }
 
     /** What has been prepared since the last call. */
-    List<String> taken() {
+    public List<String> taken() {
         List<String> taken = List.copyOf(statements);
         statements.clear();
         return taken;

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobFilter;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.StoresContract;
 import io.cloudlab.core.vault.SealedSecret;
+import io.cloudlab.persistence.connection.EmbeddedDatabase;
+import io.cloudlab.persistence.connection.MoveNote;
+import io.cloudlab.persistence.connection.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,7 +56,7 @@ class DatabaseMoveTest {
                 Job queued = SampleJobs.queued(
                         each,
                         SampleJobs.request("web" + each, ODD, 1, "mira", null, StoresContract.NOON),
-                        Lane.EXCLUSIVE);
+                        Concurrency.EXCLUSIVE);
                 stores.jobs().insert(queued);
                 job = stores.jobs().update(SampleJobs.ended(queued, JobStatus.FAILED, StoresContract.NOON, each));
             }
@@ -100,7 +103,7 @@ class DatabaseMoveTest {
             assertThat(stores.secrets().find(ODD).orElseThrow().bytes()).containsExactly(0, '\\', 'N', 10, -1);
             assertThat(stores.tags().all().get(0).tag().name()).isEqualTo("tag");
             assertThat(stores.users().insert(user("next")).id()).isGreaterThan(lastUser);
-            assertThat(stores.jobs().insert(SampleJobs.queued(99, "web", Lane.EXCLUSIVE)))
+            assertThat(stores.jobs().insert(SampleJobs.queued(99, "web", Concurrency.EXCLUSIVE)))
                     .isTrue();
         }
     }

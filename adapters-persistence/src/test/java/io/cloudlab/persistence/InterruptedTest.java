@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.vault.SealedSecret;
+import io.cloudlab.persistence.connection.H2Url;
+import io.cloudlab.persistence.connection.ShieldedDataSource;
+import io.cloudlab.persistence.connection.ShieldedThread;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

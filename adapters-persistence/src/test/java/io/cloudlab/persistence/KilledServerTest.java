@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.shared.Unavailable;
 import java.io.BufferedReader;
 import java.io.IOException;

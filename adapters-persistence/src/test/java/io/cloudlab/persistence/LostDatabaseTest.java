@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Unavailable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,13 +10,13 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** The one PostgreSQL of this test run, with a database for each test class. It ends with the run. */
-final class PostgresqlServer {
+public final class PostgresqlServer {
     private static @Nullable EmbeddedPostgres running;
 
     private PostgresqlServer() {}
 
     /** The URL of a new database. Without PostgreSQL the test fails in CI and is skipped elsewhere. */
-    static synchronized String newDatabase(String name) {
+    public static synchronized String newDatabase(String name) {
         try {
             if (running == null) running = EmbeddedPostgres.builder().start();
             try (Connection connection = running.getPostgresDatabase().getConnection();

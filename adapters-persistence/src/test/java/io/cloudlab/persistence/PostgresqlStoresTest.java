@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.testing.AllStoresContract;
+import io.cloudlab.persistence.connection.Pools;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;

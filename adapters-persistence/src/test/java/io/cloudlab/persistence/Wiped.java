@@ -8,7 +8,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** Makes a database as it was after its migrations, faster than another database could be made. */
-final class Wiped {
+public final class Wiped {
     private static final List<String> TABLES = List.of(
             "acl",
             "tag_grant",
@@ -49,7 +49,7 @@ final class Wiped {
         }
     }
 
-    static void wipe(DataSource dataSource) throws SQLException {
+    public static void wipe(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String table : TABLES) statement.execute("delete from cloudlab_" + table);

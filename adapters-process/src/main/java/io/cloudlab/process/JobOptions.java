@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.process.run.OutputLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,16 @@
 package io.cloudlab.process;
 
 import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.process.catalogue.CatalogueEntry;
+import io.cloudlab.process.catalogue.CatalogueOutputs;
+import io.cloudlab.process.catalogue.CatalogueSnapshot;
+import io.cloudlab.process.catalogue.InstanceTable;
+import io.cloudlab.process.catalogue.MissingFiles;
+import io.cloudlab.process.directory.SecureDirectory;
+import io.cloudlab.process.types.LabTypes;
+import io.cloudlab.process.types.TypeFile;
+import io.cloudlab.process.yaml.YamlProblem;
+import io.cloudlab.process.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +44,7 @@ public final class LabCheck {
     }
 
     private void all() throws IOException {
-        try (CatalogueTree root = CatalogueTree.open(lab)) {
+        try (SecureDirectory root = SecureDirectory.open(lab)) {
             if (!root.isDirectory(CatalogueSnapshot.SERVICES) && !root.isDirectory(LabTypes.DIRECTORY))
                 warnings.add("This is no lab directory: it has neither " + CatalogueSnapshot.SERVICES + " nor "
                         + LabTypes.DIRECTORY + ".");
@@ -57,9 +67,9 @@ public final class LabCheck {
         String name = service.name().value();
         String shown = CatalogueSnapshot.SERVICES + "/" + name + "/";
         for (String warning : service.warnings()) warnings.add(shown + warning);
-        Optional<CatalogueTree> directory = CatalogueTree.open(lab, List.of(CatalogueSnapshot.SERVICES, name));
+        Optional<SecureDirectory> directory = SecureDirectory.open(lab, List.of(CatalogueSnapshot.SERVICES, name));
         if (directory.isEmpty()) return;
-        try (CatalogueTree tree = directory.get()) {
+        try (SecureDirectory tree = directory.get()) {
             for (String file : PLAIN_YAML) look(tree, file, shown + file, YamlReader::read);
             look(
                     tree,
@@ -68,7 +78,7 @@ public final class LabCheck {
                     yaml -> tell(shown + CatalogueEntry.INSTANCE, InstanceTable.problems(YamlReader.read(yaml))));
             if (!tree.isDirectory(CatalogueOutputs.FOLDER)) return;
             String published = shown + CatalogueOutputs.shownName();
-            try (CatalogueTree outputs = tree.directory(CatalogueOutputs.FOLDER)) {
+            try (SecureDirectory outputs = tree.directory(CatalogueOutputs.FOLDER)) {
                 look(
                         outputs,
                         CatalogueOutputs.FILE,
@@ -82,7 +92,7 @@ public final class LabCheck {
         Object at(byte[] yaml) throws YamlProblem;
     }
 
-    private void look(CatalogueTree directory, String file, String shown, Look look) throws IOException {
+    private void look(SecureDirectory directory, String file, String shown, Look look) throws IOException {
         try {
             Optional<byte[]> yaml = directory.read(file);
             if (yaml.isPresent()) look.at(yaml.get());

@@ -1,9 +1,15 @@
 package io.cloudlab.process;
 
 import io.cloudlab.core.Lab;
-import io.cloudlab.core.inventory.TypeSource;
+import io.cloudlab.core.inventory.type.TypeSource;
 import io.cloudlab.core.services.CatalogueSource;
-import io.cloudlab.core.terminal.ShellLogins;
+import io.cloudlab.core.terminal.shell.ShellLogins;
+import io.cloudlab.process.ansible.KeyFiles;
+import io.cloudlab.process.ansible.ServiceLogins;
+import io.cloudlab.process.catalogue.LabCatalogue;
+import io.cloudlab.process.files.FileContentArchive;
+import io.cloudlab.process.files.LabFileArea;
+import io.cloudlab.process.types.LabTypes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -72,7 +78,7 @@ public final class LabDirectory {
                 catalogue,
                 types,
                 LabFileArea.open(root, options.freeShare(), catalogue::changed),
-                FormerContentsOnDisk.open(jobs.toAbsolutePath().resolveSibling("versions")),
+                FileContentArchive.open(jobs.toAbsolutePath().resolveSibling("versions")),
                 jobs,
                 ProcessJobs.open(jobs, root, options));
     }

@@ -2,17 +2,21 @@ package io.cloudlab.process;
 
 import io.cloudlab.core.Lab;
 import io.cloudlab.core.instances.InventorySource;
-import io.cloudlab.core.inventory.TypeSource;
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.inventory.type.TypeSource;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
-import io.cloudlab.core.services.ConfigSyntax;
-import io.cloudlab.core.services.FileArea;
-import io.cloudlab.core.services.FormerContents;
 import io.cloudlab.core.services.LabSchemas;
+import io.cloudlab.core.services.file.ConfigSyntax;
+import io.cloudlab.core.services.file.ContentArchive;
+import io.cloudlab.core.services.file.FileArea;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.SecretsFile;
+import io.cloudlab.process.ansible.LabInventory;
+import io.cloudlab.process.ansible.LabSecretsFile;
+import io.cloudlab.process.directory.SecureDirectory;
+import io.cloudlab.process.yaml.YamlSyntax;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +26,7 @@ record LabOnDisk(
         CatalogueSource catalogue,
         TypeSource types,
         FileArea files,
-        FormerContents formers,
+        ContentArchive formers,
         Path jobsDirectory,
         ProcessJobs jobs)
         implements Lab {
@@ -73,7 +77,7 @@ record LabOnDisk(
     }
 
     private static void require(Path directory, String code, String detail) {
-        try (CatalogueTree tree = CatalogueTree.open(directory)) {
+        try (SecureDirectory tree = SecureDirectory.open(directory)) {
             tree.names();
         } catch (IOException unreadable) {
             throw new Unavailable(code, detail, unreadable);

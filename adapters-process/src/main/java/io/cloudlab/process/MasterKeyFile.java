@@ -2,6 +2,7 @@ package io.cloudlab.process;
 
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.process.directory.SyncedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

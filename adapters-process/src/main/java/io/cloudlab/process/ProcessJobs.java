@@ -1,8 +1,18 @@
 package io.cloudlab.process;
 
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.process.job.JobFolder;
+import io.cloudlab.process.log.ChunkCache;
+import io.cloudlab.process.log.FileJobLog;
+import io.cloudlab.process.log.PollLoop;
+import io.cloudlab.process.log.Spools;
+import io.cloudlab.process.run.DetachedRunner;
+import io.cloudlab.process.run.JobEnvironment;
+import io.cloudlab.process.run.JobView;
+import io.cloudlab.process.run.ProcessIsolation;
+import io.cloudlab.process.run.Wrapper;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,7 +35,7 @@ public final class ProcessJobs implements AutoCloseable {
     private static final int WORKERS = 8;
     private static final long CACHED_BYTES = 8 << 20;
 
-    private final Pulse pulse;
+    private final PollLoop pulse;
     private final ExecutorService workers;
     private final Spools spools;
     private final FileJobLog log;
@@ -36,7 +46,7 @@ public final class ProcessJobs implements AutoCloseable {
         Wrapper wrapper = new Wrapper(jobs.resolve(".scripts"), options.path(), options.output(), workers);
         removeRemains(jobs);
         ChunkCache cache = new ChunkCache(CACHED_BYTES);
-        this.pulse = new Pulse();
+        this.pulse = new PollLoop();
         this.spools = new Spools(jobs, pulse, cache);
         this.log = new FileJobLog(jobs, options.freeShare(), spools, cache);
         this.runner = new DetachedRunner(
@@ -83,12 +93,12 @@ public final class ProcessJobs implements AutoCloseable {
     }
 
     /** Found by trying, meanwhile. */
-    private CompletableFuture<Containing> containing(JobOptions options, Path lab, Wrapper wrapper) {
-        if (options.weak()) return CompletableFuture.completedFuture(Containing.WEAK);
+    private CompletableFuture<ProcessIsolation> containing(JobOptions options, Path lab, Wrapper wrapper) {
+        if (options.weak()) return CompletableFuture.completedFuture(ProcessIsolation.WEAK);
         JobFolder scratch = spools.scratch();
         List<Path> needed = List.of(lab, options.home(), Path.of(System.getProperty("java.io.tmpdir")));
         return CompletableFuture.supplyAsync(
-                () -> Containing.probe(
+                () -> ProcessIsolation.probe(
                         wrapper.ownEnvironment(), JobView.hiding(options.data(), scratch.path(), needed), scratch),
                 workers);
     }

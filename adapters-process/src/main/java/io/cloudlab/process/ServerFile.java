@@ -4,6 +4,7 @@ import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.process.directory.SyncedFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package io.cloudlab.process;
 
+import io.cloudlab.process.catalogue.OutputsTable;
+import io.cloudlab.process.catalogue.ScriptsTable;
+import io.cloudlab.process.types.TypesTable;
+import io.cloudlab.process.yaml.YamlWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

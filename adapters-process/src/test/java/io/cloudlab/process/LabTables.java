@@ -1,5 +1,13 @@
 package io.cloudlab.process;
 
+import io.cloudlab.process.catalogue.InstanceTable;
+import io.cloudlab.process.catalogue.OutputsTable;
+import io.cloudlab.process.catalogue.ScriptsTable;
+import io.cloudlab.process.types.TypesTable;
+import io.cloudlab.process.yaml.YamlKey;
+import io.cloudlab.process.yaml.YamlShape;
+import io.cloudlab.process.yaml.YamlTable;
+import io.cloudlab.process.yaml.YamlWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

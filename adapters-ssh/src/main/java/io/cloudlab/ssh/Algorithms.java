@@ -40,7 +40,7 @@ final class Algorithms {
         Security.addProvider(new BouncyCastleProvider());
         SecurityUtils.setRegisterBouncyCastle(false);
         ConfigImpl config = new ConfigImpl();
-        config.setLoggerFactory(new Silence());
+        config.setLoggerFactory(new NoopLoggerFactory());
         config.setVersion("CloudLab");
         config.setRandomFactory(new SingletonRandomFactory(new JCERandom.Factory()));
         config.setKeyExchangeFactories(List.of(

@@ -1,6 +1,6 @@
 package io.cloudlab.ssh;
 
-import io.cloudlab.core.terminal.ServerKey;
+import io.cloudlab.core.terminal.shell.ServerKey;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;

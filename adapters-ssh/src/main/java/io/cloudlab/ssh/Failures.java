@@ -1,6 +1,6 @@
 package io.cloudlab.ssh;
 
-import io.cloudlab.core.terminal.CannotConnect;
+import io.cloudlab.core.terminal.shell.CannotConnect;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -19,7 +19,7 @@ final class Failures {
     }
 
     /** @param late whether the time was over */
-    static CannotConnect of(Throwable failure, boolean late, ExpectedKey key, GuardedSocket socket, Farewell farewell) {
+    static CannotConnect of(Throwable failure, boolean late, ExpectedKey key, GuardedSocket socket, DisconnectRecorder farewell) {
         if (failure instanceof CannotConnect known) return known;
         if (socket.isOverrun())
             return new CannotConnect("not-ssh", "The server said too much before it let anybody in.");
@@ -40,7 +40,7 @@ final class Failures {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof WeakServer) return true;
             DisconnectReason reason = each instanceof SSHException ssh ? ssh.getDisconnectReason() : null;
-            if (Farewell.isOverKeyExchange(reason, each.getMessage())) return true;
+            if (DisconnectRecorder.isOverKeyExchange(reason, each.getMessage())) return true;
         }
         return false;
     }

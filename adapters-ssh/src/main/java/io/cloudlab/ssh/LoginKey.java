@@ -1,7 +1,7 @@
 package io.cloudlab.ssh;
 
 import com.hierynomus.sshj.userauth.keyprovider.OpenSSHKeyV1KeyFile;
-import io.cloudlab.core.terminal.CannotConnect;
+import io.cloudlab.core.terminal.shell.CannotConnect;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.cloudlab.ssh;
 
-import io.cloudlab.core.terminal.ShellOutput;
+import io.cloudlab.core.terminal.shell.ShellOutput;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.common.DisconnectReason;

@@ -1,8 +1,8 @@
 package io.cloudlab.ssh;
 
-import io.cloudlab.core.terminal.ServerKey;
-import io.cloudlab.core.terminal.Shell;
-import io.cloudlab.core.terminal.WindowSize;
+import io.cloudlab.core.terminal.shell.ServerKey;
+import io.cloudlab.core.terminal.shell.Shell;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

@@ -1,13 +1,13 @@
 package io.cloudlab.ssh;
 
 import io.cloudlab.core.shared.Unfailing;
-import io.cloudlab.core.terminal.HostKeyChanged;
-import io.cloudlab.core.terminal.RemoteShell;
-import io.cloudlab.core.terminal.ServerKey;
-import io.cloudlab.core.terminal.Shell;
-import io.cloudlab.core.terminal.ShellLogin;
-import io.cloudlab.core.terminal.ShellOutput;
-import io.cloudlab.core.terminal.WindowSize;
+import io.cloudlab.core.terminal.shell.HostKeyChanged;
+import io.cloudlab.core.terminal.shell.RemoteShell;
+import io.cloudlab.core.terminal.shell.ServerKey;
+import io.cloudlab.core.terminal.shell.Shell;
+import io.cloudlab.core.terminal.shell.ShellLogin;
+import io.cloudlab.core.terminal.shell.ShellOutput;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -75,7 +75,7 @@ public final class SshjShells implements RemoteShell {
             throw Failures.unreachable();
         }
         SSHClient client = new SSHClient(algorithms);
-        Farewell farewell = new Farewell();
+        DisconnectRecorder farewell = new DisconnectRecorder();
         client.getTransport().setDisconnectListener(farewell);
 
         AtomicBoolean late = new AtomicBoolean();

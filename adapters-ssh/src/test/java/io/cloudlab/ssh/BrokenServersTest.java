@@ -3,11 +3,11 @@ package io.cloudlab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.terminal.CannotConnect;
-import io.cloudlab.core.terminal.RemoteShell.Request;
-import io.cloudlab.core.terminal.ShellLogin;
-import io.cloudlab.core.terminal.ShellUser;
-import io.cloudlab.core.terminal.WindowSize;
+import io.cloudlab.core.terminal.shell.CannotConnect;
+import io.cloudlab.core.terminal.shell.RemoteShell.Request;
+import io.cloudlab.core.terminal.shell.ShellLogin;
+import io.cloudlab.core.terminal.shell.ShellUser;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import io.cloudlab.core.testing.DeafPort;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.OpenSshServer;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FailuresTest {
     private final SocketException closed = new SocketException("Socket closed");
-    private final Farewell farewell = new Farewell();
+    private final DisconnectRecorder farewell = new DisconnectRecorder();
 
     @Test
     void whoWasJustWritingIsToldWhatTheReaderFoundOut() throws IOException {

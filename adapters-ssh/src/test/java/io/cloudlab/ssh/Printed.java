@@ -1,6 +1,6 @@
 package io.cloudlab.ssh;
 
-import io.cloudlab.core.terminal.ShellOutput;
+import io.cloudlab.core.terminal.shell.ShellOutput;
 import io.cloudlab.core.testing.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,13 @@
 package io.cloudlab.app;
 
+import io.cloudlab.app.command.CheckCommand;
+import io.cloudlab.app.command.MigrateCommand;
+import io.cloudlab.app.command.ServeOptions;
+import io.cloudlab.app.command.UserCommand;
+import io.cloudlab.app.command.VaultCommand;
+import io.cloudlab.app.doctor.DoctorCommand;
+import io.cloudlab.app.failure.StartFailure;
+import io.cloudlab.app.server.Server;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

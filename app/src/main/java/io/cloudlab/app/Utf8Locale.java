@@ -1,5 +1,6 @@
 package io.cloudlab.app;
 
+import io.cloudlab.app.failure.IoErrorText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ final class Utf8Locale {
             return OptionalInt.of(other.waitFor());
         } catch (IOException e) {
             System.err.println("cloudlab: names of files that are not ASCII cannot be opened in this locale, and the"
-                    + " program cannot be started in another: " + Reasons.of(e) + ".");
+                    + " program cannot be started in another: " + IoErrorText.of(e) + ".");
             return OptionalInt.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

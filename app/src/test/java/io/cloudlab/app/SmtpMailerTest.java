@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudlab.app.e2e.ScriptedSmtp;
 import io.cloudlab.app.e2e.ScriptedSmtp.Manner;
-import io.cloudlab.core.identity.EmailAddress;
-import io.cloudlab.core.identity.Mail;
-import io.cloudlab.core.identity.MailFailed;
+import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.identity.mail.Mail;
+import io.cloudlab.core.identity.mail.MailFailed;
 import io.cloudlab.core.testing.DeafPort;
 import io.cloudlab.http.SmtpConfig;
 import io.cloudlab.http.SmtpMailer;

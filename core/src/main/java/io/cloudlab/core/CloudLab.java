@@ -4,30 +4,30 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.identity.Accounts;
 import io.cloudlab.core.identity.Invitations;
-import io.cloudlab.core.identity.Mailer;
-import io.cloudlab.core.identity.PasswordHasher;
 import io.cloudlab.core.identity.Passwords;
 import io.cloudlab.core.identity.Roles;
 import io.cloudlab.core.identity.SetupGate;
-import io.cloudlab.core.identity.SignIn;
-import io.cloudlab.core.identity.SocketTickets;
 import io.cloudlab.core.identity.Users;
+import io.cloudlab.core.identity.mail.Mailer;
+import io.cloudlab.core.identity.password.PasswordHasher;
+import io.cloudlab.core.identity.session.SignIn;
+import io.cloudlab.core.identity.token.SocketTickets;
 import io.cloudlab.core.instances.Instances;
-import io.cloudlab.core.inventory.AccessRules;
-import io.cloudlab.core.inventory.InventorySync;
-import io.cloudlab.core.inventory.ItemActions;
-import io.cloudlab.core.inventory.ItemTypes;
-import io.cloudlab.core.inventory.Items;
-import io.cloudlab.core.inventory.Tags;
-import io.cloudlab.core.inventory.WatchedActions;
+import io.cloudlab.core.inventory.action.InteractiveActions;
+import io.cloudlab.core.inventory.action.ItemActions;
+import io.cloudlab.core.inventory.item.AccessRules;
+import io.cloudlab.core.inventory.item.ItemTypes;
+import io.cloudlab.core.inventory.item.Items;
+import io.cloudlab.core.inventory.item.Tags;
+import io.cloudlab.core.inventory.sync.InventorySync;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.services.LabSchemas;
-import io.cloudlab.core.services.ServiceConfigs;
-import io.cloudlab.core.services.ServiceFiles;
 import io.cloudlab.core.services.ServiceOutputs;
+import io.cloudlab.core.services.file.ServiceConfigs;
+import io.cloudlab.core.services.file.ServiceFiles;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.terminal.Terminals;
@@ -149,7 +149,7 @@ public final class CloudLab implements AutoCloseable {
     }
 
     /** Actions for callers who watch what they have started. */
-    public WatchedActions watchedActions() {
+    public InteractiveActions watchedActions() {
         return parts.watchedActions;
     }
 

@@ -2,8 +2,8 @@ package io.cloudlab.core;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.inventory.ItemTypes;
-import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.inventory.item.ItemTypes;
+import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.CloudLabException;
 import java.util.ArrayList;

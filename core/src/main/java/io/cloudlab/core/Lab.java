@@ -1,15 +1,15 @@
 package io.cloudlab.core;
 
 import io.cloudlab.core.instances.InventorySource;
-import io.cloudlab.core.inventory.TypeSource;
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.JobRunner;
+import io.cloudlab.core.inventory.type.TypeSource;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.CatalogueSource;
-import io.cloudlab.core.services.ConfigSyntax;
-import io.cloudlab.core.services.FileArea;
-import io.cloudlab.core.services.FormerContents;
 import io.cloudlab.core.services.LabSchemas;
+import io.cloudlab.core.services.file.ConfigSyntax;
+import io.cloudlab.core.services.file.ContentArchive;
+import io.cloudlab.core.services.file.FileArea;
 import io.cloudlab.core.vault.SecretsFile;
 
 /** A lab directory and the machine it lies on: what can be deployed, and the means to do it. */
@@ -18,7 +18,7 @@ public interface Lab extends AutoCloseable {
 
     FileArea files();
 
-    FormerContents formers();
+    ContentArchive formers();
 
     ConfigSyntax syntax();
 

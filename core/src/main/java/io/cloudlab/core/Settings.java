@@ -1,8 +1,8 @@
 package io.cloudlab.core;
 
-import io.cloudlab.core.identity.Mailer;
-import io.cloudlab.core.identity.PasswordHasher;
 import io.cloudlab.core.identity.SetupGate;
+import io.cloudlab.core.identity.mail.Mailer;
+import io.cloudlab.core.identity.password.PasswordHasher;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.shared.BackgroundExecutors;

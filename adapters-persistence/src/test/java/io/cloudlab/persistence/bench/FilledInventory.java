@@ -3,15 +3,15 @@ package io.cloudlab.persistence.bench;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Role;
-import io.cloudlab.core.inventory.FieldKey;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemIndex;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TagCount;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.FieldKey;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemIndex;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.item.TagCount;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.shared.PageRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class FilledInventory {
                 .forEach(tags::add);
         stores.roles().all().stream().map(Role::id).sorted().forEach(roles::add);
         size = (int) stores.items()
-                .list(ItemQuery.all(SERVER), Viewer.SYSTEM, new PageRequest(1, 1))
+                .list(ItemQuery.all(SERVER), ItemVisibility.SYSTEM, new PageRequest(1, 1))
                 .total();
     }
 

@@ -2,11 +2,11 @@ package io.cloudlab.persistence.bench;
 
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.testing.BenchTable;
 import io.cloudlab.core.testing.SampleItems;
 import io.cloudlab.core.testing.SampleJobs;
@@ -88,7 +88,7 @@ class GrowthBench {
     }
 
     private void job(Stores stores, int number) {
-        Job job = SampleJobs.queued(number, "service-" + number % 50, Lane.PARALLEL);
+        Job job = SampleJobs.queued(number, "service-" + number % 50, Concurrency.PARALLEL);
         stores.jobs().insert(job);
         job = stores.jobs().update(SampleJobs.in(Phase.LAUNCHING, job));
         job = stores.jobs().update(SampleJobs.in(Phase.RUNNING, job));

@@ -4,8 +4,8 @@ import static io.cloudlab.persistence.bench.FilledInventory.SERVER;
 import static io.cloudlab.persistence.bench.FilledInventory.key;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemVisibility;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -85,17 +85,17 @@ class InventoryBench {
             if (inventory().size() > OBJECTS >> step) continue; // it was filled by an earlier run
             inventory().fill(OBJECTS >> step);
             settle.run();
-            search(String.format(Locale.ROOT, "%,d objects, ", inventory().size()), Viewer.SYSTEM);
+            search(String.format(Locale.ROOT, "%,d objects, ", inventory().size()), ItemVisibility.SYSTEM);
         }
         inventory().fill(OBJECTS);
         settle.run();
-        lists("super-admin, ", Viewer.SYSTEM, LIST_MILLIS);
-        search("super-admin, ", Viewer.SYSTEM);
+        lists("super-admin, ", ItemVisibility.SYSTEM, LIST_MILLIS);
+        search("super-admin, ", ItemVisibility.SYSTEM);
         Set<Integer> own = Set.of(inventory().role(0), inventory().role(1));
-        lists("user of the type, ", new Viewer(false, true, own), LIST_MILLIS);
-        search("user of the type, ", new Viewer(false, true, own));
-        lists("user with grants, ", new Viewer(false, false, own), LIST_MILLIS);
-        search("user with grants, ", new Viewer(false, false, own));
+        lists("user of the type, ", new ItemVisibility(false, true, own), LIST_MILLIS);
+        search("user of the type, ", new ItemVisibility(false, true, own));
+        lists("user with grants, ", new ItemVisibility(false, false, own), LIST_MILLIS);
+        search("user with grants, ", new ItemVisibility(false, false, own));
         measure(
                 "decision, not kept",
                 0,
@@ -104,7 +104,7 @@ class InventoryBench {
         measure("an object is added", 0, () -> inventory().insert(1).size());
     }
 
-    private void lists(String who, Viewer viewer, double target) {
+    private void lists(String who, ItemVisibility viewer, double target) {
         measure(who + "first page", target, all(null), viewer, 1);
         measure(who + "page 500", target, all(null), viewer, 500);
         measure(who + "last page", target, all(null), viewer, OBJECTS / PER_PAGE);
@@ -116,7 +116,7 @@ class InventoryBench {
         measure(who + "two fields", 0, holding(Map.of("power", "running", "region", "region-4")), viewer, 1);
     }
 
-    private void search(String who, Viewer viewer) {
+    private void search(String who, ItemVisibility viewer) {
         int size = inventory().size();
         measure(who + "search, 1 found", SEARCH_MILLIS, searching("host-" + (size / 3) + "."), viewer, 1);
         measure(who + "search, 1 % found", SEARCH_MILLIS, searching("host-77"), viewer, 1);
@@ -133,7 +133,7 @@ class InventoryBench {
     }
 
     private static ItemQuery holding(Map<String, String> fields) {
-        Map<String, io.cloudlab.core.inventory.FieldKey> keys = new java.util.TreeMap<>();
+        Map<String, io.cloudlab.core.inventory.item.FieldKey> keys = new java.util.TreeMap<>();
         fields.forEach((name, value) -> keys.put(name, key(value)));
         return new ItemQuery(SERVER, null, Set.of(), keys, null, true);
     }
@@ -142,7 +142,7 @@ class InventoryBench {
         return new ItemQuery(SERVER, text, Set.of(), Map.of(), null, true);
     }
 
-    private void measure(String what, double target, ItemQuery query, Viewer viewer, int page) {
+    private void measure(String what, double target, ItemQuery query, ItemVisibility viewer, int page) {
         if (opened == null) throw new IllegalStateException("no database is open");
         Stores stores = opened;
         PageRequest request = new PageRequest(page, PER_PAGE);

@@ -1,11 +1,11 @@
 package io.cloudlab.persistence.bench;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobFilter;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.BenchTable;
 import io.cloudlab.core.testing.SampleJobs;
@@ -141,7 +141,7 @@ class JobStoreBench {
                         "user" + user,
                         (long) (number % 1000),
                         BEGIN.plusSeconds(number)),
-                Lane.EXCLUSIVE);
+                Concurrency.EXCLUSIVE);
     }
 
     /** A job is inserted before each run, since H2 answers the same query from its memory as long as nothing changes. */

@@ -1,8 +1,8 @@
 package io.cloudlab.persistence.bench;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.testing.BenchTable;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.persistence.DatabaseMove;
@@ -109,7 +109,7 @@ class MoveBench {
                                         "user" + user,
                                         (long) (number % 1000),
                                         BEGIN.plusSeconds(number)),
-                                Lane.EXCLUSIVE),
+                                Concurrency.EXCLUSIVE),
                         number % 5 == 0 ? JobStatus.FAILED : JobStatus.COMPLETED,
                         BEGIN.plusSeconds(number + 60),
                         10_000));

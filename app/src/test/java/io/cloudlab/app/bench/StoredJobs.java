@@ -1,16 +1,16 @@
 package io.cloudlab.app.bench;
 
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.JobOutcome;
-import io.cloudlab.core.jobs.JobPlan;
-import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.JobSubject;
-import io.cloudlab.core.jobs.JobStore;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +82,7 @@ final class StoredJobs {
                         Map.of("INPUT_SIZE", "small"),
                         Map.of(),
                         null,
-                        Lane.EXCLUSIVE),
+                        Concurrency.EXCLUSIVE),
                 Phase.ENDED,
                 null,
                 new JobOutcome(

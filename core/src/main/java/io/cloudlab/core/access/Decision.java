@@ -1,5 +1,6 @@
 package io.cloudlab.core.access;
 
+
 /** Whether somebody may do something with an object, and what decided that. */
 public sealed interface Decision {
     boolean allowed();

@@ -1,5 +1,6 @@
 package io.cloudlab.core.access;
 
+
 /**
  * What a role may do with every object that bears a tag; tags never deny.
  *

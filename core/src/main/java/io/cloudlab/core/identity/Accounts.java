@@ -5,6 +5,11 @@ import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.session.SignIn;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.Vault;
@@ -59,7 +64,7 @@ public final class Accounts {
      * @throws Denied if the {@link SetupGate} does not admit the caller
      * @throws io.cloudlab.core.shared.InvalidInput naming the member, if the username or a password breaks its rules
      */
-    public SignedIn setup(Caller caller, SetUp command) {
+    public SignedIn setup(Caller caller, InitialSetup command) {
         if (!setupRequired()) throw setupDone();
         if (!gate.admits(command.setupCode())) {
             if (wrongCodes.incrementAndGet() <= MOST_WRONG_CODES) audit.record(caller, "auth.setup.failed", "auth");

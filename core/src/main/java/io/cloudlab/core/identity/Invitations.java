@@ -4,7 +4,17 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.AccountToken.Purpose;
+import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.identity.session.SignIn;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.token.AccountLinks;
+import io.cloudlab.core.identity.token.AccountToken.Purpose;
+import io.cloudlab.core.identity.user.DisplayName;
+import io.cloudlab.core.identity.user.NewUser;
+import io.cloudlab.core.identity.user.Profile;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import java.time.Clock;
@@ -18,7 +28,7 @@ public final class Invitations {
     private final UserStore users;
     private final AccountGuard guard;
     private final AccountLinks links;
-    private final Post post;
+    private final AccountMails post;
     private final SignIn signIn;
     private final AuditTrail audit;
     private final Clock clock;
@@ -28,7 +38,7 @@ public final class Invitations {
             UserStore users,
             AccountGuard guard,
             AccountLinks links,
-            Post post,
+            AccountMails post,
             SignIn signIn,
             AuditTrail audit,
             Clock clock) {

@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity;
 
+import io.cloudlab.core.identity.user.Profile;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,12 @@ package io.cloudlab.core.identity;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.session.SignIn;
+import io.cloudlab.core.identity.token.AccountLinks;
+import io.cloudlab.core.identity.user.DisplayName;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserEvents;
+import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
@@ -19,7 +25,7 @@ public final class OwnProfile {
     private final AccountGuard guard;
     private final SignIn signIn;
     private final AccountLinks links;
-    private final Post post;
+    private final AccountMails post;
     private final UserEvents events;
     private final AuditTrail audit;
 
@@ -29,7 +35,7 @@ public final class OwnProfile {
             AccountGuard guard,
             SignIn signIn,
             AccountLinks links,
-            Post post,
+            AccountMails post,
             UserEvents events,
             AuditTrail audit) {
         this.transactions = transactions;

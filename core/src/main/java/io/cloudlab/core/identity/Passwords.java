@@ -3,7 +3,14 @@ package io.cloudlab.core.identity;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.AccountToken.Purpose;
+import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.identity.session.SignIn;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.token.AccountLinks;
+import io.cloudlab.core.identity.token.AccountToken.Purpose;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserEvents;
+import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
@@ -17,7 +24,7 @@ public final class Passwords {
     private final UserStore users;
     private final AccountGuard guard;
     private final AccountLinks links;
-    private final Post post;
+    private final AccountMails post;
     private final SignIn signIn;
     private final UserEvents events;
     private final AuditTrail audit;
@@ -28,7 +35,7 @@ public final class Passwords {
             UserStore users,
             AccountGuard guard,
             AccountLinks links,
-            Post post,
+            AccountMails post,
             SignIn signIn,
             UserEvents events,
             AuditTrail audit,

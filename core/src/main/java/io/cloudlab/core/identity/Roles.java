@@ -10,6 +10,7 @@ import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.access.RoleSummary;
 import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.user.UserEvents;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;

@@ -4,6 +4,15 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.identity.token.AccountLinks;
+import io.cloudlab.core.identity.user.DisplayName;
+import io.cloudlab.core.identity.user.Profile;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserChange;
+import io.cloudlab.core.identity.user.UserEvents;
+import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
@@ -23,7 +32,7 @@ public final class Users {
     private final UserStore users;
     private final AccountGuard guard;
     private final AccountLinks links;
-    private final Post post;
+    private final AccountMails post;
     private final UserEvents events;
     private final AuditTrail audit;
     private final OwnProfile ownProfile;
@@ -33,7 +42,7 @@ public final class Users {
             UserStore users,
             AccountGuard guard,
             AccountLinks links,
-            Post post,
+            AccountMails post,
             UserEvents events,
             AuditTrail audit,
             OwnProfile ownProfile) {

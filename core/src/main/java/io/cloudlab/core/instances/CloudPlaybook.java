@@ -1,6 +1,6 @@
 package io.cloudlab.core.instances;
 
-import io.cloudlab.core.jobs.JobPlan;
+import io.cloudlab.core.jobs.job.JobPlan;
 
 /** The playbooks of the lab that know the cloud, and what those that were run say of the instances. */
 enum CloudPlaybook {

@@ -1,5 +1,6 @@
 package io.cloudlab.core.instances;
 
+
 /** Where the {@link InstanceCache} is kept; there is one. Implementations are thread-safe. */
 public interface InstanceStore {
     /** {@link InstanceCache#NOTHING} at first. */

@@ -3,13 +3,13 @@ package io.cloudlab.core.instances;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.jobs.Job;
 import io.cloudlab.core.jobs.JobBuilder;
 import io.cloudlab.core.jobs.JobStarter;
-import io.cloudlab.core.jobs.JobSubject;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.jobs.ServiceRights;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
@@ -29,7 +29,7 @@ public final class Instances {
     private final ServiceRights rights;
     private final JobStarter starter;
     private final AuditTrail audit;
-    private final CacheKeeper keeper;
+    private final InstanceCacheUpdater keeper;
 
     public Instances(
             Transactions transactions,
@@ -38,7 +38,7 @@ public final class Instances {
             ServiceRights rights,
             JobStarter starter,
             AuditTrail audit,
-            CacheKeeper keeper) {
+            InstanceCacheUpdater keeper) {
         this.transactions = transactions;
         this.store = store;
         this.catalogue = catalogue;
@@ -79,7 +79,7 @@ public final class Instances {
                 .playbook(CloudPlaybook.STOP_SINGLE_INSTANCE.file)
                 .variable(CloudPlaybook.LABEL, instance.label())
                 .variable(CloudPlaybook.REGION, instance.region())
-                .lane(Lane.URGENT);
+                .lane(Concurrency.URGENT);
         String resource = "instances/" + instance.label();
         return start(caller, Permission.INSTANCES_STOP, wanted, "instance.stop", resource, named);
     }
@@ -123,7 +123,7 @@ public final class Instances {
                 .playbook(CloudPlaybook.GENERATE_INVENTORY.file)
                 .playbook(CloudPlaybook.STOP_INSTANCES.file)
                 .variable(CloudPlaybook.SERVICE, filter)
-                .lane(Lane.URGENT);
+                .lane(Concurrency.URGENT);
     }
 
     private Job start(

@@ -1,4 +1,9 @@
-/** The servers of the cloud: what is known of them, and how they are refreshed and destroyed. */
+/**
+ * Servers of the cloud: the cached list, refreshing and destroying them by playbooks.
+ *
+ * <p>The list changes only by what a playbook has reported. {@code InstanceCacheUpdater} applies it when such a job ends, and
+ * distrusts an answer in which servers are missing that nobody destroyed.
+ */
 @NullMarked
 package io.cloudlab.core.instances;
 

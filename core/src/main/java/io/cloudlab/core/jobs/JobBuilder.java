@@ -2,8 +2,13 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CheckedInputs;
-import io.cloudlab.core.services.ScriptFile;
+import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.vault.SealedSecret;
 import java.time.Instant;
@@ -38,7 +43,7 @@ public final class JobBuilder {
     final Set<String> masked = new HashSet<>();
     Map<String, String> secretEnvironment = Map.of();
     String directory = "";
-    Lane lane = Lane.EXCLUSIVE;
+    Concurrency lane = Concurrency.EXCLUSIVE;
     private final String action;
     private final String title;
     private @Nullable String script;
@@ -156,7 +161,7 @@ public final class JobBuilder {
         return this;
     }
 
-    public JobBuilder lane(Lane which) {
+    public JobBuilder lane(Concurrency which) {
         lane = which;
         return this;
     }

@@ -1,5 +1,12 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.JobSecrets;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.BackgroundExecutors;
@@ -33,9 +40,9 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private final JobRunner runner;
     private final MasterKey key;
     private final JobLimits limits;
-    private final StartersRights rights;
+    private final LaunchAuthorization rights;
     private final ServerLease lease;
-    private final Endings endings;
+    private final JobCompletion endings;
     private final ScheduledExecutorService scheduler;
     private final ExecutorService stoppers;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -48,9 +55,9 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
             JobRunner runner,
             MasterKey key,
             JobLimits limits,
-            StartersRights rights,
+            LaunchAuthorization rights,
             ServerLease lease,
-            Endings endings,
+            JobCompletion endings,
             BackgroundExecutors executors) {
         this.store = store;
         this.log = log;
@@ -230,7 +237,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         } else if (job.phase() == Phase.STOPPING) {
             stop(job)
                     .whenComplete((left, failed) -> submit(
-                            "end job " + id, () -> endStopped(id, end, failed == null ? left : Endings.UNKNOWN)));
+                            "end job " + id, () -> endStopped(id, end, failed == null ? left : JobCompletion.UNKNOWN)));
         } else {
             conclude(job, end, 0);
         }

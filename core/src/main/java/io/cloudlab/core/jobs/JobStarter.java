@@ -2,6 +2,16 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobSecrets;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
@@ -75,9 +85,9 @@ public final class JobStarter {
         return store.list(filter, new PageRequest(1, 1)).items().stream().findFirst();
     }
 
-    private void requirePlace(Caller caller, Lane lane) {
+    private void requirePlace(Caller caller, Concurrency lane) {
         Integer user = caller.userId();
-        if (user == null || lane == Lane.URGENT || store.queuedOf(user) < limits.queuedPerUser()) return;
+        if (user == null || lane == Concurrency.URGENT || store.queuedOf(user) < limits.queuedPerUser()) return;
         throw new CloudLabException(
                 ErrorKind.TOO_MANY,
                 "too-many-jobs",

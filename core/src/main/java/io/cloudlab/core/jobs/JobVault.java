@@ -1,5 +1,11 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.JobSecrets;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;

@@ -4,6 +4,17 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobEnded;
+import io.cloudlab.core.jobs.job.JobEvents;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.log.JobFollower;
+import io.cloudlab.core.jobs.log.JobLog;
+import io.cloudlab.core.jobs.log.JobOutputs;
+import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
@@ -28,9 +39,9 @@ public final class Jobs {
     private final RecentPages store;
     private final JobOutputs outputs;
     private final JobEvents events;
-    private final Endings endings;
+    private final JobCompletion endings;
     private final JobEngine engine;
-    private final Launches launches;
+    private final ServiceLauncher launches;
     private final AuditTrail audit;
 
     public Jobs(
@@ -38,9 +49,9 @@ public final class Jobs {
             RecentPages store,
             JobOutputs outputs,
             JobEvents events,
-            Endings endings,
+            JobCompletion endings,
             JobEngine engine,
-            Launches launches,
+            ServiceLauncher launches,
             AuditTrail audit) {
         this.transactions = transactions;
         this.store = store;

@@ -1,5 +1,9 @@
 package io.cloudlab.core.jobs;
 
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;

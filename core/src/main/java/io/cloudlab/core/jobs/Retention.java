@@ -2,6 +2,10 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.Transactions;

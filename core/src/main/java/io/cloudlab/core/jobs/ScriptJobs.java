@@ -1,12 +1,15 @@
 package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
-import io.cloudlab.core.services.PatternTurns;
-import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptFile;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.PatternTurns;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import java.util.Map;
@@ -44,7 +47,7 @@ public final class ScriptJobs {
                 .inputs(inputs)
                 .directory(JobPlan.SERVICES + service)
                 .script(script.file(), file)
-                .lane(script.parallel() ? Lane.PARALLEL : Lane.EXCLUSIVE);
+                .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
     }
 
     private ScriptFile file(ServiceName service, Script script) {

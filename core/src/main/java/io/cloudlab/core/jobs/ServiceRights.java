@@ -2,6 +2,8 @@ package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobRequest;
 import io.cloudlab.core.services.ServiceName;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.cloudlab.core.server;
 
+
 /**
  * A server, as others are told of it.
  *

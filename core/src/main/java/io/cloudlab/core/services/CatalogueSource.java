@@ -1,5 +1,7 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;
 import java.util.Optional;

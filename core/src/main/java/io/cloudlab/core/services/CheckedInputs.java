@@ -1,5 +1,12 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.services.input.InputFaults;
+import io.cloudlab.core.services.input.InputNames;
+import io.cloudlab.core.services.input.InputText;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.PatternTurns;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.JsonText;

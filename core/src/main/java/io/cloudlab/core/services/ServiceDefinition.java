@@ -1,5 +1,6 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.services.input.Script;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.shared.Utf8Text;
+import io.cloudlab.core.vault.PrivateKeys;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public record ServiceOutput(
 
     /** Whether its value is for those alone who may see credentials. */
     public boolean isSecret() {
-        return value != null && (type == Type.CREDENTIAL || PrivateKeys.in(Texts.encoded(value)));
+        return value != null && (type == Type.CREDENTIAL || PrivateKeys.in(Utf8Text.encoded(value)));
     }
 
     /** Without its value, if that is secret. */

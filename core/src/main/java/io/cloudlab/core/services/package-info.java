@@ -1,4 +1,9 @@
-/** The lab's deployable services, their scripts and the inputs scripts take. */
+/**
+ * The lab's services and what they offer: the catalogue, published outputs, deployments, rights per service.
+ *
+ * <p>Does not belong here: inputs of scripts ({@code input}), editing files and configurations ({@code file}), running
+ * anything ({@code jobs}).
+ */
 @NullMarked
 package io.cloudlab.core.services;
 

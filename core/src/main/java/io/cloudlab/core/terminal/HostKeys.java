@@ -7,6 +7,8 @@ import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.terminal.shell.HostKeyChanged;
+import io.cloudlab.core.terminal.shell.ServerKey;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,15 @@
 package io.cloudlab.core.terminal;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.inventory.ActionTarget;
-import io.cloudlab.core.inventory.ActionTargets;
-import io.cloudlab.core.inventory.ActionType;
-import io.cloudlab.core.inventory.HostAuthority;
+import io.cloudlab.core.inventory.action.ActionTarget;
+import io.cloudlab.core.inventory.action.ActionTargets;
+import io.cloudlab.core.inventory.authority.HostAuthority;
+import io.cloudlab.core.inventory.type.ActionType;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.terminal.shell.CannotConnect;
+import io.cloudlab.core.terminal.shell.ShellLogin;
+import io.cloudlab.core.terminal.shell.ShellUser;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

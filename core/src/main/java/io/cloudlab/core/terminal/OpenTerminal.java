@@ -1,5 +1,7 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.terminal.shell.ShellUser;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import org.jspecify.annotations.Nullable;
 
 /**

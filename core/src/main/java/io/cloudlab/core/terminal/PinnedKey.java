@@ -1,5 +1,6 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.terminal.shell.ServerKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

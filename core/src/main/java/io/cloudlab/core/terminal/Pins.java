@@ -1,10 +1,10 @@
 package io.cloudlab.core.terminal;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ObjectPins;
-import io.cloudlab.core.inventory.SyncAdapter;
-import io.cloudlab.core.inventory.TypeSlug;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ObjectPins;
+import io.cloudlab.core.inventory.type.SyncAdapter;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,11 @@ package io.cloudlab.core.terminal;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.terminal.TerminalEnd.Cause;
+import io.cloudlab.core.terminal.shell.Shell;
+import io.cloudlab.core.terminal.shell.ShellInput;
+import io.cloudlab.core.terminal.shell.ShellOutput;
+import io.cloudlab.core.terminal.shell.Utf8End;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;

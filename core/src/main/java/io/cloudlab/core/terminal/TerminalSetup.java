@@ -1,5 +1,7 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.terminal.shell.RemoteShell;
+import io.cloudlab.core.terminal.shell.ShellLogins;
 import org.jspecify.annotations.Nullable;
 
 /**

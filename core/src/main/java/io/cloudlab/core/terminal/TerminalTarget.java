@@ -1,5 +1,6 @@
 package io.cloudlab.core.terminal;
 
+import io.cloudlab.core.terminal.shell.ShellLogin;
 import org.jspecify.annotations.Nullable;
 
 /**

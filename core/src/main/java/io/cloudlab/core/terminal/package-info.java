@@ -1,4 +1,9 @@
-/** Terminals: shells on servers, the keys those servers are known by, and who may use them. */
+/**
+ * Terminals in the browser: opening, resuming and ending shells on hosts, and the host keys by which these are known.
+ *
+ * <p>A key takes this way: the adapter calls {@code TerminalSession} with the client's bytes, the shell answers through
+ * {@code shell.ShellOutput}, and a bounded buffer keeps what a client that is away has missed.
+ */
 @NullMarked
 package io.cloudlab.core.terminal;
 

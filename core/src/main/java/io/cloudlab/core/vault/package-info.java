@@ -1,4 +1,8 @@
-/** Secrets: sealed at rest, and masked wherever text leaves the system. */
+/**
+ * Secrets: sealed at rest with the master key, and masked wherever text leaves the system.
+ *
+ * <p>{@code Redactor} finds secrets in text in every form that common tools print them in: see ADR 18.
+ */
 @NullMarked
 package io.cloudlab.core.vault;
 

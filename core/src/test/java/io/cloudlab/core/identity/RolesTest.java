@@ -11,6 +11,8 @@ import io.cloudlab.core.access.Role;
 import io.cloudlab.core.access.RoleSummary;
 import io.cloudlab.core.access.StoredPermission;
 import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;

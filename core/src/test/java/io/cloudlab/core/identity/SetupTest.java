@@ -8,6 +8,10 @@ import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.audit.AuditEntry;
+import io.cloudlab.core.identity.password.PasswordHasher;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.Race;
@@ -84,7 +88,7 @@ class SetupTest {
     @Test
     void vaultPasswordIsStoredSealed() {
         accounts.setup(
-                SOMEBODY, new SetUp("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
+                SOMEBODY, new InitialSetup("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
 
         assertThat(lab.stores().secrets().find("vault-password")).isPresent();
         assertThat(new String(lab.stores()
@@ -179,7 +183,7 @@ class SetupTest {
     @Test
     void badVaultPasswordIsRefusedBeforeAnythingIsStored() {
         refusesMember(
-                "vault_password", new SetUp("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
+                "vault_password", new InitialSetup("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
         assertThat(accounts.setupRequired()).isTrue();
         assertThat(lab.audit()).isEmpty();
     }
@@ -203,7 +207,7 @@ class SetupTest {
         };
     }
 
-    private void refusesMember(String member, SetUp command) {
+    private void refusesMember(String member, InitialSetup command) {
         assertThatThrownBy(() -> accounts.setup(SOMEBODY, command))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
@@ -213,7 +217,7 @@ class SetupTest {
         assertThat(accounts.setupRequired()).isTrue();
     }
 
-    private static SetUp setUp(String username, String password, @Nullable String code) {
-        return new SetUp(username, password.toCharArray(), null, code);
+    private static InitialSetup setUp(String username, String password, @Nullable String code) {
+        return new InitialSetup(username, password.toCharArray(), null, code);
     }
 }

@@ -1,9 +1,9 @@
 package io.cloudlab.core.instances;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.Phase;
-import io.cloudlab.core.jobs.PlayReport;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.job.PlayReport;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobRunner;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.FakeInventory;
@@ -27,7 +27,7 @@ class StoppedInstancesTest extends InstancesFixture {
         assertThat(job.request().service()).isEqualTo("web");
         assertThat(job.request().action()).isEqualTo("destroy_instance");
         assertThat(job.request().inputs()).isEqualTo(Map.of("label", "web", "region", "mel"));
-        assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
+        assertThat(job.plan().lane()).isEqualTo(Concurrency.URGENT);
         JobRunner.Launch launch = lab.lab().runner().awaitStart(job.id());
         assertThat(launch.commands()).containsExactly(playbook("stop-single-instance"));
         assertThat(launch.variables()).isEqualTo(Map.of("label", "web", "region", "mel"));
@@ -109,7 +109,7 @@ class StoppedInstancesTest extends InstancesFixture {
 
         assertThat(job.request().service()).isEqualTo("web");
         assertThat(job.request().action()).isEqualTo("stop");
-        assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
+        assertThat(job.plan().lane()).isEqualTo(Concurrency.URGENT);
         JobRunner.Launch launch = lab.lab().runner().awaitStart(job.id());
         assertThat(launch.commands()).containsExactly(playbook("generate-inventory"), playbook("stop-instances"));
         assertThat(launch.variables()).isEqualTo(Map.of("service_filter", "web"));

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.services.InputType;
-import io.cloudlab.core.services.Script;
-import io.cloudlab.core.services.ScriptInput;
+import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +34,7 @@ class JobBuilderTest {
                         "init_playbook/generate-inventory.yaml"));
         assertThat(task.variables).isEqualTo(Map.of("label", "{{ x }}"));
         assertThat(task.directory).isEmpty();
-        assertThat(task.lane).isEqualTo(Lane.EXCLUSIVE);
+        assertThat(task.lane).isEqualTo(Concurrency.EXCLUSIVE);
     }
 
     @ParameterizedTest

@@ -3,13 +3,21 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.JobSystem;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeLab;
@@ -84,7 +92,7 @@ class JobStarterTest {
                 .variable("label", "web")
                 .environment(Map.of("PLAIN", "1"))
                 .secretEnvironment(Map.of("HIDDEN", "hunter22"))
-                .lane(Lane.URGENT);
+                .lane(Concurrency.URGENT);
 
         Job job = starter.start(mira, Permission.INSTANCES_REFRESH, task);
 
@@ -98,7 +106,7 @@ class JobStarterTest {
                         "mira",
                         clock.instant(),
                         Permission.INSTANCES_REFRESH));
-        assertThat(job.plan().lane()).isEqualTo(Lane.URGENT);
+        assertThat(job.plan().lane()).isEqualTo(Concurrency.URGENT);
         JobRunner.Launch launch = lab.runner().awaitStart(job.id());
         assertThat(launch.directory()).isEqualTo("init_playbook");
         assertThat(launch.commands()).isEqualTo(task.commands);

@@ -3,6 +3,11 @@ package io.cloudlab.core.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.InMemoryStores;
@@ -23,7 +28,7 @@ class RecentPagesTest {
 
     @Test
     void pageIsRememberedUntilAJobChanges() {
-        Job job = SampleJobs.queued(1, "wiki", Lane.EXCLUSIVE);
+        Job job = SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE);
         pages.insert(job);
         Page<Job> first = recent();
         assertThat(recent()).isSameAs(first);
@@ -31,13 +36,13 @@ class RecentPagesTest {
         Job launching = pages.update(SampleJobs.in(Phase.LAUNCHING, job));
         assertThat(recent().items()).containsExactly(launching);
 
-        pages.insert(SampleJobs.queued(2, "wiki", Lane.EXCLUSIVE));
+        pages.insert(SampleJobs.queued(2, "wiki", Concurrency.EXCLUSIVE));
         assertThat(recent().total()).isEqualTo(2);
     }
 
     @Test
     void deletedJobIsInNoPage() {
-        Job ended = SampleJobs.ended(SampleJobs.queued(1, "wiki", Lane.EXCLUSIVE), JobStatus.COMPLETED, NOON, 10);
+        Job ended = SampleJobs.ended(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE), JobStatus.COMPLETED, NOON, 10);
         pages.insert(ended);
         assertThat(recent().total()).isEqualTo(1);
         pages.delete(ended.id());
@@ -46,8 +51,8 @@ class RecentPagesTest {
 
     @Test
     void pagesOfDifferentFiltersAndNumbersAreDifferent() {
-        pages.insert(SampleJobs.queued(1, "wiki", Lane.EXCLUSIVE));
-        pages.insert(SampleJobs.queued(2, "blog", Lane.EXCLUSIVE));
+        pages.insert(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE));
+        pages.insert(SampleJobs.queued(2, "blog", Concurrency.EXCLUSIVE));
         assertThat(recent().total()).isEqualTo(2);
         assertThat(pages.recent(new JobFilter("blog", null, null, null, null, null), FIRST)
                         .total())
@@ -58,12 +63,12 @@ class RecentPagesTest {
     @Test
     void changeCountsWhenItIsCommittedAndNotBefore() {
         recent();
-        stores.transactions().run(() -> pages.insert(SampleJobs.queued(1, "wiki", Lane.EXCLUSIVE)));
+        stores.transactions().run(() -> pages.insert(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE)));
         assertThat(recent().total()).isEqualTo(1);
 
         Page<Job> before = recent();
         assertThatThrownBy(() -> stores.transactions().run(() -> {
-                    pages.insert(SampleJobs.queued(2, "wiki", Lane.EXCLUSIVE));
+                    pages.insert(SampleJobs.queued(2, "wiki", Concurrency.EXCLUSIVE));
                     throw new IllegalStateException("rolled back");
                 }))
                 .isInstanceOf(IllegalStateException.class);
@@ -73,7 +78,7 @@ class RecentPagesTest {
     @Test
     void pageIsReadAnewAfterAWhileInAnyCase() {
         Page<Job> first = recent();
-        stores.jobs().insert(SampleJobs.queued(1, "wiki", Lane.EXCLUSIVE)); // past the object
+        stores.jobs().insert(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE)); // past the object
         assertThat(recent()).isSameAs(first);
         nanos.addAndGet(Duration.ofSeconds(2).toNanos());
         assertThat(recent().total()).isEqualTo(1);

@@ -2,9 +2,15 @@ package io.cloudlab.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.log.JobLog;
+import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.InMemoryJobLog;
 import io.cloudlab.core.testing.InMemoryStores;
@@ -88,7 +94,7 @@ class RetentionTest {
 
     @Test
     void jobsThatHaveNotEndedAreLeftAlone() {
-        Job queued = SampleJobs.queued(1, "web", Lane.EXCLUSIVE);
+        Job queued = SampleJobs.queued(1, "web", Concurrency.EXCLUSIVE);
         stores.jobs().insert(queued);
         clock.advance(Duration.ofDays(1_000));
 
@@ -166,7 +172,7 @@ class RetentionTest {
     }
 
     private Job ended(int number, Instant finishedAt, long bytes) {
-        Job job = SampleJobs.queued(number, "web", Lane.EXCLUSIVE);
+        Job job = SampleJobs.queued(number, "web", Concurrency.EXCLUSIVE);
         stores.jobs().insert(job);
         log.create(job.id());
         return stores.jobs().update(SampleJobs.ended(job, JobStatus.COMPLETED, finishedAt, bytes));

@@ -1,13 +1,15 @@
 package io.cloudlab.core.services;
 
-import static io.cloudlab.core.services.SampleInputs.input;
-import static io.cloudlab.core.services.SampleInputs.matching;
-import static io.cloudlab.core.services.SampleInputs.required;
-import static io.cloudlab.core.services.SampleInputs.script;
-import static io.cloudlab.core.services.SampleInputs.withDefault;
+import static io.cloudlab.core.services.input.SampleInputs.input;
+import static io.cloudlab.core.services.input.SampleInputs.matching;
+import static io.cloudlab.core.services.input.SampleInputs.required;
+import static io.cloudlab.core.services.input.SampleInputs.script;
+import static io.cloudlab.core.services.input.SampleInputs.withDefault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

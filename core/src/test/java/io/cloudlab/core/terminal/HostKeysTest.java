@@ -10,6 +10,8 @@ import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.terminal.shell.HostKeyChanged;
+import io.cloudlab.core.terminal.shell.ServerKey;
 import io.cloudlab.core.testing.InMemoryStores;
 import io.cloudlab.core.testing.MutableClock;
 import java.time.Instant;

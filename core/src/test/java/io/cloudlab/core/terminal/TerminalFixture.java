@@ -1,11 +1,14 @@
 package io.cloudlab.core.terminal;
 
-import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.Unauthenticated;
+import io.cloudlab.core.identity.session.Unauthenticated;
+import io.cloudlab.core.shared.BackgroundExecutors;
+import io.cloudlab.core.terminal.shell.ShellLogin;
+import io.cloudlab.core.terminal.shell.ShellUser;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import io.cloudlab.core.testing.Eventually;
 import io.cloudlab.core.testing.FakeRemoteShell;
 import io.cloudlab.core.testing.FakeTerminalTargets;

@@ -10,12 +10,12 @@ import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.ObjectRules;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.inventory.FieldKey;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.FieldKey;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public interface AclFilterContract extends StoresContract {
     }
 
     private Page<Item> list(Caller caller, Question question, int page, int perPage) {
-        return stores().items().list(question.query(), Viewer.of(caller, BOX), new PageRequest(page, perPage));
+        return stores().items().list(question.query(), ItemVisibility.of(caller, BOX), new PageRequest(page, perPage));
     }
 
     /** What a list is asked for. */

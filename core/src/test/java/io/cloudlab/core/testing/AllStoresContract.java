@@ -1,5 +1,6 @@
 package io.cloudlab.core.testing;
 
+
 /** The contracts of all stores of a bundle. */
 public interface AllStoresContract
         extends AclFilterContract,

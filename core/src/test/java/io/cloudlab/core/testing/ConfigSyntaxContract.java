@@ -3,7 +3,7 @@ package io.cloudlab.core.testing;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.file.ConfigSyntax;
 import io.cloudlab.core.shared.Refused;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,10 @@
 package io.cloudlab.core.testing;
 
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobStore;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.shared.Page;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

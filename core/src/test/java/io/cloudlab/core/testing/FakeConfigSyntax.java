@@ -1,6 +1,6 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.services.ConfigSyntax;
+import io.cloudlab.core.services.file.ConfigSyntax;
 import io.cloudlab.core.shared.Refused;
 import java.nio.charset.StandardCharsets;
 

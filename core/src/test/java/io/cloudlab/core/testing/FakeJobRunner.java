@@ -1,9 +1,9 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.LaunchFailed;
-import io.cloudlab.core.jobs.PlayReport;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.PlayReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.cloudlab.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobRunner;
 import io.cloudlab.core.jobs.LaunchFailed;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.Mail;
-import io.cloudlab.core.identity.Mailer;
+import io.cloudlab.core.identity.mail.Mail;
+import io.cloudlab.core.identity.mail.Mailer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.terminal.CannotConnect;
-import io.cloudlab.core.terminal.HostKeyChanged;
-import io.cloudlab.core.terminal.RemoteShell;
-import io.cloudlab.core.terminal.ServerKey;
-import io.cloudlab.core.terminal.Shell;
-import io.cloudlab.core.terminal.ShellOutput;
-import io.cloudlab.core.terminal.WindowSize;
+import io.cloudlab.core.terminal.shell.CannotConnect;
+import io.cloudlab.core.terminal.shell.HostKeyChanged;
+import io.cloudlab.core.terminal.shell.RemoteShell;
+import io.cloudlab.core.terminal.shell.ServerKey;
+import io.cloudlab.core.terminal.shell.Shell;
+import io.cloudlab.core.terminal.shell.ShellOutput;
+import io.cloudlab.core.terminal.shell.WindowSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

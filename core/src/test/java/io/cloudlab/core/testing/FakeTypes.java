@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.inventory.ItemType;
-import io.cloudlab.core.inventory.TypeSource;
+import io.cloudlab.core.inventory.type.ItemType;
+import io.cloudlab.core.inventory.type.TypeSource;
 import java.util.List;
 
 /** Types in memory, as if files had been changed. Thread-safe. */

@@ -2,12 +2,12 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.services.FileArea;
-import io.cloudlab.core.services.FileInfo;
-import io.cloudlab.core.services.OpenFile;
-import io.cloudlab.core.services.ServiceFile;
-import io.cloudlab.core.services.ServiceFolder;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.file.FileArea;
+import io.cloudlab.core.services.file.FileInfo;
+import io.cloudlab.core.services.file.OpenFile;
+import io.cloudlab.core.services.file.ServiceFile;
+import io.cloudlab.core.services.file.ServiceFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

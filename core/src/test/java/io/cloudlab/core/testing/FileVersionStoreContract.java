@@ -3,11 +3,11 @@ package io.cloudlab.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.services.FileVersion;
-import io.cloudlab.core.services.FileVersionStore;
-import io.cloudlab.core.services.ServiceFile;
-import io.cloudlab.core.services.ServiceFolder;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.file.FileVersion;
+import io.cloudlab.core.services.file.FileVersionStore;
+import io.cloudlab.core.services.file.ServiceFile;
+import io.cloudlab.core.services.file.ServiceFolder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

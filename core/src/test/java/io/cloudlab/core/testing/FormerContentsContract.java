@@ -2,10 +2,10 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.services.FormerContents;
-import io.cloudlab.core.services.ServiceFile;
-import io.cloudlab.core.services.ServiceFolder;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.file.ContentArchive;
+import io.cloudlab.core.services.file.ServiceFile;
+import io.cloudlab.core.services.file.ServiceFolder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link FormerContents} does. {@link #formers()} returns the same, initially empty one. */
+/** What every {@link ContentArchive} does. {@link #formers()} returns the same, initially empty one. */
 public interface FormerContentsContract {
     ServiceFile FILE = new ServiceFile(new ServiceName("hello"), ServiceFolder.INPUTS, "a b.txt");
 
-    FormerContents formers();
+    ContentArchive formers();
 
     private String keep(ServiceFile file, String text) {
         return formers().keep(file, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,6 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.inventory.Item;
+import io.cloudlab.core.inventory.item.Item;
 import java.util.function.BiConsumer;
 
 /** Synchronised objects that are gone and may return under the same key, in memory. */

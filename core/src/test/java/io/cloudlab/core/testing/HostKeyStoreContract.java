@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.terminal.PinnedKey;
-import io.cloudlab.core.terminal.ServerKey;
+import io.cloudlab.core.terminal.shell.ServerKey;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.services.FileArea;
-import io.cloudlab.core.services.FileInfo;
-import io.cloudlab.core.services.OpenFile;
-import io.cloudlab.core.services.PrivateKeys;
-import io.cloudlab.core.services.ServiceFile;
-import io.cloudlab.core.services.ServiceFolder;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.file.FileArea;
+import io.cloudlab.core.services.file.FileInfo;
+import io.cloudlab.core.services.file.OpenFile;
+import io.cloudlab.core.services.file.ServiceFile;
+import io.cloudlab.core.services.file.ServiceFolder;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.vault.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.services.FileVersion;
-import io.cloudlab.core.services.FileVersionStore;
-import io.cloudlab.core.services.ServiceFile;
+import io.cloudlab.core.services.file.FileVersion;
+import io.cloudlab.core.services.file.FileVersionStore;
+import io.cloudlab.core.services.file.ServiceFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.services.ConfigSyntax;
-import io.cloudlab.core.services.FileArea;
-import io.cloudlab.core.services.FormerContents;
+import io.cloudlab.core.services.file.ConfigSyntax;
+import io.cloudlab.core.services.file.ContentArchive;
+import io.cloudlab.core.services.file.FileArea;
 import java.time.Clock;
 
 /** The doubles do what the real ones do. */
@@ -16,7 +16,7 @@ class InMemoryFilesTest implements FileAreaContract, FormerContentsContract, Con
     }
 
     @Override
-    public FormerContents formers() {
+    public ContentArchive formers() {
         return formers;
     }
 

@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.services.FormerContents;
-import io.cloudlab.core.services.ServiceFile;
+import io.cloudlab.core.services.file.ContentArchive;
+import io.cloudlab.core.services.file.ServiceFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Former contents in memory. Thread-safe. */
-public final class InMemoryFormerContents implements FormerContents {
+public final class InMemoryFormerContents implements ContentArchive {
     private final Map<ServiceFile, Map<String, byte[]>> kept = new HashMap<>();
 
     @Override

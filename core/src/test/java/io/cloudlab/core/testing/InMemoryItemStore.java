@@ -3,15 +3,15 @@ package io.cloudlab.core.testing;
 import io.cloudlab.core.access.AclRule;
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.ObjectRules;
-import io.cloudlab.core.inventory.FieldKey;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemIndex;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.inventory.UniqueClash;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.FieldKey;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemIndex;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.item.UniqueClash;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
@@ -128,7 +128,7 @@ public final class InMemoryItemStore implements ItemStore {
     }
 
     @Override
-    public Page<Item> list(ItemQuery query, Viewer viewer, PageRequest page) {
+    public Page<Item> list(ItemQuery query, ItemVisibility viewer, PageRequest page) {
         return transactions.alone(() -> {
             List<Item> found = ofType(query.type())
                     .filter(one -> asked(query, one))
@@ -255,7 +255,7 @@ public final class InMemoryItemStore implements ItemStore {
                                 field.getValue().equals(one.index().keys().get(field.getKey())));
     }
 
-    private boolean visible(Viewer viewer, Item item) {
+    private boolean visible(ItemVisibility viewer, Item item) {
         if (viewer.everything()) return true;
         boolean hidden = rules.apply(item.id()).rules().stream()
                 .anyMatch(rule -> concerns(viewer.roles(), rule) && rule.effect() == Effect.DENY);

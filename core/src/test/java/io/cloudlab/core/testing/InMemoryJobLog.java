@@ -1,8 +1,8 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.LogChunk;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.log.JobLog;
+import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.Redactor;
 import java.io.ByteArrayInputStream;

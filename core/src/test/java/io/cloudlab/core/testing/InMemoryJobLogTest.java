@@ -1,6 +1,6 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.jobs.JobId;
+import io.cloudlab.core.jobs.job.JobId;
 
 class InMemoryJobLogTest implements JobLogContract {
     private final InMemoryJobLog log = new InMemoryJobLog();

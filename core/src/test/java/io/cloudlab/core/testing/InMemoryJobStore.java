@@ -1,13 +1,13 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobFilter;
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobOutcome;
-import io.cloudlab.core.jobs.JobStore;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
@@ -124,7 +124,7 @@ public final class InMemoryJobStore implements JobStore {
     public int activeCount(ServerId server) {
         return transactions.alone(() -> (int) jobs().filter(Job::isActive)
                 .filter(job -> !isElsewhere(job, server))
-                .filter(job -> job.plan().lane() != Lane.URGENT)
+                .filter(job -> job.plan().lane() != Concurrency.URGENT)
                 .count());
     }
 
@@ -171,7 +171,7 @@ public final class InMemoryJobStore implements JobStore {
     @Override
     public int queuedOf(int userId) {
         return transactions.alone(() -> (int) jobs().filter(job -> job.phase() == Phase.QUEUED)
-                .filter(job -> job.plan().lane() != Lane.URGENT)
+                .filter(job -> job.plan().lane() != Concurrency.URGENT)
                 .filter(job -> Objects.equals(job.request().userId(), userId))
                 .count());
     }
@@ -216,12 +216,12 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     private boolean isBusyFor(Job job) {
-        return job.isActive() && job.plan().lane() == Lane.EXCLUSIVE && hasActive(job);
+        return job.isActive() && job.plan().lane() == Concurrency.EXCLUSIVE && hasActive(job);
     }
 
     private boolean hasActive(Job wanted) {
         return jobs().anyMatch(job -> job.isActive()
-                && job.plan().lane() == Lane.EXCLUSIVE
+                && job.plan().lane() == Concurrency.EXCLUSIVE
                 && job.request().kind() == wanted.request().kind()
                 && job.request().service().equals(wanted.request().service())
                 && !job.id().equals(wanted.id()));

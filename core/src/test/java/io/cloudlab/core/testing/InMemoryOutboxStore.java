@@ -1,6 +1,6 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.OutboxStore;
+import io.cloudlab.core.identity.mail.OutboxStore;
 import io.cloudlab.core.vault.SealedSecret;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.OpenSession;
-import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.session.OpenSession;
+import io.cloudlab.core.identity.session.SessionStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TagCount;
-import io.cloudlab.core.inventory.TagStore;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.item.TagCount;
+import io.cloudlab.core.inventory.item.TagStore;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.AccountToken;
-import io.cloudlab.core.identity.TokenStore;
+import io.cloudlab.core.identity.token.AccountToken;
+import io.cloudlab.core.identity.token.TokenStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;

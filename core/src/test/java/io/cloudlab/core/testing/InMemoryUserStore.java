@@ -1,9 +1,9 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.EmailAddress;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.UserStore;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Page;

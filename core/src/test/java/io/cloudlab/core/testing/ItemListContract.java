@@ -6,12 +6,12 @@ import static io.cloudlab.core.testing.SampleItems.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.AclRule.Effect;
-import io.cloudlab.core.inventory.FieldKey;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.FieldKey;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
@@ -31,15 +31,15 @@ public interface ItemListContract extends StoresContract {
         return item;
     }
 
-    private Page<Item> list(ItemQuery query, Viewer viewer) {
+    private Page<Item> list(ItemQuery query, ItemVisibility viewer) {
         return stores().items().list(query, viewer, new PageRequest(1, 10));
     }
 
     private List<Item> found(ItemQuery query) {
-        Page<Item> page = list(query, Viewer.SYSTEM);
+        Page<Item> page = list(query, ItemVisibility.SYSTEM);
         assertThat(page.total()).isEqualTo(page.items().size());
         assertThat(stores().items()
-                        .list(query, Viewer.SYSTEM, new PageRequest(1, 1))
+                        .list(query, ItemVisibility.SYSTEM, new PageRequest(1, 1))
                         .total())
                 .isEqualTo(page.total());
         return page.items();
@@ -87,9 +87,9 @@ public interface ItemListContract extends StoresContract {
     @Test
     default void pagesOfObjectsHoldEachOnce() {
         for (int each = 0; each < 7; each++) stored("box " + each, each % 2 == 0 ? "big" : "small");
-        Page<Item> first = stores().items().list(ItemQuery.all(BOX), Viewer.SYSTEM, new PageRequest(1, 3));
-        Page<Item> third = stores().items().list(ItemQuery.all(BOX), Viewer.SYSTEM, new PageRequest(3, 3));
-        Page<Item> tenth = stores().items().list(ItemQuery.all(BOX), Viewer.SYSTEM, new PageRequest(10, 3));
+        Page<Item> first = stores().items().list(ItemQuery.all(BOX), ItemVisibility.SYSTEM, new PageRequest(1, 3));
+        Page<Item> third = stores().items().list(ItemQuery.all(BOX), ItemVisibility.SYSTEM, new PageRequest(3, 3));
+        Page<Item> tenth = stores().items().list(ItemQuery.all(BOX), ItemVisibility.SYSTEM, new PageRequest(10, 3));
 
         assertThat(first.items()).extracting(Item::name).containsExactly("box 6", "box 5", "box 4");
         assertThat(third.items()).extracting(Item::name).containsExactly("box 0");
@@ -174,15 +174,15 @@ public interface ItemListContract extends StoresContract {
         stores().acl().put(hidden.id(), role, "view", Effect.DENY);
         stores().acl().put(shown.id(), role, "edit", Effect.DENY);
 
-        assertThat(list(ItemQuery.all(BOX), new Viewer(false, true, Set.of(role, other)))
+        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of(role, other)))
                         .items())
                 .containsExactly(shown);
-        assertThat(list(ItemQuery.all(BOX), new Viewer(false, true, Set.of(other)))
+        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of(other)))
                         .items())
                 .containsExactly(shown, hidden);
-        assertThat(list(ItemQuery.all(BOX), new Viewer(false, true, Set.of())).items())
+        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of())).items())
                 .containsExactly(shown, hidden);
-        assertThat(list(ItemQuery.all(BOX), new Viewer(true, true, Set.of(role)))
+        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(true, true, Set.of(role)))
                         .items())
                 .containsExactly(shown, hidden);
     }
@@ -199,7 +199,7 @@ public interface ItemListContract extends StoresContract {
         stores().acl().put(hidden.id(), role, "view", Effect.DENY);
         stores().acl().grant(prod.id(), role, "view");
         stores().acl().grant(prod.id(), role("b"), "view");
-        Viewer viewer = new Viewer(false, false, Set.of(role));
+        ItemVisibility viewer = new ItemVisibility(false, false, Set.of(role));
 
         assertThat(list(ItemQuery.all(BOX), viewer).items()).containsExactly(byTag, byRule);
         assertThat(list(searching("by"), viewer).items()).containsExactly(byTag, byRule);

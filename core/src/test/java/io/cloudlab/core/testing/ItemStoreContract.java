@@ -6,14 +6,14 @@ import static io.cloudlab.core.testing.SampleItems.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemIndex;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.inventory.UniqueClash;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemIndex;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.item.UniqueClash;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
@@ -44,7 +44,7 @@ public interface ItemStoreContract extends StoresContract {
     }
 
     private long total() {
-        return items().list(ItemQuery.all(BOX), Viewer.SYSTEM, new PageRequest(1, 1))
+        return items().list(ItemQuery.all(BOX), ItemVisibility.SYSTEM, new PageRequest(1, 1))
                 .total();
     }
 

@@ -4,12 +4,12 @@ import static io.cloudlab.core.testing.SampleItems.BOX;
 import static io.cloudlab.core.testing.SampleItems.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemIndex;
-import io.cloudlab.core.inventory.ItemQuery;
-import io.cloudlab.core.inventory.ItemStore;
-import io.cloudlab.core.inventory.TypeSlug;
-import io.cloudlab.core.inventory.Viewer;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemIndex;
+import io.cloudlab.core.inventory.item.ItemQuery;
+import io.cloudlab.core.inventory.item.ItemStore;
+import io.cloudlab.core.inventory.item.ItemVisibility;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ public interface ItemUpkeepContract extends StoresContract {
                 .isTrue();
         assertThat(items().find(item.id())).contains(item);
         ItemQuery anew = new ItemQuery(BOX, "anew", java.util.Set.of(), Map.of(), null, true);
-        assertThat(items().list(anew, Viewer.SYSTEM, new PageRequest(1, 10)).items())
+        assertThat(items().list(anew, ItemVisibility.SYSTEM, new PageRequest(1, 10)).items())
                 .containsExactly(item);
         stored("one");
 
@@ -88,7 +88,7 @@ public interface ItemUpkeepContract extends StoresContract {
 
         assertThat(items().find(item.id())).contains(other);
         ItemQuery former = new ItemQuery(BOX, "one", java.util.Set.of(), Map.of(), null, true);
-        assertThat(items().list(former, Viewer.SYSTEM, new PageRequest(1, 10)).items())
+        assertThat(items().list(former, ItemVisibility.SYSTEM, new PageRequest(1, 10)).items())
                 .containsExactly(other);
     }
 

@@ -5,14 +5,14 @@ import static io.cloudlab.core.testing.SampleJobs.queued;
 import static io.cloudlab.core.testing.SampleJobs.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobFilter;
-import io.cloudlab.core.jobs.JobKind;
-import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.JobStore;
-import io.cloudlab.core.jobs.JobSubject;
-import io.cloudlab.core.jobs.Lane;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobKind;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
@@ -25,7 +25,7 @@ public interface JobListContract extends StoresContract {
 
     private void insert(int number, String service, String action, int userId, String username, long objectId, int at) {
         Job job = queued(
-                number, request(service, action, userId, username, objectId, NOON.plusSeconds(at)), Lane.EXCLUSIVE);
+                number, request(service, action, userId, username, objectId, NOON.plusSeconds(at)), Concurrency.EXCLUSIVE);
         assertThat(stores().jobs().insert(job)).isTrue();
         if (number % 2 == 0) stores().jobs().update(ended(job, JobStatus.COMPLETED, NOON, 1));
     }
@@ -97,7 +97,7 @@ public interface JobListContract extends StoresContract {
         JobStore jobs = stores().jobs();
         int number = 0;
         for (JobKind kind : JobKind.values())
-            jobs.insert(SampleJobs.queued(++number, SampleJobs.request(kind, "inventory", "deploy"), Lane.PARALLEL));
+            jobs.insert(SampleJobs.queued(++number, SampleJobs.request(kind, "inventory", "deploy"), Concurrency.PARALLEL));
         for (JobKind kind : JobKind.values())
             assertThat(numbers(new JobFilter(kind, "inventory", null, null, null, null, null)))
                     .containsExactly(kind.ordinal() + 1);
@@ -108,12 +108,12 @@ public interface JobListContract extends StoresContract {
     @Test
     default void deploysAreThoseWithoutAScriptWhateverTheirActionIsCalled() {
         JobStore jobs = stores().jobs();
-        jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Lane.PARALLEL));
+        jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Concurrency.PARALLEL));
         jobs.insert(SampleJobs.queued(
                 2,
                 new JobRequest(new JobSubject.Service("wiki"), "deploy", "greet", Map.of(), 1, "mira", NOON, null),
-                Lane.PARALLEL));
-        jobs.insert(SampleJobs.queued(3, SampleJobs.request(JobKind.CLOUD, "wiki", "deploy"), Lane.PARALLEL));
+                Concurrency.PARALLEL));
+        jobs.insert(SampleJobs.queued(3, SampleJobs.request(JobKind.CLOUD, "wiki", "deploy"), Concurrency.PARALLEL));
 
         assertThat(numbers(new JobFilter(JobKind.SERVICE, null, null, null, null, null, null, true)))
                 .containsExactly(1);

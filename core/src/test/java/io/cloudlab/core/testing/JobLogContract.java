@@ -2,10 +2,10 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobLog;
-import io.cloudlab.core.jobs.JobLog.State;
-import io.cloudlab.core.jobs.LogChunk;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.log.JobLog;
+import io.cloudlab.core.jobs.log.JobLog.State;
+import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.jobs.JobLog;
+import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.vault.Redactor;
 import java.io.IOException;
 import java.util.List;

@@ -6,15 +6,15 @@ import static io.cloudlab.core.testing.SampleJobs.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobFilter;
-import io.cloudlab.core.jobs.JobKind;
-import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.JobStore;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
 import io.cloudlab.core.jobs.ServiceBusy;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobKind;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.PageRequest;
 import java.util.List;
@@ -30,27 +30,27 @@ public interface JobQueueContract extends StoresContract {
         return stores().jobs();
     }
 
-    private Job inserted(int number, String service, Lane lane) {
+    private Job inserted(int number, String service, Concurrency lane) {
         Job job = queued(number, service, lane);
         assertThat(jobs().insert(job)).isTrue();
         return job;
     }
 
-    private Job active(int number, String service, Lane lane) {
+    private Job active(int number, String service, Concurrency lane) {
         return jobs().update(in(Phase.LAUNCHING, inserted(number, service, lane)));
     }
 
     @Test
     default void emptyQueueHasNothingToRun() {
-        Job done = inserted(1, "wiki", Lane.EXCLUSIVE);
+        Job done = inserted(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().update(ended(done, JobStatus.COMPLETED, NOON, 0));
         assertThat(jobs().nextRunnable(true)).isEmpty();
     }
 
     @Test
     default void jobsRunInTheOrderOfTheirInsertion() {
-        Job first = inserted(9, "wiki", Lane.EXCLUSIVE);
-        inserted(1, "wiki", Lane.PARALLEL);
+        Job first = inserted(9, "wiki", Concurrency.EXCLUSIVE);
+        inserted(1, "wiki", Concurrency.PARALLEL);
         assertThat(jobs().nextRunnable(true)).contains(first);
     }
 
@@ -59,13 +59,13 @@ public interface JobQueueContract extends StoresContract {
         int number = 0;
         for (String name : List.of("inventory", "all", "server", "cloud")) {
             for (JobKind kind : JobKind.values()) {
-                Job job = queued(++number, SampleJobs.request(kind, name, "deploy"), Lane.EXCLUSIVE);
+                Job job = queued(++number, SampleJobs.request(kind, name, "deploy"), Concurrency.EXCLUSIVE);
                 assertThat(jobs().insert(job)).isTrue();
                 assertThat(jobs().nextRunnable(true)).contains(job);
                 jobs().update(in(Phase.LAUNCHING, job));
             }
         }
-        Job second = queued(++number, SampleJobs.request(JobKind.CLOUD, "inventory", "refresh"), Lane.EXCLUSIVE);
+        Job second = queued(++number, SampleJobs.request(JobKind.CLOUD, "inventory", "refresh"), Concurrency.EXCLUSIVE);
         assertThat(jobs().insert(second)).isTrue();
         assertThat(jobs().nextRunnable(true)).isEmpty();
         assertThatThrownBy(() -> jobs().update(in(Phase.LAUNCHING, second))).isInstanceOf(ServiceBusy.class);
@@ -74,7 +74,7 @@ public interface JobQueueContract extends StoresContract {
     private Job insertedFor(String username, int number) {
         JobRequest request =
                 SampleJobs.request("wiki", "deploy", username.length(), username, null, StoresContract.NOON);
-        Job job = queued(number, request, Lane.PARALLEL);
+        Job job = queued(number, request, Concurrency.PARALLEL);
         assertThat(jobs().insert(job)).isTrue();
         return job;
     }
@@ -130,7 +130,7 @@ public interface JobQueueContract extends StoresContract {
         jobs().update(in(Phase.LAUNCHING, running));
         insertedFor("zoe", 3);
         JobRequest request = SampleJobs.request("wiki", "stop", 4, "mira", null, StoresContract.NOON);
-        assertThat(jobs().insert(queued(4, request, Lane.URGENT))).isTrue();
+        assertThat(jobs().insert(queued(4, request, Concurrency.URGENT))).isTrue();
 
         assertThat(jobs().queuedOf(4)).isEqualTo(1);
         assertThat(jobs().queuedOf(3)).isEqualTo(1);
@@ -139,17 +139,17 @@ public interface JobQueueContract extends StoresContract {
 
     @Test
     default void exclusiveJobWaitsForTheOtherOfItsServiceAndLetsOthersPass() {
-        active(1, "wiki", Lane.EXCLUSIVE);
-        inserted(2, "wiki", Lane.EXCLUSIVE);
-        Job other = inserted(3, "blog", Lane.EXCLUSIVE);
+        active(1, "wiki", Concurrency.EXCLUSIVE);
+        inserted(2, "wiki", Concurrency.EXCLUSIVE);
+        Job other = inserted(3, "blog", Concurrency.EXCLUSIVE);
         assertThat(jobs().nextRunnable(true)).contains(other);
     }
 
     @Test
     default void exclusiveJobDoesNotWaitForParallelOrUrgentOnes() {
-        active(1, "wiki", Lane.PARALLEL);
-        active(2, "wiki", Lane.URGENT);
-        Job exclusive = inserted(3, "wiki", Lane.EXCLUSIVE);
+        active(1, "wiki", Concurrency.PARALLEL);
+        active(2, "wiki", Concurrency.URGENT);
+        Job exclusive = inserted(3, "wiki", Concurrency.EXCLUSIVE);
 
         assertThat(jobs().nextRunnable(true)).contains(exclusive);
         assertThat(jobs().update(in(Phase.LAUNCHING, exclusive)).isActive()).isTrue();
@@ -157,28 +157,28 @@ public interface JobQueueContract extends StoresContract {
 
     @Test
     default void parallelJobDoesNotWaitForItsService() {
-        active(1, "wiki", Lane.EXCLUSIVE);
-        Job parallel = inserted(2, "wiki", Lane.PARALLEL);
+        active(1, "wiki", Concurrency.EXCLUSIVE);
+        Job parallel = inserted(2, "wiki", Concurrency.PARALLEL);
         assertThat(jobs().nextRunnable(true)).contains(parallel);
     }
 
     @Test
     default void onlyUrgentJobsRunWithoutAFreePlace() {
-        inserted(1, "wiki", Lane.EXCLUSIVE);
-        inserted(2, "wiki", Lane.PARALLEL);
+        inserted(1, "wiki", Concurrency.EXCLUSIVE);
+        inserted(2, "wiki", Concurrency.PARALLEL);
         assertThat(jobs().nextRunnable(false)).isEmpty();
 
-        Job urgent = inserted(3, "wiki", Lane.URGENT);
+        Job urgent = inserted(3, "wiki", Concurrency.URGENT);
         assertThat(jobs().nextRunnable(false)).contains(urgent);
     }
 
     @Test
     default void secondActiveExclusiveJobOfAServiceIsRefusedAndLeavesTheTransactionUsable() {
-        active(1, "wiki", Lane.EXCLUSIVE);
-        Job second = inserted(2, "wiki", Lane.EXCLUSIVE);
+        active(1, "wiki", Concurrency.EXCLUSIVE);
+        Job second = inserted(2, "wiki", Concurrency.EXCLUSIVE);
         stores().transactions().run(() -> {
             assertThatThrownBy(() -> jobs().update(in(Phase.LAUNCHING, second))).isInstanceOf(ServiceBusy.class);
-            inserted(3, "wiki", Lane.EXCLUSIVE);
+            inserted(3, "wiki", Concurrency.EXCLUSIVE);
         });
         assertThat(jobs().find(second.id())).contains(second);
         assertThat(jobs().list(JobFilter.ANY, new PageRequest(1, 9)).total()).isEqualTo(3);
@@ -186,8 +186,8 @@ public interface JobQueueContract extends StoresContract {
 
     @Test
     default void serviceIsFreeAgainOnceItsJobHasEnded() {
-        Job first = active(1, "wiki", Lane.EXCLUSIVE);
-        Job second = inserted(2, "wiki", Lane.EXCLUSIVE);
+        Job first = active(1, "wiki", Concurrency.EXCLUSIVE);
+        Job second = inserted(2, "wiki", Concurrency.EXCLUSIVE);
         first = jobs().update(in(Phase.STOPPING, first));
         assertThat(jobs().nextRunnable(true)).isEmpty();
 
@@ -199,7 +199,7 @@ public interface JobQueueContract extends StoresContract {
     @Test
     default void ofManyExclusiveJobsOfAServiceOneBecomesActive() {
         List<Job> waiting = IntStream.range(0, 20)
-                .mapToObj(number -> inserted(number, "wiki", Lane.EXCLUSIVE))
+                .mapToObj(number -> inserted(number, "wiki", Concurrency.EXCLUSIVE))
                 .toList();
 
         assertThat(Race.of(
@@ -212,11 +212,11 @@ public interface JobQueueContract extends StoresContract {
 
     @Test
     default void activeJobsAreListedInOrderOfInsertionWithoutQueuedAndEndedOnes() {
-        Job late = active(7, "a", Lane.EXCLUSIVE);
-        inserted(8, "b", Lane.EXCLUSIVE);
-        Job stopping = jobs().update(in(Phase.STOPPING, inserted(2, "c", Lane.URGENT)));
-        Job running = jobs().update(in(Phase.RUNNING, inserted(1, "d", Lane.PARALLEL)));
-        jobs().update(ended(inserted(3, "e", Lane.EXCLUSIVE), JobStatus.FAILED, NOON, 0));
+        Job late = active(7, "a", Concurrency.EXCLUSIVE);
+        inserted(8, "b", Concurrency.EXCLUSIVE);
+        Job stopping = jobs().update(in(Phase.STOPPING, inserted(2, "c", Concurrency.URGENT)));
+        Job running = jobs().update(in(Phase.RUNNING, inserted(1, "d", Concurrency.PARALLEL)));
+        jobs().update(ended(inserted(3, "e", Concurrency.EXCLUSIVE), JobStatus.FAILED, NOON, 0));
 
         assertThat(jobs().active()).containsExactly(late, stopping, running);
         assertThat(jobs().activeCount(HERE)).isEqualTo(2);
@@ -224,10 +224,10 @@ public interface JobQueueContract extends StoresContract {
 
     @Test
     default void jobsOfAnotherServerAreCountedApart() {
-        jobs().update(in(Phase.RUNNING, inserted(1, "a", Lane.EXCLUSIVE)).at(HERE));
+        jobs().update(in(Phase.RUNNING, inserted(1, "a", Concurrency.EXCLUSIVE)).at(HERE));
         Job theirs =
-                jobs().update(in(Phase.RUNNING, inserted(2, "b", Lane.PARALLEL)).at(THERE));
-        inserted(3, "c", Lane.EXCLUSIVE);
+                jobs().update(in(Phase.RUNNING, inserted(2, "b", Concurrency.PARALLEL)).at(THERE));
+        inserted(3, "c", Concurrency.EXCLUSIVE);
 
         assertThat(jobs().find(theirs.id()).orElseThrow().server()).isEqualTo(THERE);
         assertThat(jobs().activeCount(HERE)).isEqualTo(1);

@@ -7,17 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.jobs.HostTotals;
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobOutcome;
-import io.cloudlab.core.jobs.JobPlan;
-import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.JobStore;
-import io.cloudlab.core.jobs.JobSubject;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.HostTotals;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.vault.SealedSecret;
 import java.util.Arrays;
@@ -55,7 +55,7 @@ public interface JobStoreContract extends StoresContract {
                 Map.of("INPUT_TEXT", "'\"$(id)\n\u00fc"),
                 Map.of("label", "{{ x }}\u0000\ud83d\ude80", "regions", List.of("mel", 5)),
                 new SealedSecret(new byte[] {0, -1, 5}),
-                Lane.PARALLEL);
+                Concurrency.PARALLEL);
         return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0, null);
     }
 
@@ -73,7 +73,7 @@ public interface JobStoreContract extends StoresContract {
     default void jobNeedsNeitherUserNorScriptNorObject() {
         JobRequest request =
                 new JobRequest(new JobSubject.Service("wiki"), "deploy", null, Map.of(), null, "nightly", NOON, null);
-        Job job = queued(1, request, Lane.URGENT);
+        Job job = queued(1, request, Concurrency.URGENT);
         jobs().insert(job);
 
         assertThat(jobs().find(job.id())).contains(job);
@@ -85,7 +85,7 @@ public interface JobStoreContract extends StoresContract {
         String large = "\u00fc".repeat(1_500_000);
         JobRequest request = new JobRequest(
                 new JobSubject.Service("wiki"), "deploy", null, Map.of("x", large), 1, "mira", NOON, null);
-        Job job = queued(1, request, Lane.PARALLEL);
+        Job job = queued(1, request, Concurrency.PARALLEL);
         jobs().insert(job);
 
         assertThat(jobs().find(job.id())).contains(job);
@@ -93,11 +93,11 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void takenJobIdIsToldAndTheFormerJobKept() {
-        Job first = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job first = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(first);
         stores().transactions().run(() -> {
-            assertThat(jobs().insert(queued(1, "other", Lane.URGENT))).isFalse();
-            assertThat(jobs().insert(queued(2, "other", Lane.URGENT))).isTrue();
+            assertThat(jobs().insert(queued(1, "other", Concurrency.URGENT))).isFalse();
+            assertThat(jobs().insert(queued(2, "other", Concurrency.URGENT))).isTrue();
         });
         assertThat(jobs().find(first.id())).contains(first);
         assertThat(jobs().find(new JobId("00000002"))).isPresent();
@@ -105,7 +105,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void jobKeepsEveryStateOfItsLife() {
-        Job job = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job job = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(job);
         for (Phase phase : List.of(Phase.LAUNCHING, Phase.RUNNING, Phase.STOPPING)) {
             Job next = in(phase, job);
@@ -123,7 +123,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void totalsOfHostsComeBack() {
-        Job job = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job job = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(job);
         Map<String, HostTotals> hosts = Map.of(
                 "web01.m\u00fcnchen",
@@ -138,7 +138,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void outcomeNeedsNoExitCode() {
-        Job job = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job job = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(job);
         Job lost = jobs().update(
                         ended(job, new JobOutcome(JobStatus.FAILED, null, false, JobOutcome.LOST, NOON, 0, 0, null)));
@@ -148,7 +148,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void secondWriterOfTheSameVersionOfAJobIsRefused() {
-        Job read = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job read = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(read);
         Job kept = jobs().update(in(Phase.LAUNCHING, read));
 
@@ -158,13 +158,13 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void jobThatIsNotThereCannotBeUpdated() {
-        assertThatThrownBy(() -> jobs().update(in(Phase.RUNNING, queued(1, "wiki", Lane.EXCLUSIVE))))
+        assertThatThrownBy(() -> jobs().update(in(Phase.RUNNING, queued(1, "wiki", Concurrency.EXCLUSIVE))))
                 .isInstanceOf(StaleWrite.class);
     }
 
     @Test
     default void ofManyWritersOfOneVersionOneSucceeds() {
-        Job read = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job read = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(read);
 
         assertThat(Race.of(20, each -> Race.succeeds(StaleWrite.class, () -> jobs().update(in(Phase.LAUNCHING, read)))))
@@ -174,11 +174,11 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void rolledBackUpdateOfAJobLeavesItAsItWas() {
-        Job read = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job read = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(read);
         assertThatThrownBy(() -> stores().transactions().run(() -> {
                     jobs().update(in(Phase.LAUNCHING, read));
-                    jobs().insert(queued(2, "wiki", Lane.EXCLUSIVE));
+                    jobs().insert(queued(2, "wiki", Concurrency.EXCLUSIVE));
                     throw new IllegalArgumentException("no");
                 }))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -190,11 +190,11 @@ public interface JobStoreContract extends StoresContract {
     @Test
     default void endedJobsAreFoundByAgeOldestFirst() {
         for (int number : List.of(3, 1, 2, 4)) {
-            Job job = queued(number, "wiki", Lane.EXCLUSIVE);
+            Job job = queued(number, "wiki", Concurrency.EXCLUSIVE);
             jobs().insert(job);
             jobs().update(ended(job, JobStatus.COMPLETED, NOON.plusSeconds(number), 10L * number));
         }
-        jobs().insert(queued(5, "wiki", Lane.EXCLUSIVE));
+        jobs().insert(queued(5, "wiki", Concurrency.EXCLUSIVE));
 
         assertThat(jobs().endedBefore(NOON.plusSeconds(4), 9))
                 .extracting(job -> job.id().value())
@@ -206,7 +206,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void idsOfStoredJobsAreToldFromOthers() {
-        for (int number = 1; number <= 3; number++) jobs().insert(queued(number, "wiki", Lane.EXCLUSIVE));
+        for (int number = 1; number <= 3; number++) jobs().insert(queued(number, "wiki", Concurrency.EXCLUSIVE));
         JobId first = new JobId("00000001");
         JobId third = new JobId("00000003");
 
@@ -218,7 +218,7 @@ public interface JobStoreContract extends StoresContract {
     default void endedJobsAndTheirBytesAreCounted() {
         assertThat(jobs().endedTotals()).isEqualTo(new JobStore.Totals(0, 0));
         for (int number = 1; number <= 3; number++) {
-            Job job = queued(number, "wiki", Lane.EXCLUSIVE);
+            Job job = queued(number, "wiki", Concurrency.EXCLUSIVE);
             jobs().insert(job);
             if (number < 3) jobs().update(ended(job, JobStatus.FAILED, NOON, 5_000_000_000L));
         }
@@ -227,7 +227,7 @@ public interface JobStoreContract extends StoresContract {
 
     @Test
     default void onlyAnEndedJobIsForgotten() {
-        Job job = queued(1, "wiki", Lane.EXCLUSIVE);
+        Job job = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(job);
         jobs().delete(job.id());
         assertThat(jobs().find(job.id())).contains(job);

@@ -3,8 +3,8 @@ package io.cloudlab.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.OutboxStore;
-import io.cloudlab.core.identity.OutboxStore.Waiting;
+import io.cloudlab.core.identity.mail.OutboxStore;
+import io.cloudlab.core.identity.mail.OutboxStore.Waiting;
 import io.cloudlab.core.vault.SealedSecret;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.PasswordHasher;
+import io.cloudlab.core.identity.password.PasswordHasher;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,10 +1,10 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.inventory.FieldKey;
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.ItemIndex;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TypeSlug;
+import io.cloudlab.core.inventory.item.FieldKey;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.ItemIndex;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.type.TypeSlug;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.jobs.Job;
-import io.cloudlab.core.jobs.JobId;
-import io.cloudlab.core.jobs.JobKind;
-import io.cloudlab.core.jobs.JobOutcome;
-import io.cloudlab.core.jobs.JobPlan;
-import io.cloudlab.core.jobs.JobRequest;
-import io.cloudlab.core.jobs.JobStatus;
-import io.cloudlab.core.jobs.JobSubject;
-import io.cloudlab.core.jobs.Lane;
-import io.cloudlab.core.jobs.Phase;
+import io.cloudlab.core.jobs.job.Concurrency;
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobKind;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.JobRequest;
+import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ public final class SampleJobs {
     private SampleJobs() {}
 
     /** @param number becomes the id */
-    public static Job queued(int number, String service, Lane lane) {
+    public static Job queued(int number, String service, Concurrency lane) {
         return queued(number, request(service, "deploy", 1, "mira", null, StoresContract.NOON), lane);
     }
 
-    public static Job queued(int number, JobRequest request, Lane lane) {
+    public static Job queued(int number, JobRequest request, Concurrency lane) {
         JobPlan plan = new JobPlan(
                 "Running deploy.sh for " + request.service(),
                 "services/" + request.service(),

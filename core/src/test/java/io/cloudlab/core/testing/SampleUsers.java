@@ -1,7 +1,7 @@
 package io.cloudlab.core.testing;
 
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
 import org.jspecify.annotations.Nullable;
 
 /** Users as they are before they are stored. */

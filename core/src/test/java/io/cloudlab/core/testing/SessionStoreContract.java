@@ -2,8 +2,8 @@ package io.cloudlab.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.identity.OpenSession;
-import io.cloudlab.core.identity.SessionStore;
+import io.cloudlab.core.identity.session.OpenSession;
+import io.cloudlab.core.identity.session.SessionStore;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.cloudlab.core.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.inventory.Item;
-import io.cloudlab.core.inventory.Tag;
-import io.cloudlab.core.inventory.TagCount;
-import io.cloudlab.core.inventory.TagStore;
+import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.inventory.item.Tag;
+import io.cloudlab.core.inventory.item.TagCount;
+import io.cloudlab.core.inventory.item.TagStore;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;

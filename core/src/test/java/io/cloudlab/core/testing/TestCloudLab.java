@@ -6,10 +6,10 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.audit.AuditEntry;
-import io.cloudlab.core.identity.SetUp;
-import io.cloudlab.core.identity.SignedIn;
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.InitialSetup;
+import io.cloudlab.core.identity.session.SignedIn;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.vault.MasterKey;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class TestCloudLab implements AutoCloseable {
     /** Sets the system up with a super-admin whose password is {@link #PASSWORD}. */
     public SignedIn setUp(String username) {
         return cloudLab.accounts()
-                .setup(Caller.anonymous("203.0.113.9"), new SetUp(username, PASSWORD.toCharArray(), null, null));
+                .setup(Caller.anonymous("203.0.113.9"), new InitialSetup(username, PASSWORD.toCharArray(), null, null));
     }
 
     /** Stores an active user who holds exactly these permissions and whose password is {@link #PASSWORD}. */

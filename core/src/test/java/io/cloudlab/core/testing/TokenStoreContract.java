@@ -1,12 +1,12 @@
 package io.cloudlab.core.testing;
 
-import static io.cloudlab.core.identity.AccountToken.Purpose.INVITE;
-import static io.cloudlab.core.identity.AccountToken.Purpose.RESET;
+import static io.cloudlab.core.identity.token.AccountToken.Purpose.INVITE;
+import static io.cloudlab.core.identity.token.AccountToken.Purpose.RESET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.AccountToken;
-import io.cloudlab.core.identity.TokenStore;
+import io.cloudlab.core.identity.token.AccountToken;
+import io.cloudlab.core.identity.token.TokenStore;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static io.cloudlab.core.testing.SampleUsers.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.SealedSecret;
 import java.io.IOException;

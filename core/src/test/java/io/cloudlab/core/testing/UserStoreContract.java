@@ -5,9 +5,9 @@ import static io.cloudlab.core.testing.SampleUsers.withEmail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.User;
-import io.cloudlab.core.identity.UserStore;
-import io.cloudlab.core.identity.Username;
+import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.StaleWrite;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,0 +1,57 @@
+package io.cloudlab.http.routing;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Denied;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.identity.session.Unauthenticated;
+import io.cloudlab.http.error.Problems;
+import java.util.List;
+
+/**
+ * Who may use a route. Looked at before anything of a request's body is read; the use case behind the route decides
+ * again, and more finely.
+ */
+public sealed interface Access {
+    Access EVERYBODY = new Everybody(false);
+    /** For everybody, but a user who shows a good token is told more. A token that is not good is as good as none. */
+    Access EVERYBODY_RECOGNISED = new Everybody(true);
+
+    Access ANY_USER = new AnyUser();
+
+    /** @param recognised whether a token is looked at, if one is shown */
+    record Everybody(boolean recognised) implements Access {}
+
+    record AnyUser() implements Access {}
+
+    record Holders(List<Permission> anyOf) implements Access {
+        public Holders {
+            anyOf = List.copyOf(anyOf);
+            if (anyOf.isEmpty()) throw new IllegalArgumentException("a permission must be named");
+        }
+    }
+
+    static Access holdersOf(Permission... anyOf) {
+        return new Holders(List.of(anyOf));
+    }
+
+    /** Whether a token that is shown makes a difference, though none is needed. */
+    default boolean recognises() {
+        return this instanceof Everybody everybody && everybody.recognised();
+    }
+
+    /** Whether a token must be shown. */
+    default boolean needsUser() {
+        return !(this instanceof Everybody);
+    }
+
+    /**
+     * @throws Unauthenticated if the request names no user
+     * @throws Denied if the permission is missing
+     */
+    default void check(Caller caller) {
+        if (this instanceof Everybody) return;
+        if (caller.username() == null) throw Problems.notAuthenticated();
+        if (this instanceof Holders holders && holders.anyOf.stream().noneMatch(caller::may))
+            throw new Denied(holders.anyOf.get(0));
+    }
+}

@@ -1,0 +1,180 @@
+package io.cloudlab.http.server;
+
+import io.cloudlab.http.error.ClientDisconnected;
+import io.cloudlab.http.error.Json;
+import io.cloudlab.http.error.Problem;
+import io.cloudlab.http.error.Problems;
+import io.cloudlab.http.routing.AdmittedRequest;
+import io.cloudlab.http.routing.Exchange;
+import io.cloudlab.http.routing.Route;
+import io.cloudlab.http.routing.Routes;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JsonMapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Sets up Javalin and Jetty, closing what their defaults leave open. */
+public final class WebServer {
+    private static final int MOST_THREADS = 64;
+    private static final int KEPT_THREADS = 8;
+    private static final int BACKLOG = 1_024;
+
+    /** Lent to connections while something arrives; four times the default, for the sake of uploads. */
+    private static final int INPUT_BUFFER = 32 * 1024;
+
+    /**
+     * Longer than the 60 seconds for which nginx and other proxies keep an idle connection: if both closed it at the same
+     * moment, a request that is just being sent would be lost.
+     */
+    private static final long IDLE_MILLIS = 75_000;
+
+    private static final long STOP_MILLIS = 3_000;
+
+    /** Connections on which nothing happens are not waited for. */
+    private static final long IDLE_AT_STOP_MILLIS = 250;
+
+    private WebServer() {}
+
+    public static Javalin start(String host, int port, Routes routes, RequestGuard gate) {
+        Javalin javalin =
+                create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
+        try {
+            return javalin.start();
+        } catch (RuntimeException failed) {
+            throw cannotListen(host, port, failed);
+        }
+    }
+
+    public static Javalin create(
+            Routes routes, Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
+        return Javalin.create(javalinConfig -> {
+            javalinConfig.startup.showJavalinBanner = false;
+            javalinConfig.startup.showOldJavalinVersionWarning = false;
+            javalinConfig.startup.startupWatcherEnabled = false;
+            javalinConfig.jsonMapper(new JsonMapper() {}); // Json does it all
+            javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
+            javalinConfig.http.maxRequestSize = Route.BODY_LIMIT;
+            javalinConfig.router.ignoreTrailingSlashes = false;
+            javalinConfig.jetty.threadPool = threads();
+            javalinConfig.jetty.modifyServer(server);
+            javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+            javalinConfig.jetty.addConnector(connector);
+            declare(javalinConfig, routes);
+        });
+    }
+
+    /** No encoded slashes, dots, empty segments or path parameters; but an encoded percent sign, which names may hold. */
+    private static final UriCompliance PATHS =
+            UriCompliance.DEFAULT.with("percent", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+    public static void stopListening(Javalin javalin) {
+        for (var connector : javalin.jettyServer().server().getConnectors()) {
+            if (connector instanceof ServerConnector listening) listening.close();
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        return new RequestThreads(MOST_THREADS, KEPT_THREADS);
+    }
+
+    private static void harden(Server server, RequestGuard gate) {
+        server.setHandler(gate);
+        server.setErrorHandler(new JettyErrors());
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        http.setUriCompliance(PATHS);
+        http.setHttpCompliance(
+                HttpCompliance.STRICT); // RFC 9112 lets lines end in LF alone; proxies may read that otherwise
+        http.setSendServerVersion(false);
+        http.setSendXPoweredBy(false);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        http1.setInputBufferSize(INPUT_BUFFER);
+        ServerConnector connector = new ServerConnector(server, 1, -1, http1);
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
+        return connector;
+    }
+
+    private static void declare(JavalinConfig config, Routes routes) {
+        // The first that fits is taken: '{' sorts after letters, so literal segments win, as in Routes.
+        List<Route> literalsFirst =
+                routes.all().stream().sorted(Comparator.comparing(Route::path)).toList();
+        for (Route route : literalsFirst) {
+            if (!(route.endpoint() instanceof Route.Handler handler)) continue; // the gate upgrades sockets itself
+            HandlerType method = HandlerType.findOrCreate(route.method().name());
+            config.routes.addHttpHandler(method, route.path(), context -> serve(route, handler, context));
+            if (method.equals(HandlerType.GET) && route.safe())
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), context -> serve(route, handler, context));
+        }
+        config.routes.exception(Exception.class, WebServer::render);
+        config.routes.exception(HttpResponseException.class, WebServer::render);
+        config.router.javaLangErrorHandler(WebServer::renderError);
+    }
+
+    private static void serve(Route route, Route.Handler handler, Context context) throws Exception {
+        AdmittedRequest admission = context.attribute(AdmittedRequest.ATTRIBUTE);
+        // Should the router ever read an address differently than the gate, nobody gets in by it.
+        if (admission == null || admission.route() != route)
+            throw new IllegalStateException("the gate did not admit this request to " + route);
+        Exchange exchange = new Exchange(context, admission);
+        exchange.requireKnownQuery();
+        handler.handle(exchange);
+    }
+
+    private static void render(Exception failure, Context context) {
+        if (failure instanceof ClientDisconnected || context.res().isCommitted()) return;
+        Problem problem = failure instanceof HttpResponseException known
+                ? Problems.ofStatus(known.getStatus())
+                : Problems.of(failure);
+        write(problem, context.res());
+    }
+
+    private static void renderError(HttpServletResponse response, Error failure) {
+        if (!response.isCommitted()) write(Problems.of(failure), response);
+    }
+
+    private static void write(Problem problem, HttpServletResponse response) {
+        byte[] body = Json.bytes(problem);
+        response.resetBuffer();
+        response.setStatus(problem.status());
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        if (problem.status() == 401) response.setHeader("WWW-Authenticate", "Bearer");
+        if (problem.status() == 429) response.setHeader("Retry-After", problem.waitHeader());
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException gone) {
+            throw new ClientDisconnected(gone);
+        }
+    }
+
+    private static RuntimeException cannotListen(String host, int port, RuntimeException failed) {
+        Throwable root = failed;
+        while (root.getCause() != null) root = root.getCause();
+        return new UncheckedIOException(
+                new IOException("cannot listen on " + host + ":" + port + ": " + root.getMessage(), failed));
+    }
+}

@@ -1,0 +1,42 @@
+package io.cloudlab.http.socket;
+
+import io.cloudlab.core.access.Caller;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What goes on between the server and somebody at a WebSocket, once it is known who he is. Unless it says otherwise, a
+ * method is called by one thread at a time, and must not keep it.
+ */
+public interface SocketStream {
+    /** Where the viewer's turns are taken. */
+    Executor executor();
+
+    /**
+     * Says the next thing, while the viewer is not busy.
+     *
+     * @return false if there is nothing to say now; the viewer is woken when there may be
+     */
+    boolean sayNext(WebSocketSession viewer);
+
+    /** As {@link WebSocketConnection#heard}, by any thread. */
+    default boolean heard(byte[] message) {
+        return true;
+    }
+
+    /** Whether it takes what the viewer says. */
+    default boolean listens() {
+        return true;
+    }
+
+    /**
+     * Asked about every second, to throw what he is told if he may not go on. Does nothing where somebody else looks after
+     * that.
+     *
+     * @param again tells who he is now, and throws when he is signed in no longer
+     */
+    default void requireStill(Supplier<Caller> again) {}
+
+    /** Nothing can be said any more; called by any thread, possibly more than once. */
+    void ended();
+}

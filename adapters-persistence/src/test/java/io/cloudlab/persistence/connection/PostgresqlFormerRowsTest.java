@@ -1,0 +1,27 @@
+package io.cloudlab.persistence.connection;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.persistence.PostgresqlServer;
+import io.cloudlab.persistence.database.FormerRowsContract;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+class PostgresqlFormerRowsTest implements FormerRowsContract {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private @Nullable HikariDataSource pool;
+
+    @Override
+    public HikariDataSource pool() {
+        HikariDataSource opened =
+                Pools.postgresql(PostgresqlServer.newDatabase("former" + NUMBER.incrementAndGet()), null, null);
+        pool = opened;
+        return opened;
+    }
+
+    @AfterEach
+    void close() {
+        if (pool != null) pool.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.cloudlab.persistence.items;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.cloudlab.core.Stores;
+import io.cloudlab.persistence.JdbiPersistence;
+import io.cloudlab.persistence.PostgresqlServer;
+import io.cloudlab.persistence.Wiped;
+import io.cloudlab.persistence.connection.Pools;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+class PostgresqlLargeListsTest implements LargeListsContract {
+    private static HikariDataSource pool;
+    private static Stores stores;
+
+    @BeforeAll
+    static void open() {
+        pool = Pools.postgresql(PostgresqlServer.newDatabase("large_lists"), null, null);
+        stores = JdbiPersistence.open(pool, NONE);
+    }
+
+    @BeforeEach
+    void wipe() throws SQLException {
+        Wiped.wipe(pool);
+    }
+
+    @AfterAll
+    static void close() {
+        if (pool != null) pool.close();
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+}

@@ -1,0 +1,176 @@
+package io.cloudlab.process.catalogue;
+
+import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.input.BoundedMatch;
+import io.cloudlab.core.services.input.InputNames;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.ScriptInput;
+import io.cloudlab.core.shared.Refused;
+import io.cloudlab.process.yaml.YamlEntry;
+import io.cloudlab.process.yaml.YamlFields;
+import io.cloudlab.process.yaml.YamlOptions;
+import io.cloudlab.process.yaml.YamlProblem;
+import io.cloudlab.process.yaml.YamlValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the inputs of a script or action from their declarations. */
+public final class CatalogueInput {
+    private final YamlEntry entry;
+    private final List<YamlProblem> found;
+
+    private CatalogueInput(YamlEntry entry, List<YamlProblem> found) {
+        this.entry = entry;
+        this.found = found;
+    }
+
+    /**
+     * Those that can be read.
+     *
+     * @param entry what has a key {@code inputs}
+     * @param found receives what is passed over
+     * @param flaws receives what makes it unsafe to go on without
+     */
+    public static List<ScriptInput> all(YamlEntry entry, List<YamlProblem> found, List<YamlProblem> flaws) {
+        List<ScriptInput> inputs = new ArrayList<>();
+        Set<String> variables = new HashSet<>();
+        try {
+            for (YamlValue one : entry.items("inputs")) {
+                try {
+                    ScriptInput input = read(one, found);
+                    if (variables.add(InputNames.variable(input.name()))) inputs.add(input);
+                    else flaws.add(YamlFields.problem(one, "another input gives the same variable"));
+                } catch (YamlProblem flaw) {
+                    flaws.add(flaw);
+                }
+            }
+        } catch (YamlProblem flaw) {
+            flaws.add(flaw);
+        }
+        return inputs;
+    }
+
+    private static ScriptInput read(YamlValue value, List<YamlProblem> found) throws YamlProblem {
+        return new CatalogueInput(YamlEntry.of(value, ScriptsTable.INPUT, found), found).read();
+    }
+
+    private ScriptInput read() throws YamlProblem {
+        String name = name();
+        ScriptsTable.Kind kind = kind(name);
+        YamlOptions options = YamlOptions.read(entry, "options", found);
+        if (kind.type() == InputType.SELECT && options.values().isEmpty())
+            throw entry.problem("a select without options");
+        String own = pattern();
+        ScriptInput input = new ScriptInput(
+                name,
+                entry.text("label", name),
+                kind.type(),
+                entry.flag("required"),
+                null,
+                options.values(),
+                options.labels(),
+                own == null ? kind.pattern() : own,
+                entry.text("description", ""));
+        return withDefault(input);
+    }
+
+    private String name() throws YamlProblem {
+        YamlValue value = entry.value("name");
+        if (!(value instanceof YamlValue.Scalar scalar) || scalar.text().isBlank())
+            throw entry.problem("an input without a name");
+        try {
+            InputNames.variable(scalar.text());
+            return scalar.text();
+        } catch (Refused illegal) {
+            throw YamlFields.problem(value, illegal.detail().replaceFirst("\\.$", ""));
+        }
+    }
+
+    /** What is not known is text; where the word hints at a secret, it is one. */
+    private ScriptsTable.Kind kind(String name) throws YamlProblem {
+        String word = entry.text("type");
+        YamlValue place = entry.value("type");
+        if (word == null || place == null) return ScriptsTable.STRING;
+        Optional<ScriptsTable.Kind> known = ScriptsTable.TYPES.find(word);
+        if (known.isPresent()) return known.get();
+        ScriptsTable.Kind secret = new ScriptsTable.Kind(InputType.SECRET);
+        boolean hidden = ScriptsTable.isLikeSecret(word)
+                || ScriptsTable.TYPES.nearest(word).filter(secret::equals).isPresent();
+        ScriptsTable.Kind taken = hidden ? secret : ScriptsTable.STRING;
+        entry.note(
+                place,
+                "input '" + name + "' is taken as a " + taken.type().word() + ": its type is "
+                        + ScriptsTable.TYPES.unknown(word));
+        return taken;
+    }
+
+    private @Nullable String pattern() throws YamlProblem {
+        String pattern = entry.text("pattern");
+        YamlValue place = entry.value("pattern");
+        if (pattern == null || place == null) return null;
+        if (pattern.length() > ScriptsTable.MAX_PATTERN)
+            throw YamlFields.problem(place, "a pattern longer than " + ScriptsTable.MAX_PATTERN + " characters");
+        Optional<String> problem = BoundedMatch.problem(pattern);
+        if (problem.isPresent()) throw YamlFields.problem(place, "a pattern " + problem.get());
+        return pattern;
+    }
+
+    /** A default that cannot be used must not become an empty value in silence: the input has to be given then. */
+    private ScriptInput withDefault(ScriptInput input) {
+        YamlValue value = entry.value("default");
+        if (value == null) return input;
+        Object plain = plain(value, input.type());
+        String fault = input.type() == InputType.SECRET
+                ? "everybody could read the default of a secret"
+                : plain == null
+                        ? "it must be plain"
+                        : CheckedInputs.faultOf(input, plain)
+                                .map(detail -> detail.replaceFirst("\\.$", ""))
+                                .orElse(null);
+        if (fault == null) return with(input, input.required(), plain);
+        entry.note(value, "the default cannot be used, so that the input has to be given: " + fault);
+        return with(input, true, null);
+    }
+
+    private static ScriptInput with(ScriptInput input, boolean required, @Nullable Object defaultValue) {
+        return new ScriptInput(
+                input.name(),
+                input.label(),
+                input.type(),
+                required,
+                defaultValue,
+                input.options(),
+                input.optionLabels(),
+                input.pattern(),
+                input.description());
+    }
+
+    /** In the shape in which a caller would send it; null if it has none. */
+    private static @Nullable Object plain(YamlValue value, InputType type) {
+        String text = value instanceof YamlValue.Scalar scalar ? scalar.text() : null;
+        Object given = value.plain();
+        return switch (type) {
+            case BOOLEAN ->
+                text == null
+                        ? null
+                        : YamlEntry.truth(text).<Object>map(flag -> flag).orElse(text);
+            case NUMBER -> given instanceof Number ? given : text;
+            case LIST, SSH_KEY_SELECT -> text == null ? texts(value) : text;
+            case STRING, TEXT, SELECT, SECRET, DEPLOYMENT_SELECT -> text;
+        };
+    }
+
+    private static @Nullable Object texts(YamlValue value) {
+        if (!(value instanceof YamlValue.Sequence sequence)) return null;
+        List<String> texts = new ArrayList<>();
+        for (YamlValue item : sequence.items()) {
+            if (!(item instanceof YamlValue.Scalar scalar)) return null;
+            texts.add(scalar.text());
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,162 @@
+package io.cloudlab.process.catalogue;
+
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.process.yaml.SchemaParts;
+import io.cloudlab.process.yaml.YamlFields;
+import io.cloudlab.process.yaml.YamlKey;
+import io.cloudlab.process.yaml.YamlShape;
+import io.cloudlab.process.yaml.YamlTable;
+import io.cloudlab.process.yaml.YamlWords;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What scripts.yaml may hold. */
+public final class ScriptsTable {
+    private static final List<String> LIKE_SECRETS =
+            List.of("secret", "passw", "passphrase", "token", "credential", "private", "api_key", "apikey");
+
+    /** @param pattern what its values match where the input names no pattern of its own; null for anything */
+    public record Kind(InputType type, @Nullable String pattern) {
+        Kind(InputType type) {
+            this(type, null);
+        }
+    }
+
+    static final String INTEGER = "[+-]?[0-9]+";
+
+    static final Kind STRING = new Kind(InputType.STRING);
+
+    public static final YamlWords<Kind> TYPES = YamlWords.<Kind>none()
+            .and(
+                    "string",
+                    STRING,
+                    "text in one line",
+                    "str",
+                    "email",
+                    "url",
+                    "uri",
+                    "hostname",
+                    "ip",
+                    "path",
+                    "date",
+                    "time",
+                    "datetime")
+            .and("text", new Kind(InputType.TEXT), "text in several lines", "textarea", "multiline")
+            .and("number", new Kind(InputType.NUMBER), "a number", "float", "double", "decimal")
+            .and("integer", new Kind(InputType.NUMBER, INTEGER), "a number without a fraction", "int")
+            .and(
+                    "boolean",
+                    new Kind(InputType.BOOLEAN),
+                    "true or false",
+                    "bool",
+                    "checkbox",
+                    "switch",
+                    "toggle",
+                    "flag")
+            .and("select", new Kind(InputType.SELECT), "one of the options", "choice", "enum", "dropdown", "radio")
+            .and(
+                    "list",
+                    new Kind(InputType.LIST),
+                    "several values, joined by commas",
+                    "multiselect",
+                    "multi_select",
+                    "array",
+                    "tags")
+            .and(
+                    "secret",
+                    new Kind(InputType.SECRET),
+                    "text of 4 characters or more, masked in output",
+                    "password",
+                    "passphrase",
+                    "token")
+            .and(
+                    "deployment_select",
+                    new Kind(InputType.DEPLOYMENT_SELECT),
+                    "the name of an active deployment",
+                    "deployment")
+            .and(
+                    "ssh_key_select",
+                    new Kind(InputType.SSH_KEY_SELECT),
+                    "one or more public SSH keys",
+                    "ssh_key",
+                    "ssh_keys",
+                    "public_key");
+
+    public static final YamlWords<Boolean> CONCURRENCY = YamlWords.<Boolean>none()
+            .and("exclusive", false, "waits for other jobs of the service", "serial", "sequential", "queue")
+            .and("parallel", true, "may run beside other jobs of the service", "concurrent");
+
+    static final int MAX_PATTERN = 500;
+
+    /** Where a script's file may lie; {@link CataloguePath} says the same. */
+    public static final String PATH = "(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))(?!(?:\\.?/)*(?:inputs|outputs)(?:/|$))"
+            + "(?!(?:\\.?/)*(?:(?:config|instance|outputs|scripts)\\.yaml|\\.cloudlab-[^/]*)(?:/\\.?)*$)"
+            + "(?!(?:\\.?/)*-)(?!(?:\\.?/)*\\.?$)[^\\\\\\u0000-\\u001f\\u007f-\\u009f]{0,999}[^/\\\\\\u0000-\\u001f\\u007f-\\u009f]";
+
+    public static final YamlTable INPUT = YamlTable.of(
+                    "an input",
+                    "A value that the caller chooses; the script sees it as INPUT_<NAME>.",
+                    YamlKey.of(
+                                    "name",
+                                    new YamlShape.Text("[A-Za-z][A-Za-z0-9_-]{0,63}"),
+                                    "A letter, then letters, digits, dashes and underscores, at most 64.")
+                            .needed(),
+                    YamlKey.text("label", "What people see; default: the name."),
+                    YamlKey.of("type", new YamlShape.Word(TYPES), "What kind of value it takes; default: string."),
+                    YamlKey.of(
+                            "required",
+                            new YamlShape.Flag(true),
+                            "Whether it must be given and not be empty; default: false."),
+                    YamlKey.of(
+                            "default",
+                            new YamlShape.Anything(),
+                            "What counts where it is not given: a value that a run would take. A secret has none."),
+                    YamlKey.of("options", new YamlShape.Options(), "What may be chosen; select needs some.")
+                            .stopping(),
+                    YamlKey.text(
+                                    "pattern",
+                                    "A Java regular expression that the whole value matches, at most " + MAX_PATTERN
+                                            + " characters.")
+                            .stopping(),
+                    YamlKey.text("description", "A sentence about it."))
+            .withSchema(InputSchema.rules(TYPES));
+
+    static final YamlTable SCRIPT = YamlTable.of(
+                    "a script",
+                    "Something the service can run.",
+                    YamlKey.of("name", new YamlShape.Text(YamlFields.NAME), "Its name, unique in the file.")
+                            .needed(),
+                    YamlKey.text("label", "What people see; default: the name."),
+                    YamlKey.text("description", "A sentence about it."),
+                    YamlKey.of(
+                                    "script",
+                                    new YamlShape.Text(PATH),
+                                    "Its file, relative to the service's directory and not below inputs/ or outputs/.")
+                            .stopping(),
+                    YamlKey.of("file", new YamlShape.Text(PATH), "The same; 'script' wins.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "inputs",
+                                    new YamlShape.ListOf(INPUT),
+                                    "What the caller chooses. With this key, even an empty list, others are refused.")
+                            .stopping(),
+                    YamlKey.of(
+                            "concurrency",
+                            new YamlShape.Word(CONCURRENCY),
+                            "Whether it waits for other jobs of the service; default: exclusive."))
+            .withSchema(SchemaParts.oneOf("script", "file"));
+
+    public static final YamlTable ROOT = YamlTable.of(
+            "the file",
+            "The scripts of a service. Without scripts it has one: deploy, which runs deploy.sh.",
+            YamlKey.of("scripts", new YamlShape.ListOf(SCRIPT), "The scripts.").stopping());
+
+    private ScriptsTable() {}
+
+    /** Whether the word for a type hints at something secret: then it is safer to take it for that. */
+    public static boolean isLikeSecret(String word) {
+        String plain = word.toLowerCase(Locale.ROOT);
+        return LIKE_SECRETS.stream().anyMatch(plain::contains);
+    }
+}

@@ -1,0 +1,60 @@
+package io.cloudlab.process.files;
+
+import io.cloudlab.core.vault.PrivateKeys;
+import io.cloudlab.process.directory.FileStamp;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for private keys in files, and remembers what it found for as long as they do not change. Thread-safe. */
+final class PrivateKeyScanCache {
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int PIECE = 256 * 1024;
+
+    private final Clock clock;
+    private final Map<FileStamp, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FileStamp, Boolean> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    PrivateKeyScanCache(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param stamp of the file, taken before it was opened */
+    boolean holdsKey(FileChannel file, FileStamp stamp) throws IOException {
+        Boolean before = remembered(stamp);
+        if (before != null) return before;
+        boolean found = look(file, stamp.size());
+        if (stamp.isSettled(clock.instant())) remember(stamp, found);
+        return found;
+    }
+
+    /** Null if nothing is known of a file with this stamp. */
+    synchronized @Nullable Boolean remembered(FileStamp stamp) {
+        return known.get(stamp);
+    }
+
+    private synchronized void remember(FileStamp stamp, boolean found) {
+        known.put(stamp, found);
+    }
+
+    static boolean look(FileChannel file, long size) throws IOException {
+        PrivateKeys keys = new PrivateKeys();
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(size, PIECE));
+        for (long at = 0; at < size && !keys.found(); at += piece.position()) {
+            piece.clear();
+            if (file.read(piece, at) <= 0) break;
+            keys.look(piece.array(), 0, piece.position());
+        }
+        return keys.found();
+    }
+}

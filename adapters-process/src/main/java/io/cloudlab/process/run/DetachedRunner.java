@@ -1,0 +1,194 @@
+package io.cloudlab.process.run;
+
+import io.cloudlab.core.jobs.LaunchFailed;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.process.job.JobFolder;
+import io.cloudlab.process.job.WrapperId;
+import io.cloudlab.process.log.FileJobLog;
+import io.cloudlab.process.log.PollLoop;
+import io.cloudlab.process.log.Spools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs jobs under wrappers that go on without this program; see wrapper.sh. */
+public final class DetachedRunner implements JobRunner, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DetachedRunner.class);
+    /** How long a wrapper may take to begin before somebody asks. */
+    private static final long PATIENCE = 2_000_000_000L;
+
+    private final Path lab;
+    private final Wrapper wrapper;
+    private final JobEnvironment environment;
+    private final FileJobLog log;
+    private final Spools spools;
+    private final PollLoop pulse;
+    private final Executor workers;
+    private final CompletableFuture<ProcessIsolation> containing;
+    private final Map<JobId, Watched> watched = new ConcurrentHashMap<>();
+
+    private record Watched(JobWatch watch, PollLoop.Beat beat) {}
+
+    public DetachedRunner(
+            Path lab,
+            Wrapper wrapper,
+            JobEnvironment environment,
+            CompletableFuture<ProcessIsolation> containing,
+            FileJobLog log,
+            Spools spools,
+            PollLoop pulse,
+            Executor workers) {
+        this.lab = lab;
+        this.wrapper = wrapper;
+        this.environment = environment;
+        this.log = log;
+        this.spools = spools;
+        this.pulse = pulse;
+        this.workers = workers;
+        this.containing = containing;
+    }
+
+    @Override
+    public void start(Launch launch, Listener listener) {
+        log.create(launch.id());
+        JobFolder folder = spools.folder(launch.id());
+        Path directory = directory(launch.directory());
+        Map<String, String> variables;
+        try {
+            variables = environment.of(launch, folder);
+            if (launch.commands().stream().anyMatch(command -> command.contains(VARIABLES)))
+                VariablesFile.write(folder.variables(), launch.variables());
+        } catch (IOException refused) {
+            throw new LaunchFailed("The directory of the job cannot be written.", refused);
+        }
+        JobWatch watch = watch(launch.id(), launch.nonce(), PATIENCE, listener);
+        try {
+            wrapper.start(launch, folder, containing.join(), directory, variables, code -> {
+                watch.doubt();
+                hurry(launch.id());
+            });
+        } catch (LaunchFailed failed) {
+            watch.close();
+            throw failed;
+        }
+        look(launch.id(), watch);
+    }
+
+    @Override
+    public void attach(JobId id, String nonce, Listener listener) {
+        look(id, watch(id, nonce, 0, listener));
+    }
+
+    @Override
+    public int stop(JobId id, String nonce, Duration grace) {
+        JobFolder folder = spools.folder(id);
+        try {
+            WrapperId known = begun(folder, nonce);
+            ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, folder.sockets()));
+            boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
+            int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
+            hurry(id);
+            return left;
+        } catch (IOException failed) {
+            throw FileJobLog.unreadable(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return new JobProcesses(nonce, null).find().size();
+        }
+    }
+
+    @Override
+    public Containment containment() {
+        return containing.join().shown();
+    }
+
+    /** Stops watching; the jobs go on. */
+    @Override
+    public void close() {
+        watched.values().forEach(job -> job.watch().close());
+    }
+
+    /** The wrapper, once it has begun; null if none ever will. */
+    private @Nullable WrapperId begun(JobFolder folder, String nonce) throws IOException, InterruptedException {
+        while (folder.exists()) {
+            Optional<WrapperId> known = folder.wrapper();
+            if (known.isPresent()) return known.get();
+            if (folder.ending(nonce).isPresent() || wrapper.bury(folder)) return null;
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return null;
+    }
+
+    private Path directory(String relative) {
+        Path directory = lab.resolve(relative).normalize();
+        try {
+            if (Files.isDirectory(directory) && directory.toRealPath().startsWith(lab.toRealPath())) return directory;
+        } catch (IOException gone) {
+            LOG.debug("A directory of the lab cannot be read.", gone);
+        }
+        throw new LaunchFailed("There is no directory " + relative + " in the lab directory.");
+    }
+
+    private JobWatch watch(JobId id, String nonce, long patience, Listener listener) {
+        JobFolder folder = spools.folder(id);
+        return new JobWatch(id, nonce, folder, wrapper, workers, patience, (end, known) -> {
+            watched.remove(id);
+            end(id, nonce, folder, end, known, listener);
+        });
+    }
+
+    private void hurry(JobId id) {
+        Watched job = watched.get(id);
+        if (job != null) job.beat().hurry();
+    }
+
+    private void look(JobId id, JobWatch watch) {
+        log.beginReading(id);
+        watched.put(id, new Watched(watch, pulse.add(watch)));
+        if (watch.isOver()) watched.remove(id);
+    }
+
+    /** Clears away what is left, reads the rest of the output, and only then tells. */
+    private void end(JobId id, String nonce, JobFolder folder, End end, @Nullable WrapperId known, Listener listener) {
+        try {
+            boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
+            if (!holdsTogether) {
+                ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, folder.sockets()));
+                stop.kill();
+                if (end instanceof End.Lost) stop.settleCopiers();
+            }
+            log.readAll(id);
+            log.noteFullDisk(id);
+            folder.removeTemporary();
+        } catch (IOException | RuntimeException failed) {
+            LOG.warn("What is left of job {} could not be removed.", id, failed);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return; // the next start takes it up again
+        } finally {
+            log.endReading(id);
+        }
+        listener.ended(id, withPlays(end, folder));
+    }
+
+    private static End withPlays(End end, JobFolder folder) {
+        if (!(end instanceof End.Exited exited)) return end;
+        try {
+            return new End.Exited(exited.code(), exited.at(), PlayEvents.read(folder.events()));
+        } catch (IOException unreadable) {
+            LOG.warn("The events of a job's playbooks cannot be read.", unreadable);
+            return end;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.cloudlab.process.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudlab.core.jobs.job.HostTotals;
+import io.cloudlab.core.jobs.job.PlayReport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what playbooks have written down through the lab's plugins: a JSON object a line, {@code ev} naming the
+ * event. The file is the job's own, so nothing in it is relied on: lines that are no such object, or longer than 1 MiB,
+ * are skipped, and so is all that comes after 1 GiB.
+ */
+final class PlayEvents {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int LONGEST_LINE = 1 << 20;
+    private static final long MOST_BYTES = 1L << 30;
+    private static final int LONGEST_NAME = 253;
+    private static final int MOST_PROCESSES = 10_000;
+    private static final Pattern TAKEN =
+            Pattern.compile("\"ev\": ?\"(no_hosts|no_inventory|playbook|destroyed|stats)\"");
+
+    private final Map<String, HostTotals> hosts = new TreeMap<>();
+    private final Set<String> destroyed = new HashSet<>();
+    private final Set<Long> unread = new HashSet<>();
+    private final Set<Long> begun = new HashSet<>();
+    private boolean idle;
+
+    private PlayEvents() {}
+
+    /** {@link PlayReport#NONE} if there is no such file. */
+    static PlayReport read(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return PlayReport.NONE;
+        PlayEvents events = new PlayEvents();
+        try (InputStream in = Channels.newInputStream(
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+            events.read(in);
+        }
+        return new PlayReport(events.hosts, events.shortfall(), events.destroyed);
+    }
+
+    private PlayReport.Shortfall shortfall() {
+        if (!unread.isEmpty()) return PlayReport.Shortfall.NO_INVENTORY;
+        return idle ? PlayReport.Shortfall.NO_HOSTS : PlayReport.Shortfall.NONE;
+    }
+
+    private void read(InputStream in) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        boolean tooLong = false;
+        long left = MOST_BYTES;
+        for (int read; left > 0 && (read = in.read(buffer, 0, (int) Math.min(buffer.length, left))) > 0; left -= read) {
+            int from = 0;
+            for (int at = 0; at < read; at++) {
+                if (buffer[at] != '\n') continue;
+                line.write(buffer, from, at - from);
+                if (!tooLong && line.size() <= LONGEST_LINE) take(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+                tooLong = false;
+                from = at + 1;
+            }
+            line.write(buffer, from, read - from);
+            if (line.size() > LONGEST_LINE) {
+                tooLong = true;
+                line.reset();
+            }
+        }
+    }
+
+    private void take(String line) {
+        if (!TAKEN.matcher(line).find()) return; // by far most events
+        try {
+            JsonNode event = MAPPER.readTree(line);
+            if (event == null) return;
+            switch (event.path("ev").asText()) {
+                case "no_hosts" -> idle = true;
+                case "no_inventory" -> noInventory(event.path("pid").asLong());
+                case "playbook" -> playbook(event.path("pid").asLong());
+                case "destroyed" -> event.path("ids").forEach(this::destroyed);
+                case "stats" -> stats(event.path("hosts"));
+                default -> {}
+            }
+        } catch (JsonProcessingException cutOff) {
+            // the process that wrote it was killed
+        }
+    }
+
+    private void stats(JsonNode sums) {
+        if (!sums.isObject()) return;
+        sums.properties().forEach(host -> {
+            String name = host.getKey();
+            boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MOST_HOSTS;
+            if (room && name.length() <= LONGEST_NAME) hosts.merge(name, totals(host.getValue()), HostTotals::plus);
+        });
+    }
+
+    private void noInventory(long process) {
+        if (!begun.contains(process) && unread.size() < MOST_PROCESSES) unread.add(process);
+    }
+
+    /** It had another inventory; what it reads again later does not matter. */
+    private void playbook(long process) {
+        unread.remove(process);
+        if (begun.size() < MOST_PROCESSES) begun.add(process);
+    }
+
+    private void destroyed(JsonNode id) {
+        boolean room = destroyed.size() < PlayReport.MOST_DESTROYED;
+        if (room && id.isTextual() && id.asText().length() <= LONGEST_NAME) destroyed.add(id.asText());
+    }
+
+    private static HostTotals totals(JsonNode sums) {
+        return new HostTotals(
+                number(sums, "ok"),
+                number(sums, "changed"),
+                number(sums, "failures"),
+                number(sums, "unreachable"),
+                number(sums, "skipped"),
+                number(sums, "rescued"),
+                number(sums, "ignored"));
+    }
+
+    private static int number(JsonNode sums, String name) {
+        return Math.max(0, Math.min(sums.path(name).asInt(), 1_000_000));
+    }
+}

@@ -1,0 +1,45 @@
+package io.cloudlab.process.yaml;
+
+
+/** What the value of a key looks like; readers and JSON schemas go by the same. */
+public sealed interface YamlShape {
+    /**
+     * Plain text, which YAML may take for a number or a truth value.
+     *
+     * @param pattern what the text must match as a whole, in the common part of Java's and ECMAScript's syntax; empty for any
+     */
+    record Text(String pattern) implements YamlShape {}
+
+    /** Text, and nothing that YAML takes for a number or a truth value. */
+    record Quoted() implements YamlShape {}
+
+    /** @param unclear what counts where the value is neither true nor false: the side on which nothing is lost */
+    record Flag(boolean unclear) implements YamlShape {}
+
+    record Word(YamlWords<?> words) implements YamlShape {}
+
+    /** What may be chosen: a list of texts or of {@code {value, label}}, or a mapping of values to labels. */
+    record Options() implements YamlShape {}
+
+    /** What is allowed: a list of texts, each different. */
+    record Choices() implements YamlShape {}
+
+    /** A list of texts. */
+    record Texts() implements YamlShape {}
+
+    /** A mapping of names to texts. */
+    record Variables() implements YamlShape {}
+
+    /** A list of mappings. */
+    record ListOf(YamlTable table, int least) implements YamlShape {
+        public ListOf(YamlTable table) {
+            this(table, 0);
+        }
+    }
+
+    /** A word, or a mapping that holds one. */
+    record WordOrMapping(YamlWords<?> words, YamlTable table) implements YamlShape {}
+
+    /** Whatever fits the rest of the entry. */
+    record Anything() implements YamlShape {}
+}

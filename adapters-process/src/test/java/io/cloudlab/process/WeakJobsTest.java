@@ -1,8 +1,0 @@
-package io.cloudlab.process;
-
-class WeakJobsTest extends RunningJobs {
-    @Override
-    JobOptions options() {
-        return JobOptions.DEFAULT.withoutNamespaces();
-    }
-}

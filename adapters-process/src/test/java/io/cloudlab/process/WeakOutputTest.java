@@ -1,8 +1,0 @@
-package io.cloudlab.process;
-
-class WeakOutputTest extends PrintedOutput {
-    @Override
-    JobOptions options() {
-        return JobOptions.DEFAULT.withoutNamespaces();
-    }
-}

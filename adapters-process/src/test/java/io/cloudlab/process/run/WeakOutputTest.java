@@ -1,0 +1,10 @@
+package io.cloudlab.process.run;
+
+import io.cloudlab.process.JobOptions;
+
+class WeakOutputTest extends PrintedOutput {
+    @Override
+    JobOptions options() {
+        return JobOptions.DEFAULT.withoutNamespaces();
+    }
+}

@@ -1,7 +1,0 @@
-package io.cloudlab.core.identity;
-
-import io.cloudlab.core.access.Permission;
-import java.util.Set;
-
-/** What a user is told after signing in; {@code permissions} are sorted. */
-public record SignedIn(User user, Set<Permission> permissions, Session session) {}

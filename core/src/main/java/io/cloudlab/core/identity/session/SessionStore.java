@@ -1,0 +1,32 @@
+package io.cloudlab.core.identity.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Remembers which sessions were begun, and which were ended before their time. Implementations are thread-safe. */
+public interface SessionStore {
+    /** How long the address of a session is remembered after it has expired. */
+    Duration ADDRESSES_KEPT = Duration.ofDays(30);
+
+    /** The most sessions {@link #open} lists. */
+    int MAX_LISTED = 1_000;
+
+    void begin(OpenSession session);
+
+    /** The user's sessions under this token version that have neither expired nor been revoked, the newest first. */
+    List<OpenSession> open(int userId, int tokenVersion, Instant now);
+
+    /** From where sessions of the user were begun, as far as that is remembered. */
+    Set<String> addresses(int userId);
+
+    /** Doing it again changes nothing. */
+    void revoke(int userId, String sessionId, Instant expiresAt);
+
+    /** The ids of this user's ended sessions that would otherwise still be good. */
+    Set<String> revoked(int userId);
+
+    /** Forgets the sessions that have expired by themselves; their addresses after {@link #ADDRESSES_KEPT}. */
+    void forgetExpired(Instant now);
+}

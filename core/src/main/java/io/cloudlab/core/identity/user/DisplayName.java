@@ -1,0 +1,23 @@
+package io.cloudlab.core.identity.user;
+
+import io.cloudlab.core.shared.InvalidInput;
+import io.cloudlab.core.shared.VisibleText;
+import org.jspecify.annotations.Nullable;
+
+/** What a person wants to be called: one line of at most 100 characters. */
+public final class DisplayName {
+    static final int LONGEST = 100;
+
+    private DisplayName() {}
+
+    /** @return the trimmed name, or null if nothing is left of it */
+    static @Nullable public String of(@Nullable String given) {
+        if (given == null) return null;
+        String name = given.strip();
+        if (name.codePointCount(0, name.length()) > LONGEST) {
+            throw new InvalidInput("display_name", "must have at most " + LONGEST + " characters");
+        }
+        VisibleText.check("display_name", name);
+        return name.isEmpty() ? null : name;
+    }
+}

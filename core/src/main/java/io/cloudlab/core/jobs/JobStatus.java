@@ -1,8 +1,0 @@
-package io.cloudlab.core.jobs;
-
-/** What a job has come to. A job that waits in the queue counts as running. */
-public enum JobStatus {
-    RUNNING,
-    COMPLETED,
-    FAILED
-}

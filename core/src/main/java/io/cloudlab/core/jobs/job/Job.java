@@ -1,0 +1,114 @@
+package io.cloudlab.core.jobs.job;
+
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.server.ServerId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a deploy or a script. Immutable; each transition returns a new value and refuses to go back.
+ *
+ * @param nonce a random text that ties the job's processes and files to this row
+ * @param cancelledBy who cancelled it, or null
+ * @param outcome null until it has ended
+ * @param server whose processes it has; null until it is chosen to run, and for jobs of former versions
+ * @param version guards updates
+ */
+public record Job(
+        JobId id,
+        String nonce,
+        JobRequest request,
+        JobPlan plan,
+        Phase phase,
+        @Nullable String cancelledBy,
+        @Nullable JobOutcome outcome,
+        long version,
+        @Nullable ServerId server) {
+    public Job {
+        if ((phase == Phase.ENDED) != (outcome != null))
+            throw new IllegalArgumentException("only an ended job has an outcome");
+    }
+
+    public static Job accepted(JobId id, String nonce, JobRequest request, JobPlan plan) {
+        return new Job(id, nonce, request, plan, Phase.QUEUED, null, null, 0, null);
+    }
+
+    public JobStatus status() {
+        return outcome == null ? JobStatus.RUNNING : outcome.status();
+    }
+
+    public boolean hasEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** Whether the caller may see it, also for those who watch it and must notice when that ends. */
+    public boolean isVisibleTo(Caller caller) {
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return true;
+        return caller.may(Permission.JOBS_VIEW_OWN)
+                && caller.userId() != null
+                && caller.userId().equals(request.userId());
+    }
+
+    /** The script it runs, relative to its service; empty if it runs no script of a service. */
+    public Optional<String> scriptFile() {
+        if (!plan.directory().startsWith(JobPlan.SERVICES) || plan.commands().isEmpty()) return Optional.empty();
+        List<String> first = plan.commands().get(0);
+        if (first.size() == 1 && first.get(0).startsWith(JobPlan.HERE))
+            return Optional.of(first.get(0).substring(JobPlan.HERE.length()));
+        return first.size() == 2 && first.get(0).equals(JobPlan.SHELL) ? Optional.of(first.get(1)) : Optional.empty();
+    }
+
+    /** Whether it destroys the instances of a service: nothing else of a service is urgent. */
+    public boolean stopsService() {
+        return request.kind() == JobKind.SERVICE && plan.lane() == Concurrency.URGENT;
+    }
+
+    /** Whether it has been chosen to run and has not ended. */
+    public boolean isActive() {
+        return phase != Phase.QUEUED && phase != Phase.ENDED;
+    }
+
+    /** Whether its processes are, or were, those of another server. */
+    public boolean isElsewhere(ServerId here) {
+        return server != null && !server.equals(here);
+    }
+
+    public Job launching(ServerId by) {
+        return moved(Phase.LAUNCHING, null).at(by);
+    }
+
+    /** The same as a job of this server. */
+    public Job at(ServerId by) {
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, version, by);
+    }
+
+    public Job running() {
+        return moved(Phase.RUNNING, null);
+    }
+
+    /** Asked to stop by {@code username}; a second request changes nothing. */
+    public Job stopping(String username) {
+        return phase == Phase.STOPPING
+                ? this
+                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version, server);
+    }
+
+    public Job ended(JobOutcome how) {
+        return moved(Phase.ENDED, how);
+    }
+
+    public Job withVersion(long given) {
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given, server);
+    }
+
+    private Job moved(Phase to, @Nullable JobOutcome how) {
+        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version, server);
+    }
+
+    private Phase later(Phase to) {
+        if (to.compareTo(phase) <= 0) throw new IllegalStateException("a job cannot go from " + phase + " to " + to);
+        return to;
+    }
+}

@@ -1,0 +1,47 @@
+package io.cloudlab.core.jobs.job;
+
+import io.cloudlab.core.vault.SealedSecret;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job is carried out, fixed when it is accepted.
+ *
+ * @param title what the first line of its output says
+ * @param directory where it runs, relative to the lab directory, such as {@code services/hello}
+ * @param commands argument lists, run one after the other; the first that fails is the last
+ * @param environment the variables of its inputs, secret ones left out
+ * @param variables what playbooks are handed as literal values, JSON-like
+ * @param secrets the sealed {@link JobSecrets}, or null if it has none
+ */
+public record JobPlan(
+        String title,
+        String directory,
+        List<List<String>> commands,
+        Map<String, String> environment,
+        Map<String, Object> variables,
+        @Nullable SealedSecret secrets,
+        Concurrency lane) {
+    public static final String SERVICES = "services/";
+    public static final String SHELL = "bash";
+    public static final String HERE = "./";
+    public static final String ANSIBLE_PLAYBOOK = "ansible-playbook";
+
+    public JobPlan {
+        commands = commands.stream().map(List::copyOf).toList();
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
+        variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
+    /** The playbooks among the commands, relative to the lab directory, such as {@code init_playbook/stop.yaml}. */
+    public List<String> playbooks() {
+        String below = directory.isEmpty() ? "" : directory + "/";
+        return commands.stream()
+                .filter(command -> command.indexOf(ANSIBLE_PLAYBOOK) == 0)
+                .map(command -> below + command.get(command.size() - 1))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package io.cloudlab.core.jobs.log;
+
+import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.JobEvents;
+import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.jobs.job.JobStore;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** The output of jobs, masked, for use cases that have decided that the caller may see the job. Thread-safe. */
+public final class JobOutputs {
+    private final JobStore store;
+    private final JobLog log;
+    private final RedactorCache redactors;
+    private final JobEvents events;
+    private final LastLines lastLines;
+
+    public JobOutputs(JobStore store, JobLog log, RedactorCache redactors, JobEvents events) {
+        this.store = store;
+        this.log = log;
+        this.redactors = redactors;
+        this.events = events;
+        this.lastLines = new LastLines(log, redactors);
+    }
+
+    /** @param wake called on any thread when there may be more to tell; must return at once */
+    public JobFollower follow(Job job, long from, Runnable wake) {
+        return new JobFollower(store, log, events, job.id(), from, redactors.of(job), wake);
+    }
+
+    public JobLog.State state(Job job) {
+        JobOutcome outcome = job.outcome();
+        if (outcome != null)
+            return new JobLog.State(outcome.outputLines(), outcome.outputBytes(), true, outcome.deploymentId());
+        JobLog.State now = log.state(job.id());
+        return new JobLog.State(now.lines(), now.bytes(), now.finished(), redactors.masked(job, now.deploymentId()));
+    }
+
+    public LogChunk read(Job job, long from, int maxLines, int maxBytes) {
+        return log.read(job.id(), from, maxLines, maxBytes, redactors.of(job));
+    }
+
+    public List<String> tail(Job job, int lines) {
+        return lastLines.of(job, lines);
+    }
+
+    public Optional<JobLog.Line> openLine(Job job) {
+        return job.hasEnded() ? Optional.empty() : log.openLine(job.id(), redactors.of(job));
+    }
+
+    public InputStream raw(Job job) {
+        return log.raw(job.id(), redactors.of(job));
+    }
+
+    public JobLog.Found search(Job job, String text, long from, int limit) {
+        return log.search(job.id(), text, from, limit, redactors.of(job));
+    }
+}

@@ -1,0 +1,59 @@
+package io.cloudlab.core.shared;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** Texts as files hold them: UTF-8, exactly. */
+public final class Utf8Text {
+    private Utf8Text() {}
+
+    /** @throws InvalidInput if it holds half a character */
+    public static byte[] encoded(String text) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException loneSurrogate) {
+            throw new InvalidInput("content", "must be text that can be written as UTF-8");
+        }
+    }
+
+    /** @throws Refused if it is something else */
+    public static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException binary) {
+            throw new Refused("not-text", "The file is not text in UTF-8.");
+        }
+    }
+
+    /** @throws TooLarge if there is more than {@code most} bytes */
+    public static byte[] read(InputStream content, int most) {
+        try (content) {
+            byte[] bytes = content.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw new TooLarge("file-too-large", "The file is larger than the " + most + " bytes allowed here.");
+            }
+            return bytes;
+        } catch (IOException failed) {
+            throw new Unavailable("file-unreadable", "The file cannot be read now.", failed);
+        }
+    }
+
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.cloudlab.core.jobs.job;
+
+import io.cloudlab.core.Stores;
+import io.cloudlab.core.audit.AuditTrail;
+import io.cloudlab.core.identity.session.CurrentRights;
+import io.cloudlab.core.inventory.authority.ServiceAuthority;
+import io.cloudlab.core.inventory.type.TypeSource;
+import io.cloudlab.core.jobs.JobCompletion;
+import io.cloudlab.core.jobs.JobEngine;
+import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.jobs.JobStarter;
+import io.cloudlab.core.jobs.JobVault;
+import io.cloudlab.core.jobs.Jobs;
+import io.cloudlab.core.jobs.LaunchAuthorization;
+import io.cloudlab.core.jobs.RecentPages;
+import io.cloudlab.core.jobs.ScriptJobs;
+import io.cloudlab.core.jobs.ServiceLauncher;
+import io.cloudlab.core.jobs.ServiceRights;
+import io.cloudlab.core.jobs.log.JobOutputs;
+import io.cloudlab.core.jobs.log.RedactorCache;
+import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.services.input.PatternTurns;
+import io.cloudlab.core.shared.BackgroundExecutors;
+import io.cloudlab.core.testing.FakeLab;
+import io.cloudlab.core.vault.LabSecrets;
+import io.cloudlab.core.vault.MasterKey;
+import io.cloudlab.core.vault.Vault;
+import java.time.Clock;
+
+/** Jobs without the rest of the system, for tests of use cases that start some. */
+public final class JobSystem implements AutoCloseable {
+    final JobEngine engine;
+    public final JobStarter starter;
+    public final Jobs jobs;
+
+    public JobSystem(Stores stores, FakeLab lab, MasterKey key, ServerLease lease, Clock clock) {
+        AuditTrail audit = new AuditTrail(stores.audit(), clock);
+        Vault vault = new Vault(stores.transactions(), stores.secrets(), key, audit, null);
+        ServiceRights services = new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue());
+        RecentPages store = new RecentPages(stores.jobs(), stores.transactions(), System::nanoTime);
+        RedactorCache redactors = new RedactorCache(key);
+        JobEvents events = new JobEvents();
+        JobOutputs outputs = new JobOutputs(store, lab.log(), redactors, events);
+        JobCompletion endings = new JobCompletion(stores.transactions(), store, lab.log(), redactors, events, clock);
+        CurrentRights users = new CurrentRights(stores.users(), stores.roles());
+        LaunchAuthorization rights = new LaunchAuthorization(users, stores.acl(), services, audit);
+        engine = new JobEngine(
+                store,
+                lab.log(),
+                lab.runner(),
+                key,
+                JobLimits.DEFAULT,
+                rights,
+                lease,
+                endings,
+                BackgroundExecutors.DAEMON_THREADS);
+        JobVault secrets = new JobVault(store, vault, new LabSecrets(lab.secretsFile()), key);
+        starter = new JobStarter(
+                stores.transactions(), store, lab.log(), secrets, lease, engine, JobLimits.DEFAULT, clock);
+        ScriptJobs scripts = new ScriptJobs(lab.catalogue(), new PatternTurns(), services);
+        ServiceLauncher launches = new ServiceLauncher(stores.transactions(), lab.catalogue(), scripts, starter, audit);
+        jobs = new Jobs(stores.transactions(), store, outputs, events, endings, engine, launches, audit);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
