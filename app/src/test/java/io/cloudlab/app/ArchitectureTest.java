@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.cloudlab.core.shared.Unfailing;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -37,6 +39,8 @@ class ArchitectureTest {
             .stream()
             .map(name -> "io.cloudlab.core." + name)
             .toList();
+
+    private static final long MAX_FILES = 25;
 
     private static final List<String> REPEATING = List.of("scheduleWithFixedDelay", "scheduleAtFixedRate");
 
@@ -114,13 +118,36 @@ class ArchitectureTest {
             for (int higher = lower + 1; higher < CORE.size(); higher++) {
                 noClasses()
                         .that()
-                        .resideInAPackage(CORE.get(lower))
+                        .resideInAPackage(CORE.get(lower) + "..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage(CORE.get(higher))
+                        .resideInAPackage(CORE.get(higher) + "..")
                         .check(CLOUDLAB);
             }
         }
+    }
+
+    @Test
+    void onlyRootPackageOfAdapterIsUsedByOthers() {
+        for (String adapter : ADAPTERS) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(adapter + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(adapter + ".(*)..")
+                    .check(CLOUDLAB);
+        }
+    }
+
+    @Test
+    void packagesAreSmall() {
+        Map<String, Long> files = CLOUDLAB.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        assertThat(files).hasSizeGreaterThan(50).allSatisfy((name, count) -> assertThat(count)
+                .as(name)
+                .isLessThanOrEqualTo(MAX_FILES));
     }
 
     @Test
