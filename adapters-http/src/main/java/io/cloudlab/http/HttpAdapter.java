@@ -89,11 +89,15 @@ public final class HttpAdapter implements AutoCloseable {
         SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery(), budgets);
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
-                lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.patience());
-        IdentityRoutes people =
-                new IdentityRoutes(lab, tokens, limits, budgets, new PasswordAttemptLimiter(config.rateLimits(), timing.nanos(), known(lab)));
+                lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.timeout());
+        IdentityRoutes people = new IdentityRoutes(
+                lab,
+                tokens,
+                limits,
+                budgets,
+                new PasswordAttemptLimiter(config.rateLimits(), timing.nanos(), known(lab)));
         try {
-            Uploads uploads = new Uploads(config.uploadLimit(), timing.patience());
+            Uploads uploads = new Uploads(config.uploadLimit(), timing.timeout());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));
             RequestGuard gate = new RequestGuard(
                     routes,
@@ -105,20 +109,20 @@ public final class HttpAdapter implements AutoCloseable {
                     sockets,
                     limits,
                     budgets,
-                    timing.patience());
+                    timing.timeout());
             Javalin javalin = WebServer.start(config.host(), config.port(), routes, gate);
             return new HttpAdapter(javalin, routes, sockets, jobSocket, actionSocket, people);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             sockets.close();
             jobSocket.close();
             actionSocket.close();
             people.close();
-            throw failed;
+            throw e;
         }
     }
 
     /**
-     * Serves nothing to nobody: goes through a start and a first request without listening, so that {@link #start}, which
+     * Warms up the server: goes through a start and a first request without listening, so that {@link #start}, which
      * must not run at the same time, finds everything loaded. For programs that have something else to wait for
      * meanwhile. Never fails.
      */
@@ -186,8 +190,8 @@ public final class HttpAdapter implements AutoCloseable {
         sockets.close();
         try {
             javalin.stop();
-        } catch (RuntimeException late) {
-            LOG.warn("Some requests were still running when the server stopped: {}", late.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("Some requests were still running when the server stopped: {}", e.getMessage());
         }
         jobSocket.close();
         actionSocket.close();

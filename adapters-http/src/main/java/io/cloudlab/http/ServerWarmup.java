@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a server that nobody can reach, asks it once and stops it. Nothing is left of it but what has been loaded: most of
+ * Starts a server without a network port, sends it one request and stops it. Nothing is left of it but what has been loaded: most of
  * what a start spends its time on.
  */
 final class ServerWarmup implements RouteGroup {
@@ -81,7 +81,7 @@ final class ServerWarmup implements RouteGroup {
                 .to(exchange -> exchange.json(body));
     }
 
-    /** Lets everybody in: there is nobody. */
+    /** Admits every request: there are no other clients. */
     private static final class OpenGate extends Handler.Wrapper {
         private static final byte[] NO_BODY = {};
 
@@ -94,7 +94,8 @@ final class ServerWarmup implements RouteGroup {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             request.setAttribute(
-                    AdmittedRequest.ATTRIBUTE, new AdmittedRequest(route, Caller.anonymous("rehearsal"), null, NO_BODY));
+                    AdmittedRequest.ATTRIBUTE,
+                    new AdmittedRequest(route, Caller.anonymous("rehearsal"), null, NO_BODY));
             return super.handle(request, response, callback);
         }
     }

@@ -18,7 +18,7 @@ public final class Bodies {
     /** For bodies of a few names, passwords and numbers: little for those who just send. */
     public static final int SMALL = 16 * 1024;
 
-    private static final int MOST_IDS = 1_000;
+    private static final int MAX_IDS = 1_000;
 
     private Bodies() {}
 
@@ -28,9 +28,9 @@ public final class Bodies {
         T value;
         try {
             value = Json.reader(strict).forType(type).readValue(body);
-        } catch (IOException unreadable) {
+        } catch (IOException e) {
             List<Problem.Fault> faults = type.isRecord() ? BodyFaults.of(body, type, strict) : List.of();
-            throw faults.size() > 1 ? ProblemException.of(faults) : refusal(unreadable);
+            throw faults.size() > 1 ? ProblemException.of(faults) : refusal(e);
         }
         if (value == null) throw ProblemException.at(List.of("body"), "must be an object", "type_error");
         return value;
@@ -41,7 +41,7 @@ public final class Bodies {
         Map<?, ?> members = read(body, Map.class, false);
         if (strict && !members.isEmpty()) {
             throw ProblemException.of(members.keySet().stream()
-                    .limit(BodyFaults.MOST_FAULTS)
+                    .limit(BodyFaults.MAX_FAULTS)
                     .map(name -> new Problem.Fault(
                             List.of("body", name),
                             "is not known: the call takes no members",
@@ -57,22 +57,25 @@ public final class Bodies {
 
     /** @throws ProblemException with 422 if there are too many or one is null */
     public static void checkIds(String member, List<@Nullable Integer> ids) {
-        if (ids.size() > MOST_IDS)
-            throw ProblemException.at(List.of("body", member), "must hold at most " + MOST_IDS + " ids", "value_error");
+        if (ids.size() > MAX_IDS)
+            throw ProblemException.at(List.of("body", member), "must hold at most " + MAX_IDS + " ids", "value_error");
         int nothing = ids.indexOf(null);
-        if (nothing >= 0) throw ProblemException.at(List.of("body", member, nothing), "must be a whole number", "type_error");
+        if (nothing >= 0)
+            throw ProblemException.at(List.of("body", member, nothing), "must be a whole number", "type_error");
     }
 
     /** Of two ways to say the same: @throws ProblemException with 422 if both are used */
     public static void exclusive(String member, @Nullable Object value, String other, @Nullable Object otherValue) {
         if (value != null && otherValue != null)
-            throw ProblemException.at(List.of("body", other), "must not be given together with " + member, "value_error");
+            throw ProblemException.at(
+                    List.of("body", other), "must not be given together with " + member, "value_error");
     }
 
     /** @throws ProblemException with 422 if there are too many or one is null */
     public static void checkNames(String member, List<@Nullable String> names) {
-        if (names.size() > MOST_IDS)
-            throw ProblemException.at(List.of("body", member), "must hold at most " + MOST_IDS + " names", "value_error");
+        if (names.size() > MAX_IDS)
+            throw ProblemException.at(
+                    List.of("body", member), "must hold at most " + MAX_IDS + " names", "value_error");
         int nothing = names.indexOf(null);
         if (nothing >= 0) throw ProblemException.at(List.of("body", member, nothing), "must be text", "type_error");
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at every member of a body that could not be read: reading itself ends at the first that is wrong. */
 public final class BodyFaults {
-    public static final int MOST_FAULTS = 20;
+    public static final int MAX_FAULTS = 20;
     static final String UNKNOWN_MEMBER = "unknown_member";
 
     private BodyFaults() {}
@@ -37,7 +37,7 @@ public final class BodyFaults {
                 known.add(Json.name(component));
             }
             if (strict) refuseOthers(known, members, faults);
-        } catch (IOException notJson) {
+        } catch (IOException e) {
             // is said as a whole
         }
         return faults;
@@ -45,7 +45,7 @@ public final class BodyFaults {
 
     private static void refuseOthers(Set<String> known, JsonNode members, List<Problem.Fault> faults) {
         members.fieldNames().forEachRemaining(name -> {
-            if (faults.size() < MOST_FAULTS && !known.contains(name))
+            if (faults.size() < MAX_FAULTS && !known.contains(name))
                 faults.add(new Problem.Fault(List.of("body", name), notKnown(known), UNKNOWN_MEMBER));
         });
     }
@@ -62,8 +62,8 @@ public final class BodyFaults {
         JavaType wanted = Json.MAPPER.constructType(component.getGenericType());
         try {
             Json.reader(strict).forType(wanted).readValue(value);
-        } catch (JsonMappingException wrong) {
-            faults.add(fault(wrong, "body", name));
+        } catch (JsonMappingException e) {
+            faults.add(fault(e, "body", name));
         }
     }
 

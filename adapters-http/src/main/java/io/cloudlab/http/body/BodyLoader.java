@@ -24,7 +24,7 @@ public final class BodyLoader implements Runnable {
      * Bytes of a body that is too large which are read and dropped, so that the client can read the answer: a client that
      * still sends when the connection is closed may lose it.
      */
-    public static final int MOST_DISCARDED = 2 << 20;
+    public static final int MAX_DISCARDED = 2 << 20;
 
     private final Request request;
     private final int limit;
@@ -44,8 +44,8 @@ public final class BodyLoader implements Runnable {
 
     /** Calls exactly one of the two consumers, on any thread. */
     public static void load(
-            Request request, int limit, Duration patience, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
-        if (request.getLength() > (long) limit + MOST_DISCARDED) { // the client need not send it to be told
+            Request request, int limit, Duration timeout, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
+        if (request.getLength() > (long) limit + MAX_DISCARDED) { // the client need not send it to be told
             failed.accept(tooLarge());
             return;
         }
@@ -53,7 +53,7 @@ public final class BodyLoader implements Runnable {
         if (loader.readAll()) return;
         loader.timeout = request.getComponents()
                 .getScheduler()
-                .schedule(loader::tooSlow, patience.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(loader::tooSlow, timeout.toMillis(), TimeUnit.MILLISECONDS);
         request.demand(loader);
     }
 
@@ -75,7 +75,7 @@ public final class BodyLoader implements Runnable {
             take(chunk.getByteBuffer());
             boolean last = chunk.isLast();
             chunk.release();
-            if (seen > limit && (last || seen > limit + MOST_DISCARDED)) {
+            if (seen > limit && (last || seen > limit + MAX_DISCARDED)) {
                 finish(() -> failed.accept(tooLarge()));
                 return true;
             }
@@ -101,7 +101,7 @@ public final class BodyLoader implements Runnable {
         return new ProblemException(Problems.ofStatus(413));
     }
 
-    /** The fault is the sender's, whatever it is. */
+    /** Every failure to read is the client's fault. */
     static Throwable unreadable(Throwable failure) {
         if (failure instanceof HttpException) return failure;
         return new ProblemException(Problems.ofStatus(failure instanceof TimeoutException ? 408 : 400));

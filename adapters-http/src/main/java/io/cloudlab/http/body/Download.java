@@ -58,7 +58,8 @@ public final class Download extends CompletableFuture<Void> implements WriteList
     }
 
     /** Sends what is in memory already, without copying it. */
-    public static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, byte[] bytes) {
+    public static CompletableFuture<Void> start(
+            HttpServletRequest request, HttpServletResponse response, byte[] bytes) {
         try {
             HttpOutput out = (HttpOutput) response.getOutputStream();
             Download download = new Download(
@@ -71,13 +72,14 @@ public final class Download extends CompletableFuture<Void> implements WriteList
             download.filled = true;
             out.setWriteListener(download);
             return download;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** @return ends when everything has been sent, the other side has gone, or nothing could be read at all */
-    public static CompletableFuture<Void> start(HttpServletRequest request, HttpServletResponse response, InputStream in) {
+    public static CompletableFuture<Void> start(
+            HttpServletRequest request, HttpServletResponse response, InputStream in) {
         try {
             HttpOutput out = (HttpOutput) response.getOutputStream();
             Download download = of(
@@ -90,8 +92,8 @@ public final class Download extends CompletableFuture<Void> implements WriteList
                             .getByteBufferPool());
             out.setWriteListener(download);
             return download;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -101,8 +103,8 @@ public final class Download extends CompletableFuture<Void> implements WriteList
             int length;
             try {
                 length = fill();
-            } catch (IOException | RuntimeException unreadable) {
-                fail(unreadable);
+            } catch (IOException | RuntimeException e) {
+                fail(e);
                 return;
             }
             if (length < 0) {
@@ -157,7 +159,7 @@ public final class Download extends CompletableFuture<Void> implements WriteList
         release.run();
         try {
             in.close();
-        } catch (IOException alreadyBroken) {
+        } catch (IOException e) {
             // the client is gone, and cannot be told
         }
     }

@@ -49,8 +49,8 @@ public final class Export {
             OutputStream out = new BufferedOutputStream(new Outlet(response.getOutputStream()), BUFFER);
             content.writeTo(out);
             out.flush();
-        } catch (IOException gone) {
-            throw new ClientDisconnected(gone);
+        } catch (IOException e) {
+            throw new ClientDisconnected(e);
         }
     }
 
@@ -60,7 +60,7 @@ public final class Export {
             if (response.isCommitted()) return false;
             response.setHeader("Content-Disposition", null);
             return true;
-        } catch (IllegalStateException over) {
+        } catch (IllegalStateException e) {
             return false;
         }
     }
@@ -82,8 +82,8 @@ public final class Export {
         public void write(byte[] bytes, int from, int length) {
             try {
                 out.write(bytes, from, length);
-            } catch (IOException | RuntimeException gone) {
-                throw new ClientDisconnected(gone);
+            } catch (IOException | RuntimeException e) {
+                throw new ClientDisconnected(e);
             }
         }
     }

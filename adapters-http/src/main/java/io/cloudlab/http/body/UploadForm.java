@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A form with one part, {@code file}, whose bytes go on to an {@link Upload} as they come. */
 final class UploadForm extends MultiPart.AbstractPartsListener implements Runnable {
-    private static final int LONGEST_PART_HEADERS = 8 * 1024;
+    private static final int MAX_PART_HEADERS = 8 * 1024;
     private static final long LEAST_BYTES_PER_SECOND = 1_024;
 
     private final Request request;
@@ -27,7 +27,7 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     private final MultiPart.Parser parser;
     private final CompletableFuture<String> done = new CompletableFuture<>();
 
-    /** Held by whoever works on this: a thread with bytes, or for a moment the clock. */
+    /** Held by the thread at work on the form: one with bytes or, briefly, the timer. */
     private final ReentrantLock busy = new ReentrantLock();
 
     private @Nullable Upload upload;
@@ -43,17 +43,17 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         this.limit = limit;
         this.opening = opening;
         this.parser = new MultiPart.Parser(boundary, this);
-        parser.setPartHeadersMaxLength(LONGEST_PART_HEADERS);
+        parser.setPartHeadersMaxLength(MAX_PART_HEADERS);
     }
 
     /** Takes nothing of the form. */
-    CompletableFuture<String> refuse(RuntimeException why, Duration patience) {
+    CompletableFuture<String> refuse(RuntimeException why, Duration timeout) {
         fail(why);
-        return read(patience);
+        return read(timeout);
     }
 
-    CompletableFuture<String> read(Duration patience) {
-        watch(patience);
+    CompletableFuture<String> read(Duration timeout) {
+        watch(timeout);
         run();
         return done;
     }
@@ -64,9 +64,9 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         busy.lock();
         try {
             more = !done.isDone() && readAll();
-        } catch (RuntimeException | Error broken) {
+        } catch (RuntimeException | Error e) {
             more = false;
-            end(broken);
+            end(e);
         } finally {
             busy.unlock();
         }
@@ -100,10 +100,10 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         }
     }
 
-    /** As {@link BodyLoader#MOST_DISCARDED}. */
+    /** As {@link BodyLoader#MAX_DISCARDED}. */
     private boolean isWorthReading() {
         long length = request.getLength();
-        return (length < 0 ? received - failedAt : length - received) <= BodyLoader.MOST_DISCARDED;
+        return (length < 0 ? received - failedAt : length - received) <= BodyLoader.MAX_DISCARDED;
     }
 
     /**
@@ -148,7 +148,8 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
 
     @Override
     public void onFailure(Throwable malformed) {
-        fail(new ProblemException(400, "bad-form", "The body is not a well-formed form, or its parts have too long headers."));
+        fail(new ProblemException(
+                400, "bad-form", "The body is not a well-formed form, or its parts have too long headers."));
     }
 
     /** The parser keeps exceptions to itself. */
@@ -156,8 +157,8 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         if (failure != null) return;
         try {
             step.run();
-        } catch (RuntimeException | Error failed) {
-            fail(failed);
+        } catch (RuntimeException | Error e) {
+            fail(e);
         }
     }
 
@@ -179,23 +180,24 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         else done.completeExceptionally(failed);
     }
 
-    private void watch(Duration patience) {
+    private void watch(Duration timeout) {
         clock = request.getComponents()
                 .getScheduler()
-                .schedule(() -> look(patience), patience.toMillis(), TimeUnit.MILLISECONDS);
+                .schedule(() -> look(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look(Duration patience) {
+    private void look(Duration timeout) {
         if (done.isDone()) return;
         if (busy.tryLock()) {
             try {
-                boolean tooSlow = received - receivedBefore < LEAST_BYTES_PER_SECOND * patience.toMillis() / 1_000;
+                boolean tooSlow = received - receivedBefore < LEAST_BYTES_PER_SECOND * timeout.toMillis() / 1_000;
                 receivedBefore = received;
-                if (tooSlow && !done.isDone()) end(failure != null ? failure : new ProblemException(Problems.ofStatus(408)));
+                if (tooSlow && !done.isDone())
+                    end(failure != null ? failure : new ProblemException(Problems.ofStatus(408)));
             } finally {
                 busy.unlock();
             }
         }
-        if (!done.isDone()) watch(patience);
+        if (!done.isDone()) watch(timeout);
     }
 }

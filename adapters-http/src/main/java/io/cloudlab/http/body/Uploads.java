@@ -18,36 +18,37 @@ import org.eclipse.jetty.server.Request;
 public final class Uploads {
     public static final String MEDIA_TYPE = "multipart/form-data";
 
-    private static final int MOST_AT_ONCE = 16;
-    private static final int LONGEST_BOUNDARY = 200;
+    private static final int MAX_CONCURRENT = 16;
+    private static final int MAX_BOUNDARY_LENGTH = 200;
 
     /** What a form has besides its file. */
     private static final long AROUND = 16 * 1024;
 
     private final long limit;
-    private final Duration patience;
-    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+    private final Duration timeout;
+    private final Semaphore places = new Semaphore(MAX_CONCURRENT);
 
-    /** @param patience the time within which a little must arrive, again and again */
-    public Uploads(long limit, Duration patience) {
+    /** @param timeout the time within which a little must arrive, again and again */
+    public Uploads(long limit, Duration timeout) {
         this.limit = limit;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /**
      * Reads the form and finishes the upload.
      *
      * @param opening given the file's name as sent
-     * @return the file's name; or fails with a {@link ProblemException} or whatever the upload says, and leaves nothing behind
+     * @return the file's name; or fails with a {@link ProblemException} or the failure of the upload, and leaves nothing behind
      */
     public CompletableFuture<String> receive(Request request, Function<String, Upload> opening) {
         String boundary = MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-        if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY)
-            throw new ProblemException(400, "bad-form", "The body's type does not name the boundary between its parts.");
+        if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH)
+            throw new ProblemException(
+                    400, "bad-form", "The body's type does not name the boundary between its parts.");
         if (!places.tryAcquire()) throw BoundedExecutor.tooMuch();
         UploadForm form = new UploadForm(request, boundary, limit, opening);
         boolean tooLarge = request.getLength() > limit + AROUND;
-        return (tooLarge ? form.refuse(BodyLoader.tooLarge(), patience) : form.read(patience))
+        return (tooLarge ? form.refuse(BodyLoader.tooLarge(), timeout) : form.read(timeout))
                 .whenComplete((name, failed) -> places.release());
     }
 }

@@ -35,7 +35,7 @@ public final class Json {
     /** Deep enough for what anybody sends, and far from the depth at which a stack overflows. */
     private static final int DEEPEST = 64;
 
-    private static final int LONGEST_NUMBER = 100;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     public static final JsonMapper MAPPER = mapper();
 
@@ -50,20 +50,20 @@ public final class Json {
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException unwritable) {
-            throw new UncheckedIOException(unwritable);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException unwritable) {
-            throw new UncheckedIOException(unwritable);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** ISO-8601 in UTC with the offset as a number: whole seconds, since not everybody reads any number of digits. */
+    /** ISO-8601 in UTC with the offset as a number: whole seconds, since not every client parses any number of digits. */
     public static String time(Instant instant) {
         return TimeText.of(instant);
     }
@@ -86,7 +86,7 @@ public final class Json {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
-                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxNameLength(1_000)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

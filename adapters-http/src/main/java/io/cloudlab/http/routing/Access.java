@@ -13,7 +13,7 @@ import java.util.List;
  */
 public sealed interface Access {
     Access EVERYBODY = new Everybody(false);
-    /** For everybody, but a user who shows a good token is told more. A token that is not good is as good as none. */
+    /** For all clients; a user with a valid token gets more. An invalid token counts as none. */
     Access EVERYBODY_RECOGNISED = new Everybody(true);
 
     Access ANY_USER = new AnyUser();

@@ -100,7 +100,7 @@ public final class Exchange {
                 .toList();
         List<Problem.Fault> faults = query().names().stream()
                 .filter(name -> known.stream().noneMatch(each -> fits(name, each)))
-                .limit(BodyFaults.MOST_FAULTS)
+                .limit(BodyFaults.MAX_FAULTS)
                 .map(name -> new Problem.Fault(
                         List.of("query", name),
                         known.isEmpty() ? "is not known: the list takes no parameters" : BodyFaults.notKnown(known),
@@ -189,8 +189,8 @@ public final class Exchange {
         }
         try {
             response.getOutputStream().write(bytes);
-        } catch (IOException gone) {
-            throw new ClientDisconnected(gone);
+        } catch (IOException e) {
+            throw new ClientDisconnected(e);
         }
     }
 
@@ -201,8 +201,8 @@ public final class Exchange {
     private static void close(InputStream bytes) {
         try {
             bytes.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -70,7 +70,7 @@ public record Param<T>(
         try {
             OffsetDateTime moment = OffsetDateTime.parse(signed);
             if (moment.getYear() >= 1 && moment.getYear() <= 9_999) return moment.toInstant();
-        } catch (DateTimeParseException malformed) {
+        } catch (DateTimeParseException e) {
             // refused below
         }
         throw new IllegalArgumentException("must be a date and time with an offset, such as 2026-03-01T09:00:00+00:00");
@@ -118,7 +118,7 @@ public record Param<T>(
             long value;
             try {
                 value = Long.parseLong(text);
-            } catch (NumberFormatException notANumber) {
+            } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(text.matches("[+-]?[0-9]+") ? outside : "must be a whole number");
             }
             if (value < least || value > most) throw new IllegalArgumentException(outside);
@@ -157,10 +157,10 @@ public record Param<T>(
     public T read(String text) {
         try {
             return reader.apply(text);
-        } catch (InvalidInput wrong) {
-            throw refusal(wrong.violations().get(0).message());
-        } catch (IllegalArgumentException wrong) {
-            throw refusal(String.valueOf(wrong.getMessage()));
+        } catch (InvalidInput e) {
+            throw refusal(e.violations().get(0).message());
+        } catch (IllegalArgumentException e) {
+            throw refusal(String.valueOf(e.getMessage()));
         }
     }
 

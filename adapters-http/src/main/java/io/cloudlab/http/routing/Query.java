@@ -94,7 +94,7 @@ public final class Query {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException e) {
             throw malformed();
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what it answers
  * @param failures the statuses it may answer besides those that follow from its declaration
  * @param bodyLimit the largest body in bytes
- * @param limit how often one client may use it, or null for as often as he likes
+ * @param limit how often one client may use it, or null for no limit
  * @param budgets what it takes of its user's shares
  * @param safe whether GET changes nothing, so that HEAD may do the same
  * @param list whether it answers a list
@@ -114,7 +114,7 @@ public record Route(
     /** Every status it may answer with a problem, sorted. */
     public Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
-        all.addAll(List.of(400, 500)); // 400 for whoever asks for another host
+        all.addAll(List.of(400, 500)); // 400 for requests to another host
         if (limit != null || !budgets.isEmpty()) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);

@@ -20,7 +20,7 @@ public record CidrRange(byte[] address, int bits) {
         if (slash >= 0) {
             try {
                 bits = Integer.parseInt(text.substring(slash + 1));
-            } catch (NumberFormatException notANumber) {
+            } catch (NumberFormatException e) {
                 bits = -1;
             }
         }
@@ -35,7 +35,7 @@ public record CidrRange(byte[] address, int bits) {
         if (!NUMERIC.matcher(bare).matches()) return Optional.empty();
         try {
             return Optional.of(InetAddress.getByName(bare));
-        } catch (UnknownHostException malformed) {
+        } catch (UnknownHostException e) {
             return Optional.empty();
         }
     }

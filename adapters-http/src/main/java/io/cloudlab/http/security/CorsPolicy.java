@@ -74,7 +74,7 @@ public final class CorsPolicy {
         URI url;
         try {
             url = URI.create(origin);
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("not an origin: " + origin);
         }
         boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());

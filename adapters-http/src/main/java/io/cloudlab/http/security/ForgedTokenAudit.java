@@ -17,17 +17,17 @@ public record ForgedTokenAudit(SignIn signIn) {
     public Session watch(String address, Supplier<Session> reading) {
         try {
             return reading.get();
-        } catch (Unauthenticated refused) {
-            if (refused.code().equals(Tokens.FORGED)) note(address);
-            throw refused;
+        } catch (Unauthenticated e) {
+            if (e.code().equals(Tokens.FORGED)) note(address);
+            throw e;
         }
     }
 
     private void note(String address) {
         try {
             signIn.noteForgery(Caller.anonymous(address));
-        } catch (CloudLabException notNow) {
-            LOG.warn("A forged token could not be recorded: {}", notNow.detail());
+        } catch (CloudLabException e) {
+            LOG.warn("A forged token could not be recorded: {}", e.detail());
         }
     }
 }

@@ -27,7 +27,7 @@ public final class Tokens {
     private static final String PURPOSE = "purpose";
     private static final String ACCESS = "access";
     private static final String SCHEME = "Bearer ";
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private final byte[] key;
     private final Map<String, Session> remembered = new ConcurrentHashMap<>();
@@ -89,7 +89,7 @@ public final class Tokens {
         Session known = remembered.get(token);
         if (known != null) return known; // its time is looked at where the session is used
         Session session = verified(token);
-        if (remembered.size() >= MOST_REMEMBERED) remembered.clear();
+        if (remembered.size() >= MAX_REMEMBERED) remembered.clear();
         remembered.put(token, session);
         return session;
     }
@@ -110,9 +110,9 @@ public final class Tokens {
                     || issued == null
                     || expires == null) throw badToken();
             return new Session(userId, username, version, id, issued, expires);
-        } catch (TokenExpiredException late) {
+        } catch (TokenExpiredException e) {
             throw new Unauthenticated("session-over", "This session is no longer valid.");
-        } catch (JWTVerificationException | IllegalArgumentException foreign) {
+        } catch (JWTVerificationException | IllegalArgumentException e) {
             throw badToken();
         }
     }

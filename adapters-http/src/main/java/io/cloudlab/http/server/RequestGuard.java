@@ -36,9 +36,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything else. Whoever it lets in has reached a declared route with the right method, from where he
+ * First handler of every request. A request it admits has reached a declared route with the right method, from where it
  * may, with the rights it asks for, and with a body of the right kind that has arrived completely (files excepted, which
- * are read as they come); nobody gets to spend memory or a thread of the server before that.
+ * are read as they come); no request uses memory or a thread of the server before that.
  */
 public final class RequestGuard extends Handler.Wrapper {
     private static final byte[] NO_BODY = {};
@@ -53,9 +53,9 @@ public final class RequestGuard extends Handler.Wrapper {
     private final Sockets sockets;
     private final RateLimits limits;
     private final Budgets budgets;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long a body may take to arrive */
+    /** @param timeout how long a body may take to arrive */
     public RequestGuard(
             Routes routes,
             AllowedHosts hosts,
@@ -66,7 +66,7 @@ public final class RequestGuard extends Handler.Wrapper {
             Sockets sockets,
             RateLimits limits,
             Budgets budgets,
-            Duration patience) {
+            Duration timeout) {
         this.routes = routes;
         this.hosts = hosts;
         this.origins = origins;
@@ -77,7 +77,7 @@ public final class RequestGuard extends Handler.Wrapper {
         this.sockets = sockets;
         this.limits = limits;
         this.budgets = budgets;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -151,11 +151,11 @@ public final class RequestGuard extends Handler.Wrapper {
         int limit = admission.route().request() == null
                 ? Bodies.SMALL
                 : admission.route().bodyLimit();
-        if (request.getLength() > limit + BodyLoader.MOST_DISCARDED) throw BodyLoader.tooLarge();
+        if (request.getLength() > limit + BodyLoader.MAX_DISCARDED) throw BodyLoader.tooLarge();
         BodyLoader.load(
                 request,
                 limit,
-                patience,
+                timeout,
                 body -> {
                     try {
                         if (admission.route().request() == null)
@@ -169,7 +169,8 @@ public final class RequestGuard extends Handler.Wrapper {
                 failed -> refuse(failed, request, response, callback));
     }
 
-    private void letIn(AdmittedRequest admission, Request request, Response response, Callback callback) throws Exception {
+    private void letIn(AdmittedRequest admission, Request request, Response response, Callback callback)
+            throws Exception {
         request.setAttribute(AdmittedRequest.ATTRIBUTE, admission);
         List<Budget> shares = admission.route().heldBudgets();
         if (!shares.isEmpty()) {
@@ -229,7 +230,7 @@ public final class RequestGuard extends Handler.Wrapper {
             BodyLoader.load(
                     request,
                     Bodies.SMALL,
-                    patience,
+                    timeout,
                     body -> refuse(failure, request, response, callback),
                     unread -> refuseAndClose.run());
     }

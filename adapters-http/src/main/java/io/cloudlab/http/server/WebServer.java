@@ -33,7 +33,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Sets up Javalin and Jetty, closing what their defaults leave open. */
 public final class WebServer {
-    private static final int MOST_THREADS = 64;
+    private static final int MAX_THREADS = 64;
     private static final int KEPT_THREADS = 8;
     private static final int BACKLOG = 1_024;
 
@@ -58,8 +58,8 @@ public final class WebServer {
                 create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
         try {
             return javalin.start();
-        } catch (RuntimeException failed) {
-            throw cannotListen(host, port, failed);
+        } catch (RuntimeException e) {
+            throw cannotListen(host, port, e);
         }
     }
 
@@ -92,7 +92,7 @@ public final class WebServer {
     }
 
     private static QueuedThreadPool threads() {
-        return new RequestThreads(MOST_THREADS, KEPT_THREADS);
+        return new RequestThreads(MAX_THREADS, KEPT_THREADS);
     }
 
     private static void harden(Server server, RequestGuard gate) {
@@ -136,7 +136,7 @@ public final class WebServer {
 
     private static void serve(Route route, Route.Handler handler, Context context) throws Exception {
         AdmittedRequest admission = context.attribute(AdmittedRequest.ATTRIBUTE);
-        // Should the router ever read an address differently than the gate, nobody gets in by it.
+        // Deny access if the router ever reads an address differently than the guard.
         if (admission == null || admission.route() != route)
             throw new IllegalStateException("the gate did not admit this request to " + route);
         Exchange exchange = new Exchange(context, admission);
@@ -166,8 +166,8 @@ public final class WebServer {
         if (problem.status() == 429) response.setHeader("Retry-After", problem.waitHeader());
         try {
             response.getOutputStream().write(body);
-        } catch (IOException gone) {
-            throw new ClientDisconnected(gone);
+        } catch (IOException e) {
+            throw new ClientDisconnected(e);
         }
     }
 

@@ -32,7 +32,7 @@ class LimitedRoutesTest {
     private final TestServer server = TestServer.with(
             builder -> builder.mailer((id, mail) -> mails.add(mail)),
             config -> config.withRateLimits(true).withTrustedProxies(List.of(PROXY)),
-            new Timing(TestServer.QUICK.patience(), TestServer.QUICK.betweenTicks(), nanos::get));
+            new Timing(TestServer.QUICK.timeout(), TestServer.QUICK.betweenTicks(), nanos::get));
 
     private final ExecutorService senders = Executors.newFixedThreadPool(60);
 
@@ -163,7 +163,8 @@ class LimitedRoutesTest {
                 .toList();
 
         assertThat(answers).containsOnly(400, 429).hasSize(60);
-        assertThat(answers.stream().filter(status -> status == 400)).hasSizeLessThanOrEqualTo(PasswordAttemptLimiter.FREE);
+        assertThat(answers.stream().filter(status -> status == 400))
+                .hasSizeLessThanOrEqualTo(PasswordAttemptLimiter.FREE);
         assertThat(server.audited().stream().filter("user.password.change.failed"::equals))
                 .hasSizeLessThanOrEqualTo(PasswordAttemptLimiter.FREE);
     }
