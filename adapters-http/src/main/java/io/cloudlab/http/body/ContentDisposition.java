@@ -3,7 +3,7 @@ package io.cloudlab.http.body;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** The {@code Content-ContentDisposition} of a file that is to be kept, as in RFC 6266. */
+/** The {@code Content-Disposition} header of a download (RFC 6266). */
 public final class ContentDisposition {
     /** Characters that every reader takes for themselves between quotation marks. */
     private static final Pattern UNSAFE = Pattern.compile("[^\\x20-\\x7e]|[\"\\\\%]");

@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Lets files in: only so many at once, each up to a limit and not too slowly. None holds a thread while it waits for the
+ * Receives uploaded files: a limited number at once, each up to a limit and not too slowly. None holds a thread while it waits for the
  * sender. Thread-safe.
  */
 public final class Uploads {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Keeps what would be said with every request to once in a while. Thread-safe; meant for a few subjects. */
+/** Limits how often the same log message is written. Thread-safe; meant for a few subjects. */
 final class LogThrottle {
     private final long pause;
     private final LongSupplier ticker;
@@ -17,7 +17,7 @@ final class LogThrottle {
         this.ticker = ticker;
     }
 
-    /** Whether it is time to speak of the subject; if so, that is taken as done. */
+    /** Whether to log the subject now; if so, the next interval begins. */
     synchronized boolean isDue(String subject) {
         long now = ticker.getAsLong();
         Long before = last.get(subject);

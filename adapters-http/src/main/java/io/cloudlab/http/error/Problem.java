@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every refusal looks like: {@code application/problem+json} of RFC 9457.
+ * The error document of the API: {@code application/problem+json} (RFC 9457).
  *
  * @param detail one sentence for humans
  * @param code stable, for programs

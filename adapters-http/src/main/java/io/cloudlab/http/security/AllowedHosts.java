@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names the server answers to. Without this check a foreign name that is made to point at a loopback address
+ * Checks the {@code Host} header. Without this check a foreign name that is made to point at a loopback address
  * would let any web page talk to the server as if it were its own (DNS rebinding).
  */
 public final class AllowedHosts {
@@ -42,6 +42,8 @@ public final class AllowedHosts {
 
     static boolean isLoopback(String host) {
         return host.equalsIgnoreCase("localhost")
-                || CidrRange.numeric(host).filter(InetAddress::isLoopbackAddress).isPresent();
+                || CidrRange.numeric(host)
+                        .filter(InetAddress::isLoopbackAddress)
+                        .isPresent();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What each user may take of what is dear, beside the limits per address: so that one user, or a stolen session, leaves
+ * Limits per user for expensive work, beside the limits per address: so that one user, or a stolen session, leaves
  * enough for the others. Routes declare what they take; what is refused is answered with 429.
  */
 public enum Budget implements Rate {

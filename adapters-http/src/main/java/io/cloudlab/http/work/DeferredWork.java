@@ -38,7 +38,7 @@ public final class DeferredWork implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.error("A deferred task failed.", failed);
+            LOG.error("Deferred task failed", failed);
         }
     }
 
