@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a server without a network port, sends it one request and stops it. Nothing is left of it but what has been loaded: most of
+ * Starts a server without a network port, sends it one request and stops it, so that its classes are loaded: most of
  * what a start spends its time on.
  */
 final class ServerWarmup implements RouteGroup {

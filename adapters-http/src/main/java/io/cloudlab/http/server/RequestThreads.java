@@ -10,8 +10,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 final class RequestThreads extends QueuedThreadPool {
     private final AtomicInteger number = new AtomicInteger();
 
-    RequestThreads(int most, int kept) {
-        super(most, kept);
+    RequestThreads(int max, int kept) {
+        super(max, kept);
         setName("cloudlab-http");
     }
 

@@ -20,9 +20,9 @@ public final class BoundedExecutor implements AutoCloseable {
 
     private final ThreadPoolExecutor executor;
 
-    /** @param most how much may wait for a thread, possibly nothing */
-    public BoundedExecutor(String name, int threads, int most) {
-        BlockingQueue<Runnable> waiting = most == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(most);
+    /** @param max how much may wait for a thread, possibly nothing */
+    public BoundedExecutor(String name, int threads, int max) {
+        BlockingQueue<Runnable> waiting = max == 0 ? new SynchronousQueue<>() : new ArrayBlockingQueue<>(max);
         this.executor = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, waiting, Threads.numbered("cloudlab-" + name + "-"));
         executor.allowCoreThreadTimeOut(true);

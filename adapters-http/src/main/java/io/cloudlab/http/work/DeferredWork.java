@@ -15,10 +15,10 @@ public final class DeferredWork implements AutoCloseable {
     private final Semaphore places;
     private final BoundedExecutor worker;
 
-    /** @param most how much may wait */
-    public DeferredWork(int most) {
-        this.places = new Semaphore(most);
-        this.worker = new BoundedExecutor("afterwards", 1, most);
+    /** @param max how much may wait */
+    public DeferredWork(int max) {
+        this.places = new Semaphore(max);
+        this.worker = new BoundedExecutor("afterwards", 1, max);
     }
 
     /** @throws ProblemException with 429 if too much waits already; nothing is answered then */
