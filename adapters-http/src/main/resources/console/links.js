@@ -1,7 +1,7 @@
 "use strict";
 
 // The forms behind the links in mails: #accept-invite-<token> and #reset-password-<token>. The token stands in the
-// fragment, which browsers send to nobody; it goes into the path of one request and then out of the address bar.
+// fragment, which browsers do not send; it goes into the path of one request and then out of the address bar.
 
 const KINDS = {
   "accept-invite": {
@@ -11,7 +11,7 @@ const KINDS = {
     button: "Accept the invitation",
     named: true,
     gone: "This invitation is no longer good: it was used, replaced by a newer one, or is too old. " +
-      "Ask whoever invited you for a new one.",
+      "Ask the person who invited you for a new one.",
     done: (answer) => ["Welcome, " + (answer.user.display_name || answer.user.username) + "!",
       "Your password is set. From now on sign in as " + answer.user.username + " with this password."],
   },

@@ -122,7 +122,7 @@ public final class HttpAdapter implements AutoCloseable {
     }
 
     /**
-     * Warms up the server: goes through a start and a first request without listening, so that {@link #start}, which
+     * Goes through a start and a first request without listening, so that {@link #start}, which
      * must not run at the same time, finds everything loaded. For programs that have something else to wait for
      * meanwhile. Never fails.
      */

@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a server without a network port, sends it one request and stops it, so that its classes are loaded: most of
+ * Starts a server that does not listen, asks it once and stops it. Nothing is left of it but what has been loaded: most of
  * what a start spends its time on.
  */
 final class ServerWarmup implements RouteGroup {
@@ -75,13 +75,13 @@ final class ServerWarmup implements RouteGroup {
     public void declare(RouteTableBuilder routes) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         routes.get("rehearse", PATH)
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Answers once, before the server listens.")
                 .answers(StatusJson.class)
                 .to(exchange -> exchange.json(body));
     }
 
-    /** Admits every request: there are no other clients. */
+    /** Needs no sign-in. */
     private static final class OpenGate extends Handler.Wrapper {
         private static final byte[] NO_BODY = {};
 

@@ -34,7 +34,7 @@ public final class DatabaseMove {
     /** What is done, for people to read. */
     public record Step(String table, long rows) {}
 
-    /** Whether the directory has an embedded database that somebody has set up, and that was not moved. */
+    /** Whether the directory has an embedded database that was set up, and that was not moved. */
     public boolean isDue() {
         if (note.exists() || !Files.exists(directory.resolve("cloudlab.mv.db"))) return false;
         try {

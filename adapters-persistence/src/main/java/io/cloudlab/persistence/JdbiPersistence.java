@@ -228,7 +228,7 @@ public final class JdbiPersistence implements Stores {
         transactions.read(handle -> handle.execute("select 1"));
     }
 
-    /** Waits for nobody: work that still uses the stores fails. Closing again changes nothing. */
+    /** Does not wait: work that still uses the stores fails. Closing again changes nothing. */
     @Override
     public void close() {
         closing.run();

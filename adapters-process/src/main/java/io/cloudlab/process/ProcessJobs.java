@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs jobs on this machine, as processes that go on when this program ends, and keeps their output in files.
  *
- * <p>Needs Linux with util-linux and coreutils. Thread-safe. Closing it leaves the jobs running; whoever opens the same
+ * <p>Needs Linux with util-linux and coreutils. Thread-safe. Closing it leaves the jobs running; a program that opens the same
  * directory again can {@linkplain JobRunner#attach take them up}.
  */
 public final class ProcessJobs implements AutoCloseable {

@@ -22,7 +22,7 @@ printf '%s %s %s %s %s .\n' "$_clm_nonce" "$$" "$_clm_ticks" "$_clm_boot" "$_clm
 _clm_main=$!
 
 # Keeps the first and the last bytes of a spool that has outgrown its quota. The gap is announced before it is made, so
-# that whoever reads first and looks at the gap afterwards knows whether what he read was still there.
+# that a reader who looks at the gap afterwards knows whether what it read was still there.
 _clm_trim() {
     _clm_size=$(stat -c %s "$_clm_directory/spool") || return
     _clm_pause=5

@@ -5,7 +5,7 @@ import net.schmizz.sshj.transport.DisconnectListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a connection has ended, as the thread that reads from it found out. Whoever is just writing at that moment may learn
+ * Why a connection has ended, as the thread that reads from it found out. A thread that is writing at that moment may learn
  * no more than that the socket is closed.
  */
 final class DisconnectRecorder implements DisconnectListener {

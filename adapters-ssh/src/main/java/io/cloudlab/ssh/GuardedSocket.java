@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import javax.net.SocketFactory;
 
-/** A connection on which the server may not say more than so much before it has let somebody in. */
+/** A connection on which the server may send only so much before the client is authenticated. */
 final class GuardedSocket extends Socket {
     /** Far more than a greeting, a key exchange and a notice need. */
     static final int MOST_BEFORE_LOGIN = 256 * 1024;
@@ -57,7 +57,7 @@ final class GuardedSocket extends Socket {
         throw new IOException("the server says too much");
     }
 
-    /** A factory of this one socket, which whoever asks for it connects by himself. */
+    /** A factory of this one socket, which the caller connects. */
     SocketFactory once() {
         return new SocketFactory() {
             @Override

@@ -61,7 +61,7 @@ final class Heartbeat implements Runnable {
         try {
             asked = connection.sendGlobalRequest(QUESTION, true, new byte[0]);
         } catch (TransportException gone) {
-            // whoever reads the output is told
+            // the reader of the output is told
         } finally {
             asking = false;
         }

@@ -27,7 +27,7 @@ final class ShellChannel extends SessionChannel {
         this.output = output;
     }
 
-    /** While the library makes its streams, which nobody reads, they are to take no room. */
+    /** While the library makes its streams, which are not read, they are to take no room. */
     @Override
     public int getLocalMaxPacketSize() {
         return told == null ? 1 : super.getLocalMaxPacketSize();

@@ -60,7 +60,7 @@ final class SshjShell implements Shell {
         try {
             step.run();
         } catch (IOException | SSHRuntimeException gone) {
-            // whoever reads the output is told
+            // the reader of the output is told
         }
     }
 

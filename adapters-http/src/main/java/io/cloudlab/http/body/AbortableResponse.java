@@ -17,7 +17,7 @@ final class AbortableResponse {
         this.async = request.getAsyncContext();
     }
 
-    /** Logs the failure and breaks the connection off, so that no client takes the part for the whole. */
+    /** Logs the failure and breaks the connection off, so that the client does not take the part for the whole. */
     void breakOff(Throwable failed) {
         if (!(failed instanceof ClientDisconnected)) Problems.of(failed); // which logs it
         try {

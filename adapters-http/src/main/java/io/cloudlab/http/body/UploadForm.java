@@ -27,7 +27,7 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
     private final MultiPart.Parser parser;
     private final CompletableFuture<String> done = new CompletableFuture<>();
 
-    /** Held by the thread at work on the form: one with bytes or, briefly, the timer. */
+    /** Held while a thread with bytes, or for a moment the timer, works on this. */
     private final ReentrantLock busy = new ReentrantLock();
 
     private @Nullable Upload upload;

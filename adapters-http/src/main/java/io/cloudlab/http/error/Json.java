@@ -63,7 +63,7 @@ public final class Json {
         }
     }
 
-    /** ISO-8601 in UTC with the offset as a number: whole seconds, since not every client parses any number of digits. */
+    /** ISO-8601 in UTC with the offset as a number: whole seconds, since not every client reads any number of digits. */
     public static String time(Instant instant) {
         return TimeText.of(instant);
     }

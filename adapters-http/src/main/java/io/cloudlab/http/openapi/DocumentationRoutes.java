@@ -32,7 +32,7 @@ public final class DocumentationRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("getOpenApi", "/api/openapi.json")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("This description of the API, as OpenAPI 3.1.")
                 .answers("application/json", "The document.")
                 .to(exchange -> exchange.json(document()));
@@ -47,7 +47,7 @@ public final class DocumentationRoutes implements RouteGroup {
     private static void file(RouteTableBuilder routes, String path, String name, String mediaType) {
         String id = "get" + path.replaceAll("[^a-z]", "_");
         routes.get(id, path)
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("A page or a part of one.")
                 .answers(mediaType, "The file.")
                 .to(exchange -> exchange.page(mediaType, Resources.bytes("/console/" + name)));

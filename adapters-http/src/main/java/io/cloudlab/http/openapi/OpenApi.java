@@ -164,7 +164,7 @@ final class OpenApi {
 
     private static String who(Access access) {
         if (access.recognises()) return "For all clients; a token is looked at, if there is one.";
-        if (access instanceof Access.Everybody) return "For all clients, without a token.";
+        if (access instanceof Access.Public) return "For all clients, without a token.";
         if (access instanceof Access.Holders holders) {
             return holders.anyOf().stream()
                     .map(permission -> "`" + permission + "`")

@@ -12,14 +12,14 @@ import java.util.List;
  * again, and more finely.
  */
 public sealed interface Access {
-    Access EVERYBODY = new Everybody(false);
-    /** For all clients; a user with a valid token gets more. An invalid token counts as none. */
-    Access EVERYBODY_RECOGNISED = new Everybody(true);
+    Access PUBLIC = new Public(false);
+    /** Needs no token, but a user with a valid one is told more. An invalid token counts as none. */
+    Access PUBLIC_RECOGNISED = new Public(true);
 
     Access ANY_USER = new AnyUser();
 
     /** @param recognised whether a token is looked at, if one is shown */
-    record Everybody(boolean recognised) implements Access {}
+    record Public(boolean recognised) implements Access {}
 
     record AnyUser() implements Access {}
 
@@ -36,12 +36,12 @@ public sealed interface Access {
 
     /** Whether a token that is shown makes a difference, though none is needed. */
     default boolean recognises() {
-        return this instanceof Everybody everybody && everybody.recognised();
+        return this instanceof Public open && open.recognised();
     }
 
     /** Whether a token must be shown. */
     default boolean needsUser() {
-        return !(this instanceof Everybody);
+        return !(this instanceof Public);
     }
 
     /**
@@ -49,7 +49,7 @@ public sealed interface Access {
      * @throws Denied if the permission is missing
      */
     default void check(Caller caller) {
-        if (this instanceof Everybody) return;
+        if (this instanceof Public) return;
         if (caller.username() == null) throw Problems.notAuthenticated();
         if (this instanceof Holders holders && holders.anyOf.stream().noneMatch(caller::may))
             throw new Denied(holders.anyOf.get(0));

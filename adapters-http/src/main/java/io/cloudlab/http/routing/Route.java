@@ -114,7 +114,7 @@ public record Route(
     /** Every status it may answer with a problem, sorted. */
     public Set<Integer> problems() {
         Set<Integer> all = new TreeSet<>(failures);
-        all.addAll(List.of(400, 500)); // 400 for requests to another host
+        all.addAll(List.of(400, 500)); // 400 for a request that names another host
         if (limit != null || !budgets.isEmpty()) all.add(429);
         if (access.needsUser()) all.add(401);
         if (access instanceof Access.Holders) all.add(403);

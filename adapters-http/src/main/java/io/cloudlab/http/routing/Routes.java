@@ -121,7 +121,7 @@ public final class Routes {
             return at == path.length();
         }
 
-        /** A dot, two dots, or what carries parameters of its own might be read differently by a proxy. */
+        /** A dot, two dots, or a segment with path parameters might be read differently by a proxy. */
         private static boolean isName(String segment) {
             return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..") && segment.indexOf(';') < 0;
         }

@@ -13,7 +13,7 @@ public enum Limit implements Rate {
     INVITE(5),
     RESET(5),
     FORGOTTEN(3),
-    /** Mails to one e-mail address, no matter who asks for them. */
+    /** Mails to one e-mail address, from all clients. */
     MAIL(5, Duration.ofHours(1));
 
     private final int most;

@@ -34,7 +34,7 @@ final class SerialTask {
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException stopping) {
-            // the server says goodbye to everybody itself
+            // the server closes all connections itself
         }
     }
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * What goes on between the server and somebody at a WebSocket, once it is known who he is. Unless it says otherwise, a
+ * What is exchanged on a WebSocket, once the client is known. Unless it says otherwise, a
  * method is called by one thread at a time, and must not keep it.
  */
 public interface SocketStream {
@@ -30,10 +30,10 @@ public interface SocketStream {
     }
 
     /**
-     * Asked about every second, to throw what he is told if he may not go on. Does nothing where somebody else looks after
+     * Called about every second, to throw what the client is told if it may not go on. Does nothing where other code checks
      * that.
      *
-     * @param again tells who he is now, and throws when he is signed in no longer
+     * @param again tells who the caller is now, and throws when they are no longer signed in
      */
     default void requireStill(Supplier<Caller> again) {}
 

@@ -43,7 +43,7 @@ public final class Sockets implements AutoCloseable {
      */
     private static final int SEND_BUFFER = MOST_BYTES / 4;
 
-    /** The same for somebody who does read: with less, he has to wait. */
+    /** The same for a client that does read: with less, it has to wait. */
     private static final int READERS_SEND_BUFFER = 8 * MOST_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody at a WebSocket. There is never more than one frame on its way to him: the next is made only when that one has
- * left, so whoever does not read costs a buffer and nothing else.
+ * One WebSocket session; sends the stream's frames in order. The next frame is made only when the one before has left, so
+ * a client that does not read costs one buffer and nothing else.
  */
 public final class WebSocketSession extends WebSocketConnection {
     /** After so many frames other viewers get their turn. */
@@ -36,7 +36,7 @@ public final class WebSocketSession extends WebSocketConnection {
     private volatile Budgets.Held place = Budgets.Held.NOTHING;
     private volatile byte @Nullable [] early;
 
-    // What follows is touched by one thread at a time: whoever has the turn.
+    // What follows is touched by one thread at a time: the one that runs the serial task.
     private @Nullable Supplier<Caller> who;
     private long checkedAt;
 
@@ -45,12 +45,12 @@ public final class WebSocketSession extends WebSocketConnection {
         /**
          * Called once, by a thread that must not be kept: {@link WebSocketSession#begin} may follow later.
          *
-         * @param again tells who the caller is from then on, and throws when he is signed in no longer
+         * @param again tells who the caller is from then on, and throws when they are no longer signed in
          */
         void open(WebSocketSession viewer, Caller caller, Supplier<Caller> again);
     }
 
-    /** @param executor where it is found out who he is, and what he wants */
+    /** @param executor on which the client is recognised and its stream is opened */
     public WebSocketSession(SocketCall call, SocketAuth auth, Sockets sockets, Executor executor, Opening opening) {
         super(sockets);
         this.call = call;
@@ -60,7 +60,7 @@ public final class WebSocketSession extends WebSocketConnection {
         this.turns = new SerialTask(task -> this.executor.execute(task), this::talk);
     }
 
-    /** What he has asked for. */
+    /** What the client has asked for. */
     public SocketCall call() {
         return call;
     }
@@ -107,7 +107,7 @@ public final class WebSocketSession extends WebSocketConnection {
         }
     }
 
-    /** Nobody gets to keep a thread waiting before it is known who he is. */
+    /** A client that is not recognised yet cannot keep a thread waiting. */
     private void open() {
         Session begun = auth.session(call);
         Supplier<Caller> again = () -> auth.caller(begun, call);
@@ -135,7 +135,7 @@ public final class WebSocketSession extends WebSocketConnection {
         try {
             current.requireStill(again);
         } catch (CloudLabException refused) {
-            if (refused.kind() != ErrorKind.UNAVAILABLE) throw refused; // else nobody can tell now; ask again later
+            if (refused.kind() != ErrorKind.UNAVAILABLE) throw refused; // else it is not known now; ask again later
         }
     }
 
@@ -149,7 +149,7 @@ public final class WebSocketSession extends WebSocketConnection {
     @Override
     protected boolean heard(byte[] message) {
         if (!known) {
-            early = message; // it is what he has come for, perhaps
+            early = message; // it may be what the client asks for
             return false;
         }
         SocketStream current = topic;

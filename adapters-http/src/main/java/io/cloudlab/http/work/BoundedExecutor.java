@@ -28,7 +28,7 @@ public final class BoundedExecutor implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    /** Those who hash passwords: half of the processors, so that the other half serves other requests. */
+    /** For hashing passwords: half of the processors, so that the other half answers other requests. */
     public static BoundedExecutor forPasswords() {
         return new BoundedExecutor("passwords", Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 64);
     }
@@ -48,7 +48,7 @@ public final class BoundedExecutor implements AutoCloseable {
     }
 
     /**
-     * Ends what runs and drops what waits: when the server stops, no client waits for an answer. Nothing is interrupted,
+     * Ends what runs and drops what waits: when the server stops, no client is left to be answered. Nothing is interrupted,
      * since that could break a database's files.
      */
     @Override

@@ -76,7 +76,7 @@ class WebSocketConnectionEndTest {
         @Override
         public void declare(RouteTableBuilder routes) {
             routes.socket("talk", "/api/talk")
-                    .by(Access.EVERYBODY)
+                    .by(Access.PUBLIC)
                     .summary("Talks.")
                     .answers("application/json", "Text.")
                     .opens((SocketOpener) call -> new Talk());

@@ -34,7 +34,7 @@ final class DatabaseIntegrityMarker {
         this.url = url;
     }
 
-    /** @throws Unavailable if the database holds less than it once did, so that somebody must look */
+    /** @throws Unavailable if the database holds less than it once did, so that an operator must look */
     void check() throws IOException, SQLException {
         if (!Files.exists(mark)) return;
         if (!Files.exists(database)) throw lost("is missing, although there was one");

@@ -71,7 +71,7 @@ public final class JdbiLeaseStore implements LeaseStore {
                 .execute());
     }
 
-    /** Whoever has it. */
+    /** The present holder. */
     void free() {
         database.with(handle -> handle.execute("update cloudlab_lease set run = null where id = 1"));
     }

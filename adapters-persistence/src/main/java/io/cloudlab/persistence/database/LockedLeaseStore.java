@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The lease on a database that its file's lock keeps for one process anyway: whoever has opened it has the lease, also
+ * The lease on a database that its file's lock keeps for one process anyway: the process that has opened it has the lease, also
  * of a copy in which another server's still stands, and nothing is written every few seconds.
  */
 public final class LockedLeaseStore implements LeaseStore {

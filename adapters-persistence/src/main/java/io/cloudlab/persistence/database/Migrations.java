@@ -42,7 +42,7 @@ public final class Migrations {
     private static final String HISTORY =
             "select type, version, script, checksum, success from cloudlab_schema_history order by installed_rank";
 
-    /** Flyway notes the history's own beginning as well, and that tables of somebody else were there before ours. */
+    /** Flyway notes the history's own beginning as well, and that foreign tables were there before ours. */
     private static final Set<String> BEGINNINGS = Set.of("TABLE", "BASELINE");
 
     private Migrations() {}

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * What a transaction changes about the numbers of objects, which are kept so that nobody has to count them. Each number
+ * What a transaction changes about the numbers of objects, which are stored so that they need not be counted. Each number
  * is the sum of some slots; the object's id says in which it counts, so that writers of different objects seldom meet.
  */
 final class ItemCounts implements PendingWrites {

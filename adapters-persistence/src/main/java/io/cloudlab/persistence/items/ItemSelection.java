@@ -62,7 +62,7 @@ public final class ItemSelection {
         return new Page<>(ItemRows.inOrder(handle, ids), total, page);
     }
 
-    /** Who sees a whole type sees what there is less what is hidden from him. */
+    /** A caller who sees a whole type sees all of it except what rules hide from them. */
     private long totalOfWholeType() {
         long all = asked.isNumbered() ? asked.number() : asked.count(asked.driver(), asked.along(asked.driver()));
         return rulesCount() ? all - hidden() : all;

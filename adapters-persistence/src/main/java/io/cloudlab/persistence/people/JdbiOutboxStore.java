@@ -26,7 +26,7 @@ public final class JdbiOutboxStore implements OutboxStore {
                 .execute());
     }
 
-    /** Looks first and then takes only what is still as it was, so that nobody waits for a lock; who loses looks again. */
+    /** Looks first and then takes only what is still as it was, so that no caller waits for a lock; the loser looks again. */
     @Override
     public Optional<Waiting> take(Instant now, Instant until) {
         return database.with(handle -> {

@@ -40,7 +40,7 @@ public final class JdbiTokenStore implements TokenStore {
                 .findOne());
     }
 
-    /** Whoever comes second waits for the row, and finds it gone or, after a rollback, still there. */
+    /** The second caller waits for the row, and finds it gone or, after a rollback, still there. */
     @Override
     public boolean spend(String hash, Purpose purpose, Instant now) {
         return database.with(handle -> handle.createUpdate("delete from cloudlab_token " + IS_GOOD)

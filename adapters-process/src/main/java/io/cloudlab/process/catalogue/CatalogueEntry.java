@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What one name below {@code services/} turned out to be, with the stamps that say whether that still holds.
  *
  * @param service null for what is no service
- * @param warnings why it is none, although somebody may have meant it to be one; each one sentence
+ * @param warnings why it is none, although it seems to be meant as one; each one sentence
  * @param settled whether every later change will show in the stamps
  */
 public record CatalogueEntry(

@@ -125,7 +125,7 @@ public final class CatalogueInput {
         if (value == null) return input;
         Object plain = plain(value, input.type());
         String fault = input.type() == InputType.SECRET
-                ? "everybody could read the default of a secret"
+                ? "all users could read the default of a secret"
                 : plain == null
                         ? "it must be plain"
                         : CheckedInputs.faultOf(input, plain)

@@ -55,7 +55,7 @@ final class LabFolders {
             top.move(temporary.getFileName().toString(), parent, name);
             parent.sync();
         } catch (IOException failed) {
-            if (!parent.isDirectory(name)) throw failed; // else somebody else was faster
+            if (!parent.isDirectory(name)) throw failed; // else another thread was faster
         } finally {
             Files.deleteIfExists(temporary);
         }

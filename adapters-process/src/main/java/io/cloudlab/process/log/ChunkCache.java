@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chunks read last, so that many followers of one log cost little more than one. Bounded in bytes; whoever asks
+ * The chunks read last, so that many followers of one log cost little more than one. Bounded in bytes; a follower that asks
  * for a chunk that another thread is just reading waits for it.
  */
 public final class ChunkCache {

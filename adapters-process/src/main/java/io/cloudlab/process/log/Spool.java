@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Spool implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    /** Lines this near to removed bytes are left out too, so that no secret is cut where nobody can see it. */
+    /** Lines this near to removed bytes are left out too, so that no secret is cut where it is not recognised. */
     private static final int BESIDE_GAP = 16 * 1024;
 
     private static final long STEP = 8 << 20;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The logs in use: one {@link Spool} for everybody who uses the same log, closed after the last one. Thread-safe. */
+/** The logs in use: one {@link Spool} for all users of the same log, closed after the last one. Thread-safe. */
 public final class Spools implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
 
@@ -36,7 +36,7 @@ public final class Spools implements AutoCloseable {
         return new JobFolder(root.resolve(".scratch"));
     }
 
-    /** To be closed by whoever asked; after the last one the log is closed. */
+    /** To be closed by the caller; after the last one the log is closed. */
     Use use(JobId id) {
         synchronized (uses) {
             Use use = uses.computeIfAbsent(id, absent -> new Use(id, new Spool(folder(id))));
@@ -78,7 +78,7 @@ public final class Spools implements AutoCloseable {
         }
     }
 
-    /** Somebody's use of a log. */
+    /** One use of a log. */
     final class Use implements AutoCloseable {
         private final JobId id;
         private final Spool spool;

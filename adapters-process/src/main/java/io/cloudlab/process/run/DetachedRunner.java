@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Runs jobs under wrappers that go on without this program; see wrapper.sh. */
 public final class DetachedRunner implements JobRunner, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetachedRunner.class);
-    /** How long a wrapper may take to begin before somebody asks. */
+    /** How long a wrapper may take to begin before it is looked for. */
     private static final long PATIENCE = 2_000_000_000L;
 
     private final Path lab;

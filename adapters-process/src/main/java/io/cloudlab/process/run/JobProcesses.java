@@ -62,7 +62,7 @@ final class JobProcesses {
 
     /** Those that are there now and not dead, without the wrapper itself and the copier, which ends by itself. */
     List<Member> find() {
-        List<ProcStat> all = everybody();
+        List<ProcStat> all = processes();
         boolean wrapperLives = wrapper != null && wrapper.isAlive();
         Set<Long> members = new HashSet<>();
         Map<String, List<ProcStat>> namespaces = new HashMap<>();
@@ -96,7 +96,7 @@ final class JobProcesses {
 
     /** Those that copy the output of the job. */
     List<Member> copiers() {
-        return everybody().stream()
+        return processes().stream()
                 .filter(process -> has(copier, process.pid()))
                 .map(process -> new Member(process, false))
                 .toList();
@@ -147,7 +147,7 @@ final class JobProcesses {
         }
     }
 
-    private static List<ProcStat> everybody() {
+    private static List<ProcStat> processes() {
         List<ProcStat> all = new ArrayList<>();
         long self = ProcessHandle.current().pid();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(ProcStat.PROC, "[1-9]*")) {

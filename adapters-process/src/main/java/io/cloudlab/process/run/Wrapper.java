@@ -34,7 +34,7 @@ public final class Wrapper {
     private static final String VAULT_PASSWORD = "vault-password.sh";
     /** Lets the job print on when its copier wakes up: without it, two processes take turns at every line of output. */
     private static final List<String> BATCH = List.of("chrt", "--batch", "0");
-    /** What flock(1) is told to end with if somebody else has the lock. */
+    /** The exit code of flock(1) if another process has the lock. */
     private static final int HELD = 75;
 
     private final Path scripts;

@@ -128,7 +128,7 @@ public final class TypesTable {
                                     new YamlShape.WordOrMapping(ACTION_WORDS, BUILTIN_TYPE),
                                     "What it does; default: script.")
                             .stopping(),
-                    YamlKey.of("icon", new YamlShape.Text(LINE), "A word for whoever draws it."),
+                    YamlKey.of("icon", new YamlShape.Text(LINE), "A word that names a picture."),
                     YamlKey.of("scope", new YamlShape.Word(SCOPES), "What it is done with; default: object.")
                             .stopping(),
                     YamlKey.of(
@@ -176,7 +176,7 @@ public final class TypesTable {
                     .needed(),
             YamlKey.of("fields", new YamlShape.ListOf(FIELD), "What its objects hold; at most 100.")
                     .needed(),
-            YamlKey.of("icon", new YamlShape.Text(LINE), "A word for whoever draws it."),
+            YamlKey.of("icon", new YamlShape.Text(LINE), "A word that names a picture."),
             YamlKey.text("description", "A sentence about it."),
             YamlKey.of("actions", new YamlShape.ListOf(ACTION), "What can be done; at most 50."),
             YamlKey.of(

@@ -16,7 +16,7 @@ final class YamlScalars {
     private static final Set<String> KNOWN =
             Set.of("null", "bool", "int", "float", "str", "binary", "timestamp", "seq", "map", "set", "omap", "pairs");
 
-    /** Longer numbers stay text: nobody computes with them, and converting them takes quadratic time. */
+    /** Longer numbers stay text: they are identifiers, and converting them takes quadratic time. */
     private static final int LONGEST_NUMBER = 100;
 
     private YamlScalars() {}

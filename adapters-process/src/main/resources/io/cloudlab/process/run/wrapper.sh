@@ -82,7 +82,7 @@ _clm_state() {
 }
 
 # Keeps the first and the last bytes of a spool that has outgrown its quota. The gap is announced before it is made, so
-# that whoever reads first and looks at the gap afterwards knows whether what he read was still there. The lines that go
+# that a reader who looks at the gap afterwards knows whether what it read was still there. The lines that go
 # are counted, so that those after them keep their numbers even if the server has not seen them.
 _clm_end=0 _clm_lines=0
 _clm_trim() {
@@ -161,7 +161,7 @@ _clm_linger() {
     done
 }
 
-# Signals everybody who can write to the output.
+# Signals all processes that can write to the output.
 _clm_signal_writers() {
     for _clm_file in /proc/[0-9]*/fd/*; do
         [ "$_clm_file" -ef /proc/self/fd/5 ] || continue

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets in whoever can read a one-time code from a file in the data directory. */
+/** Permits setup to a client that shows a one-time code from a file in the data directory. */
 final class FileSetupGate implements SetupGate {
     private static final Logger LOG = LoggerFactory.getLogger(FileSetupGate.class);
 

@@ -37,7 +37,7 @@ public final class LogFormat extends ContextAwareBase implements Configurator {
         root.addAppender(console);
         context.getLogger(OWN).setLevel(Level.INFO);
         context.getLogger("io.javalin").setLevel(Level.OFF); // what it has to say is thrown as well
-        // A broken connection is told, with a stack, beside the failure that whoever used it reports.
+        // A broken connection is told, with a stack, beside the failure that its user reports.
         context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

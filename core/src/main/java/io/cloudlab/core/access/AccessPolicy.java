@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Decides who may do what with an object. The first of these decides: everything held, a rule of the object that denies,
  * one that allows, a tag that allows, the permission for the whole type; else nothing is allowed. A rule that denies
- * seeing the object denies everything on it. Whoever lists objects from a database must come to the same answers.
+ * seeing the object denies everything on it. Queries that list objects must come to the same answers.
  */
 public final class AccessPolicy {
     /** The permission to see an object. */

@@ -26,7 +26,7 @@ public final class Caller {
         this.ipAddress = ipAddress;
     }
 
-    /** Somebody who has not signed in, and so may do only what everybody may. */
+    /** A client that has not signed in, and may do only what needs no sign-in. */
     public static Caller anonymous(@Nullable String ipAddress) {
         return new Caller(null, null, Set.of(), Set.of(), ipAddress);
     }
@@ -41,7 +41,7 @@ public final class Caller {
         return user(userId, username, permissions, Set.of(), ipAddress);
     }
 
-    /** @param roles the ids of the roles he holds, for which objects may have rules of their own */
+    /** @param roles the ids of the user's roles, for which objects may have rules */
     public static Caller user(
             int userId, String username, Set<Permission> permissions, Set<Integer> roles, @Nullable String ipAddress) {
         return new Caller(userId, username, permissions, roles, ipAddress);

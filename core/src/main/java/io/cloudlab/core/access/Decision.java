@@ -1,11 +1,11 @@
 package io.cloudlab.core.access;
 
 
-/** Whether somebody may do something with an object, and what decided that. */
+/** Whether a caller may do something with an object, and what decided that. */
 public sealed interface Decision {
     boolean allowed();
 
-    /** He may do everything. */
+    /** The caller may do everything. */
     record Everything() implements Decision {
         @Override
         public boolean allowed() {
@@ -13,7 +13,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A rule of the object keeps one of his roles from this, or from seeing the object at all. */
+    /** A rule of the object denies this, or seeing the object, to one of the caller's roles. */
     record DeniedByRule(AclRule rule) implements Decision {
         @Override
         public boolean allowed() {
@@ -21,7 +21,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A rule of the object allows it to one of his roles. */
+    /** A rule of the object allows it to one of the caller's roles. */
     record AllowedByRule(AclRule rule) implements Decision {
         @Override
         public boolean allowed() {
@@ -29,7 +29,7 @@ public sealed interface Decision {
         }
     }
 
-    /** A tag of the object allows it to one of his roles. */
+    /** A tag of the object allows it to one of the caller's roles. */
     record AllowedByTag(TagGrant grant) implements Decision {
         @Override
         public boolean allowed() {
@@ -37,7 +37,7 @@ public sealed interface Decision {
         }
     }
 
-    /** He may do it with all objects of the type. */
+    /** The caller may do it with all objects of the type. */
     record Held(Permission permission) implements Decision {
         @Override
         public boolean allowed() {

@@ -2,7 +2,7 @@ package io.cloudlab.core.access;
 
 import java.util.Collection;
 
-/** The rule that nobody can hand out, or take away, what he does not hold. */
+/** The rule that users cannot hand out, or take away, what they do not hold. */
 public final class Grants {
     private Grants() {}
 

@@ -23,7 +23,7 @@ public final class Permissions {
             info(SERVICES_FILES_VIEW, "services", "View Files", "List and download input and output files."),
             info(SERVICES_FILES_EDIT, "services", "Edit Files", "Upload, change and delete input and output files."),
             info(JOBS_VIEW_OWN, "jobs", "View Own Jobs", "See the jobs one has started."),
-            info(JOBS_VIEW_ALL, "jobs", "View All Jobs", "See the jobs of everybody."),
+            info(JOBS_VIEW_ALL, "jobs", "View All Jobs", "See the jobs of all users."),
             info(JOBS_CANCEL, "jobs", "Cancel Jobs", "Cancel jobs one can see."),
             info(USERS_VIEW, "users", "View Users", "See users and their roles."),
             info(USERS_CREATE, "users", "Create Users", "Invite users."),
@@ -33,7 +33,7 @@ public final class Permissions {
             info(ROLES_VIEW, "roles", "View Roles", "See roles and permissions."),
             info(ROLES_CREATE, "roles", "Create Roles", "Create roles from permissions one holds."),
             info(ROLES_EDIT, "roles", "Edit Roles", "Change roles within the permissions one holds."),
-            info(ROLES_DELETE, "roles", "Delete Roles", "Delete roles nobody holds."),
+            info(ROLES_DELETE, "roles", "Delete Roles", "Delete roles without holders."),
             info(SYSTEM_SETTINGS_VIEW, "system", "View Settings", "See the state of the system's settings."),
             info(SYSTEM_SETTINGS_EDIT, "system", "Edit Settings", "Change settings such as the vault password."),
             info(SYSTEM_STOP_ALL, "system", "Stop All", "Destroy all instances of the lab at once."),
@@ -42,7 +42,7 @@ public final class Permissions {
             info(COSTS_REFRESH, "costs", "Refresh Costs", "Read the costs from the cloud anew."),
             info(INVENTORY_TAGS_MANAGE, "inventory", "Manage Tags", "Create, change and delete inventory tags."),
             info(INVENTORY_ACL_MANAGE, "inventory", "Manage ACLs", "Set access rules on any inventory object or tag."),
-            info(TERMINALS_VIEW_ALL, "terminals", "View All Terminals", "See and end the terminals of everybody."),
+            info(TERMINALS_VIEW_ALL, "terminals", "View All Terminals", "See and end the terminals of all users."),
             info(HOSTKEYS_MANAGE, "hostkeys", "Manage Host Keys", "See and drop pinned SSH host keys."));
 
     private Permissions() {}

@@ -44,7 +44,7 @@ public interface RoleStore {
      */
     void delete(int id);
 
-    /** How many users hold each role; roles nobody holds may be missing. */
+    /** How many users hold each role; roles without holders may be missing. */
     Map<Integer, Integer> holders();
 
     /** The roles of several users at once; users without roles may be missing. */

@@ -37,7 +37,7 @@ public final class AccountMails {
                 to,
                 "Reset your CloudLab Manager password",
                 "Hello " + name(user) + ",",
-                "Somebody, most likely you, has asked for a new password for " + user.username() + ". Choose it here:",
+                "A new password was asked for, most likely by you, for " + user.username() + ". Choose it here:",
                 link,
                 "The link works once, within " + words(lifetime) + ". If it was not you, ignore this mail.");
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Invited(
         Profile profile, boolean mailed, @Nullable String link) {
-    /** Leaves the link out, since it lets in whoever has it. */
+    /** Leaves the link out, since its holder can sign in. */
     @Override
     public String toString() {
         return "Invited[" + profile.user() + "]";

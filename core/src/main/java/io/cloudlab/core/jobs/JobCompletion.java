@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobCompletion {
     private static final System.Logger LOGGER = System.getLogger(JobCompletion.class.getName());
 
-    /** What stands for the number of processes that could not be ended, where nobody could look. */
+    /** Stands for the number of processes that could not be ended, where it is not known. */
     static final int UNKNOWN = -1;
 
     private final Transactions transactions;
@@ -61,7 +61,7 @@ public final class JobCompletion {
         if (end instanceof JobRunner.End.Exited exited) {
             exited(job, exited, left);
         } else if (end instanceof JobRunner.End.Lost) {
-            String why = "the job was lost: its processes vanished, and nobody recorded how they ended";
+            String why = "the job was lost: its processes vanished, and how they ended is not recorded";
             finish(job, List.of(error(why)), unrecorded(JobOutcome.LOST), left);
         } else {
             notStarted(job, "the job was not started, because the server ended at that moment");
@@ -103,7 +103,7 @@ public final class JobCompletion {
     }
 
     /**
-     * Nobody may start the job any more.
+     * The job can no longer be started.
      *
      * @param together done in the transaction that stores the end
      * @throws StaleWrite as {@link #ended}
@@ -114,7 +114,7 @@ public final class JobCompletion {
 
     /** Ends a job that was cancelled before it was its turn, within the caller's transaction. */
     Job cancelledInQueue(Job job, String username) {
-        Job stopping = store.update(job).stopping(username); // nobody can start it from here on
+        Job stopping = store.update(job).stopping(username); // it cannot be started from here on
         JobLog.State state = finished(job.id(), List.of(cancelledLine(stopping, 0)));
         return ended(stopping, state, unrecorded(JobOutcome.CANCELLED));
     }
@@ -132,7 +132,7 @@ public final class JobCompletion {
     private static String cancelledLine(Job job, int left) {
         String done = left + " of its processes could not be ended";
         if (left == 0) done = "nothing of it is left running";
-        if (left == UNKNOWN) done = "it has ended, but nobody could look whether anything of it is left running";
+        if (left == UNKNOWN) done = "it has ended, but it is not known whether anything of it is left running";
         return "[cancelled by " + job.cancelledBy() + ": " + done + "]";
     }
 
@@ -146,7 +146,7 @@ public final class JobCompletion {
         if (cancelled) lastLines.add(cancelledLine(job, left));
         log.state(job.id()); // reads what there is, so that the transaction is short
         Supplier<Job> end = () -> {
-            Job claimed = store.update(job); // nobody can cancel it from here on
+            Job claimed = store.update(job); // it cannot be cancelled from here on
             together.run();
             JobLog.State state = finished(job.id(), lastLines);
             return ended(claimed, state, how);

@@ -192,7 +192,7 @@ public final class Jobs {
 
     /**
      * Lets {@code listener} take part in the end of every job that is not cancelled in the queue: what it writes is stored together with the
-     * outcome, or neither is, so that nobody sees the one without the other and no crash can come between them. It runs
+     * outcome, or neither is, so that no reader sees the one without the other and no crash can come between them. It runs
      * inside that transaction, on any thread, and must return soon. Where it throws {@link Unavailable}, the end is
      * stored later; where it throws anything else, that is logged, and the end is stored without what the listeners do.
      */

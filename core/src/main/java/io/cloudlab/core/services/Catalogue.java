@@ -20,7 +20,7 @@ public final class Catalogue {
     }
 
     /**
-     * Why there is no service where somebody may have meant one to be; each one sentence that names the place. The same
+     * Why there is no service where one seems to be meant; each one sentence that names the place. The same
      * list object is returned for as long as nothing has changed.
      */
     public List<String> warnings(Caller caller) {

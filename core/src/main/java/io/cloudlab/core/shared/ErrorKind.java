@@ -7,7 +7,7 @@ public enum ErrorKind {
     MALFORMED,
     /** The input is well-formed, and a rule of the domain refuses it. */
     REFUSED,
-    /** Nobody, or nobody known, is asking. */
+    /** The caller is not signed in. */
     UNAUTHENTICATED,
     /** The caller is known and lacks the permission. */
     DENIED,

@@ -7,6 +7,6 @@ public final class StaleWrite extends Conflict {
 
     /** @param what the kind of thing that was to be updated */
     public StaleWrite(String what) {
-        super("stale-version", "The " + what + " was changed by somebody else in the meantime.");
+        super("stale-version", "The " + what + " was changed in the meantime.");
     }
 }

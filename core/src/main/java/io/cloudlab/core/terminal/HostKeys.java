@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys servers are known by: pinned when somebody connects for the first time, checked ever after. Dropping one lets
+ * The keys servers are known by: pinned at the first connection, checked at each later one. Dropping one lets
  * the server introduce itself anew. Thread-safe.
  */
 public final class HostKeys {

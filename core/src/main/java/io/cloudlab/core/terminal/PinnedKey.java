@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key a server showed when somebody connected to it for the first time; it must show the same ever after.
+ * The key a server showed at the first connection; it must show the same at each later one.
  *
  * @param id given by the store; 0 before it is stored
  * @param pin what it is pinned to: one instance or one inventory object, which may change its address

@@ -3,7 +3,7 @@ package io.cloudlab.core.terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a terminal, or somebody's view of it, is over.
+ * Why a terminal, or a client's view of it, has ended.
  *
  * @param exitCode what the shell ended with, where it ended by itself and said so
  */
@@ -15,7 +15,7 @@ public record TerminalEnd(Cause cause, @Nullable Integer exitCode) {
         CONNECTION_LOST("The connection to the server was lost."),
         IDLE("The terminal was closed because nothing happened in it for too long."),
         TOO_LONG("The terminal was closed because it was open for as long as terminals may be."),
-        ABANDONED("The terminal was closed because nobody came back to it."),
+        ABANDONED("The terminal was closed because no client came back to it."),
         CLOSED("The terminal was closed."),
         SIGNED_OUT("The terminal was closed because the session it was opened from is over."),
         FORBIDDEN("The terminal was closed because this is no longer permitted."),

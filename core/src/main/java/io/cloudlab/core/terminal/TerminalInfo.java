@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id who has opened the terminal resumes it by this
  * @param user as whom it was opened on the server
- * @param defaultUser whom it would have been opened as, had nobody been named
+ * @param defaultUser the login it is opened as if none is named
  * @param ownerId who has opened it; null for a part of the embedding program
- * @param attached whether somebody is connected to it now
+ * @param attached whether a client is connected to it now
  */
 public record TerminalInfo(
         String id,

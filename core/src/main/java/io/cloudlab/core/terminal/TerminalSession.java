@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One shell, what it printed last, and who looks at it. Nothing here blocks. Thread-safe.
  *
- * <p>The server may send {@link #UNREAD} bytes that nobody has read yet: a viewer who does not read stops the server
- * there. While there is no viewer, what is printed counts as read. Since somebody who comes back is shown at most {@link
- * #REPLAYED} bytes, what he has not read yet always fits.
+ * <p>The server may send {@link #UNREAD} bytes that are not read yet: a viewer that does not read stops the server
+ * there. While there is no viewer, what is printed counts as read. Since a viewer that comes back is shown at most {@link
+ * #REPLAYED} bytes, what it has not read yet always fits.
  */
 final class TerminalSession implements ShellOutput {
     static final int UNREAD = 128 * 1024;
@@ -119,7 +119,7 @@ final class TerminalSession implements ShellOutput {
         return shell;
     }
 
-    /** Whoever looked at it before does so no longer. */
+    /** Takes the place of the former view. */
     TerminalView attach(Caller who, Supplier<Caller> whoAgain, Runnable wake) {
         TerminalView former;
         TerminalView attached;

@@ -4,7 +4,7 @@ import io.cloudlab.core.terminal.shell.WindowSize;
 import java.util.Optional;
 
 /**
- * Somebody's view of a terminal: what he reads and types. There is one for each terminal; a new one takes the former
+ * A client's view of a terminal: what it reads and types. There is one for each terminal; a new one takes the former
  * one's place. Closing it leaves the shell running for a while. Nothing here blocks. Thread-safe.
  */
 public final class TerminalView implements AutoCloseable {
@@ -23,8 +23,8 @@ public final class TerminalView implements AutoCloseable {
     }
 
     /**
-     * The next output, at most as much as fits, cut between characters of UTF-8. To whoever has come back, the last lines
-     * that he may have seen already are shown first.
+     * The next output, at most as much as fits, cut between characters of UTF-8. To a client that has come back, the last
+     * lines that it may have seen already are shown first.
      *
      * @param into at least a few bytes
      * @return how many bytes there were; 0 if there is nothing now, and {@code wake} is called when there may be

@@ -37,7 +37,7 @@ public final class MasterKey {
         return new MasterKey(key);
     }
 
-    /** The key itself, for whoever has to store it. */
+    /** The key itself, to be stored. */
     public byte[] bytes() {
         return key.clone();
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Finds where one of a few words stands in bytes, several times as fast as looking at each byte. It looks only at every
- * {@code n}th pair of neighbours, where {@code n} is the number of pairs in the shortest word: whoever is there covers one of
+ * {@code n}th pair of neighbours, where {@code n} is the number of pairs in the shortest word: that pair is one of
  * them. Two tables say which pairs of the words a first and a second byte can belong to; seldom is there any, so the loop
  * is one of loads without branches, which processors run side by side. Thread-safe.
  */

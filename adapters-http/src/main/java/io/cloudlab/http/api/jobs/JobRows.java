@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes pages of the job list as {@link JobJson.ListOf}. What an ended job looks like does not change and is the same
- * for everybody who may see it, so its JSON is kept. Bounded in bytes. Thread-safe.
+ * for all callers who may see it, so its JSON is kept. Bounded in bytes. Thread-safe.
  */
 final class JobRows {
     private static final long MAX_BYTES = 8 << 20;

@@ -71,13 +71,13 @@ final class AuthRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("isSetupRequired", "/api/auth/setup-required")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Whether the first administrator has yet to be created.")
                 .answers(SetupRequiredJson.class)
                 .fails(503)
                 .to(exchange -> exchange.json(new SetupRequiredJson(accounts.setupRequired())));
         routes.post("setUp", "/api/auth/setup")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Create the first administrator of an empty system, once.")
                 .body(SetupJson.class)
                 .bodyLimit(Bodies.SMALL)
@@ -86,7 +86,7 @@ final class AuthRoutes implements RouteGroup {
                 .fails(400, 403)
                 .to(this::setup);
         routes.post("login", "/api/auth/login")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Begin a session.")
                 .body(LoginJson.class)
                 .bodyLimit(Bodies.SMALL)

@@ -82,7 +82,7 @@ final class LinkRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.post("acceptInvite", "/api/auth/invite/{token}")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Accept an invitation: choose a password and begin a session. The link works once.")
                 .takes(TOKEN)
                 .limit(Limit.INVITE)
@@ -92,7 +92,7 @@ final class LinkRoutes implements RouteGroup {
                 .fails(400, 409)
                 .to(this::accept);
         routes.post("requestPasswordReset", "/api/auth/forgot-password")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Ask for a mail with a link to choose a new password. The answer is always the same.")
                 .limit(Limit.FORGOTTEN)
                 .body(ForgottenJson.class)
@@ -100,7 +100,7 @@ final class LinkRoutes implements RouteGroup {
                 .answers(ForgottenAnswerJson.class)
                 .to(this::forgotten);
         routes.post("resetPassword", "/api/auth/password-reset/{token}")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Choose a new password. The link works once, and every session ends.")
                 .takes(TOKEN)
                 .limit(Limit.RESET)

@@ -18,7 +18,7 @@ import io.cloudlab.http.security.Tokens;
 import io.cloudlab.http.work.BoundedExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/users/profile} and {@code /api/users/password}: what everybody may do with his own account. */
+/** {@code /api/users/profile} and {@code /api/users/password}: what users may do with their own accounts. */
 final class OwnAccountRoutes implements RouteGroup {
     private final Users users;
     private final Passwords passwords;

@@ -5,7 +5,7 @@ import io.cloudlab.core.identity.session.SignedIn;
 import io.cloudlab.http.security.Tokens;
 import java.util.List;
 
-/** What whoever signs in is given. */
+/** The answer to a sign-in. */
 record TokenJson(String accessToken, String tokenType, UserJson.Brief user, List<String> permissions) {
     static TokenJson of(Tokens tokens, SignedIn signedIn) {
         return new TokenJson(

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as clients see him.
+ * A user as clients see it.
  *
  * @param isActive whether the user can sign in: the invitation is accepted, and the account not switched off
  * @param permissions left out where not a single user is asked for
@@ -29,7 +29,7 @@ record UserJson(
         List<RoleName> roles,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> permissions) {
 
-    /** Who somebody is. */
+    /** A user's id and name. */
     record Brief(
             int id,
             String username,

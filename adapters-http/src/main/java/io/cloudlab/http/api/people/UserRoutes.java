@@ -19,7 +19,7 @@ import io.cloudlab.http.security.Budgets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/users}: everybody's accounts, as those who look after them see them. */
+/** {@code /api/users}: all accounts, as administrators see them. */
 final class UserRoutes implements RouteGroup {
     private static final Param<Integer> ID = Param.id("The user's id.");
     private static final Param<String> SEARCH =

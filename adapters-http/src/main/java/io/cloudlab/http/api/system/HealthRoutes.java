@@ -38,12 +38,12 @@ public final class HealthRoutes implements RouteGroup {
         byte[] alive = ("{\"status\":\"ok\",\"version\":\"" + Version.current() + "\"}")
                 .getBytes(StandardCharsets.UTF_8); // without Jackson, which takes its time to load
         routes.get("getHealth", "/health")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("Answers as long as the server runs.")
                 .answers(AliveJson.class)
                 .to(exchange -> exchange.json(alive));
         routes.get("getReadiness", "/health/ready")
-                .by(Access.EVERYBODY_RECOGNISED)
+                .by(Access.PUBLIC_RECOGNISED)
                 .summary(
                         "Whether the system can do its work; 503 with the same body if it cannot. What was found is told"
                                 + " to holders of system.settings.view.")

@@ -31,12 +31,12 @@ public final class SchemaRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("listSchemas", "/api/schemas")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("The JSON schemas there are of a lab's files.")
                 .lists(SchemaListJson.class)
                 .to(exchange -> exchange.json(new SchemaListJson(schemas.names())));
         routes.get("getSchema", "/api/schemas/{name}")
-                .by(Access.EVERYBODY)
+                .by(Access.PUBLIC)
                 .summary("What the server understands of one kind of file, as JSON schema.")
                 .takes(NAME)
                 .answers("application/json", "The schema.")

@@ -24,7 +24,7 @@ public final class TerminalRoutes implements RouteGroup {
         this.terminals = terminals;
     }
 
-    /** @param attached whether somebody is connected to it; else its shell waits to be taken up again */
+    /** @param attached whether a client is connected to it; otherwise its shell waits to be resumed */
     record TerminalJson(
             String id,
             long objectId,

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A terminal. While the viewer takes no frames nothing is read from the shell, and while the shell takes nothing, nothing
- * is read from him. That he is still permitted is looked after where the terminal is.
+ * is read from it. That the caller is still permitted is checked where the terminal is.
  */
 public final class TerminalStream implements SocketStream {
     private static final int FINISHED = 1000;

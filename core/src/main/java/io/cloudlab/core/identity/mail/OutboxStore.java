@@ -10,7 +10,7 @@ public interface OutboxStore {
     void add(String id, SealedSecret mail, Instant createdAt);
 
     /**
-     * Takes the mail that is due longest, for this caller alone until {@code until}: whoever has not reported by then
+     * Takes the mail that is due longest, for this caller alone until {@code until}: a caller that has not reported by then
      * has crashed, and the mail becomes due again.
      */
     Optional<Waiting> take(Instant now, Instant until);

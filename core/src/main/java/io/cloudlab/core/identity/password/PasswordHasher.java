@@ -4,7 +4,7 @@ import io.cloudlab.core.shared.Unavailable;
 
 /** Turns passwords into hashes that are slow to guess. Thread-safe. */
 public interface PasswordHasher {
-    /** For programs in which nobody signs in: every use is refused. */
+    /** For programs without sign-in: every use is refused. */
     PasswordHasher NONE = new PasswordHasher() {
         @Override
         public String hash(char[] password) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sessions of users are good for, kept for a short while so that most requests need no store. Whoever changes a
- * user's access must {@link #forget} him after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
+ * The access of signed-in users, cached for a short while so that most requests need no store. Code that changes a user's
+ * access must {@link #forget} it after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
  */
 final class AccessCache {
     static final long KEPT_MILLIS = 1_000;

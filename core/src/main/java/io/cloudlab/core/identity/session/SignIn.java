@@ -37,7 +37,7 @@ public final class SignIn {
     private final Duration lifetime;
     private final AccessCache accesses;
     private final Sessions own;
-    private volatile @Nullable String nobodysHash;
+    private volatile @Nullable String decoyHash;
     private long forgeriesOf;
     private int forgeries;
 
@@ -77,9 +77,9 @@ public final class SignIn {
         Optional<User> known = find(username);
         if (known.isEmpty() && users.isEmpty()) throw new Refused("setup-required", "Setup not completed.");
         String hash = known.map(User::passwordHash).orElse(null);
-        String nobodys = nobodysHash(); // made for the first sign-in of all, whoever tries it
+        String decoy = decoyHash(); // made for the first sign-in of all
         boolean matches =
-                hasher.matches(PasswordRules.fits(password) ? password : new char[0], hash == null ? nobodys : hash);
+                hasher.matches(PasswordRules.fits(password) ? password : new char[0], hash == null ? decoy : hash);
         if (!matches || hash == null || !known.get().active()) {
             String named = known.map(user -> user.username().value()).orElse(null);
             transactions.run(() ->
@@ -199,11 +199,11 @@ public final class SignIn {
         }
     }
 
-    private String nobodysHash() {
-        String hash = nobodysHash;
+    private String decoyHash() {
+        String hash = decoyHash;
         if (hash == null) {
             hash = hasher.hash(UUID.randomUUID().toString().toCharArray());
-            nobodysHash = hash;
+            decoyHash = hash;
         }
         return hash;
     }

@@ -3,7 +3,7 @@ package io.cloudlab.core.identity.session;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 
-/** Nobody, or nobody known, is asking: a failed sign-in, or a session that is no good. */
+/** The caller is not signed in: a failed sign-in, or an invalid session. */
 public final class Unauthenticated extends CloudLabException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is to be invited.
+ * A user to be invited.
  *
  * @param roleIds by their ids, and
  * @param roles by their names, the roles to hold

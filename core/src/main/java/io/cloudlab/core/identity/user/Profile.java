@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A user with the roles he holds and what they add up to; {@code permissions} are sorted. */
+/** A user with their roles and the permissions these add up to; {@code permissions} are sorted. */
 public record Profile(User user, List<Role> roles, Set<Permission> permissions) {
     public static Profile of(User user, List<Role> roles) {
         Set<Permission> permissions = new TreeSet<>();

@@ -32,7 +32,7 @@ public interface UserStore {
     Optional<User> findByUsername(Username username);
 
     /**
-     * Replaces all that is stored of the user but the last sign-in, provided nobody else has since {@code user} was read.
+     * Replaces all that is stored of the user but the last sign-in, unless it has changed since {@code user} was read.
      *
      * @return the user as stored, with its new version
      * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object somebody is about to use an action on, for whoever carries that out: its secrets are in the clear, so it is
+ * An object that an action is about to run on, for the code that carries it out: its secrets are in the clear, so it is
  * never shown to anybody.
  *
  * @param fields what the fields hold as text, those without a value left out

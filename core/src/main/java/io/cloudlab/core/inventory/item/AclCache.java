@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The rules of objects, kept for a short while so that looking at an object again needs no query. Whoever changes rules
- * must {@link #forget} after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
+ * The rules of objects, cached for a short while so that looking at an object again needs no query. Code that changes
+ * rules must {@link #forget} them after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
  */
 final class AclCache {
     static final long KEPT_MILLIS = 1_000;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects of a type somebody asks for; all conditions must hold.
+ * Which objects of a type are asked for; all conditions must hold.
  *
  * @param search a part of what the searchable fields hold, without regard to case; null for all
  * @param tags names of tags

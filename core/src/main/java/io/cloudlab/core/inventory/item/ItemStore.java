@@ -27,7 +27,7 @@ public interface ItemStore {
     Optional<Item> lock(long id);
 
     /**
-     * Replaces data, tags, time of change and what the object is found by, provided nobody else has since {@code item} was
+     * Replaces data, tags, time of change and what the object is found by, unless it has changed since {@code item} was
      * read.
      *
      * @return the object as stored, with its new version

@@ -76,7 +76,7 @@ public final class ItemTypes {
 
     /**
      * Brings objects in step with types that have changed, a part of them each time it is called. Takes a second or so: this
-     * is for a thread that nobody waits for.
+     * is for a background thread.
      */
     public void follow() {
         TypeSource.Loaded now = current();

@@ -10,7 +10,7 @@ import java.util.Set;
  * For whom objects of one type are listed: what a database must know to come to the answers of {@link AccessPolicy}.
  *
  * @param everything whether no rule counts
- * @param wholeType whether he sees every object that no rule hides from him
+ * @param wholeType whether the caller sees every object that no rule hides from them
  * @param roles whose rules and grants count
  */
 public record ItemVisibility(boolean everything, boolean wholeType, Set<Integer> roles) {

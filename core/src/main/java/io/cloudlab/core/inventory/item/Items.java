@@ -74,7 +74,7 @@ public final class Items {
     /**
      * The objects the caller may see, with their true number.
      *
-     * @throws io.cloudlab.core.access.Denied if he holds neither the permission nor any grant in the type
+     * @throws io.cloudlab.core.access.Denied if the caller has neither the permission nor any grant in the type
      * @throws io.cloudlab.core.shared.InvalidInput naming a field that cannot be used
      */
     public Page<Item> list(Caller caller, String slug, ItemFilter filter, PageRequest page) {

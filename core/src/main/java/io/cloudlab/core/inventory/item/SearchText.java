@@ -8,7 +8,7 @@ import java.util.Map;
 final class SearchText {
     private SearchText() {}
 
-    /** What to look for when somebody looks for this. */
+    /** The text that a search for this looks for. */
     static String query(String text) {
         return Folded.of(text)
                 .codePoints()

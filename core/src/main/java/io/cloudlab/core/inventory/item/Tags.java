@@ -38,7 +38,7 @@ public final class Tags {
         this.audit = audit;
     }
 
-    /** All tags, by name; everybody may see them. */
+    /** All tags, by name; every caller may see them. */
     public List<TagCount> list(Caller caller) {
         return tags.all();
     }

@@ -230,7 +230,7 @@ public final class InventorySync {
         }
     }
 
-    /** Read when it is this server's turn, so that nobody's newer ones are overwritten. */
+    /** Read when it is this server's turn, so that newer ones are not overwritten. */
     private List<SyncSource.Wanted> credentials(ServiceName service) {
         PublishedOutputs outputs = catalogue.outputs(service);
         if (!outputs.whole() || !catalogue.isThere())

@@ -40,7 +40,7 @@ public record Field(
         if (unique && (type == FieldType.SECRET || type == FieldType.JSON || type == FieldType.BOOLEAN))
             throw new InvalidInput("unique", "cannot be asked of field '" + name + "', which is a " + type.word());
         if (defaultValue != null && type == FieldType.SECRET)
-            throw new InvalidInput("default", "of field '" + name + "' would be read by everybody: it is secret");
+            throw new InvalidInput("default", "of field '" + name + "' would be visible to all users: it is secret");
         if (defaultValue != null && unique)
             throw new InvalidInput("default", "makes no sense in field '" + name + "', which is unique");
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A kind of objects: what they hold and what can be done with them.
  *
- * @param icon a word for whoever draws it, or null
+ * @param icon a word that names a picture, or null
  * @param sync where objects come from by themselves, or null
  */
 public record ItemType(

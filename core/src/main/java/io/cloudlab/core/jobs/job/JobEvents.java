@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Tells whoever listens that a job ends, while that is being stored, and that it has ended, after that. Thread-safe. */
+/** Tells listeners that a job ends, while that is being stored, and that it has ended, after that. Thread-safe. */
 public final class JobEvents {
     private static final System.Logger LOGGER = System.getLogger(JobEvents.class.getName());
 
@@ -41,7 +41,7 @@ public final class JobEvents {
         inside.forEach(listener -> listener.accept(event));
     }
 
-    /** Tells everybody; what a listener throws is logged and keeps nobody else from being told. */
+    /** Tells all listeners; what one throws is logged, and the others are told all the same. */
     public void publish(JobEnded event) {
         Job job = event.job();
         waiting.getOrDefault(job.id(), List.of()).forEach(wake -> tell(job, wake));

@@ -33,7 +33,7 @@ public record JobOutcome(
     /** The job was chosen to run, and no process of it ever began. */
     public static final String NOT_STARTED = "not started";
 
-    /** Whoever started the job was no longer permitted to when its turn came. */
+    /** The user who started the job was no longer permitted to when its turn came. */
     public static final String NOT_PERMITTED = "not permitted";
 
     public static final String CANCELLED = "cancelled";

@@ -92,7 +92,7 @@ public interface JobRunner {
             }
         }
 
-        /** Nobody recorded how; what was left of them has been killed. */
+        /** How is not recorded; what was left of them has been killed. */
         record Lost() implements End {}
 
         /** They never began, and never will. */

@@ -26,7 +26,7 @@ public interface JobStore {
     Set<JobId> known(Collection<JobId> ids);
 
     /**
-     * Replaces the stored job's phase, server, canceller and outcome, provided nobody else has since {@code job} was read.
+     * Replaces the stored job's phase, server, canceller and outcome, unless it has changed since {@code job} was read.
      *
      * @return the job as stored, with its new version
      * @throws io.cloudlab.core.shared.StaleWrite if the stored version differs, or there is none

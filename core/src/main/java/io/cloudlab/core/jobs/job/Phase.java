@@ -8,7 +8,7 @@ public enum Phase {
     /** Chosen to run; its processes are being started. After a crash it is never started again. */
     LAUNCHING,
     RUNNING,
-    /** Somebody has cancelled it; its processes are being ended. */
+    /** It was cancelled; its processes are being ended. */
     STOPPING,
     ENDED
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what must be masked in the output of a job. Everybody who looks at the same job gets the same redactor, for as
- * long as somebody holds it or there is memory to spare. Thread-safe.
+ * Caches what must be masked in the output of a job. All viewers of a job get the same redactor, for as long as one
+ * of them holds it or there is memory to spare. Thread-safe.
  */
 public final class RedactorCache {
     private static final int MOST_KEPT = 200;

@@ -32,10 +32,10 @@ public interface FileArea {
     /** @return false if there was nothing */
     boolean delete(ServiceFile file);
 
-    /** Runs {@code work} while nobody else runs any for the same file. */
+    /** Runs {@code work} alone: no other work for the same file runs meanwhile. */
     <T> T exclusively(ServiceFile file, Supplier<T> work);
 
-    /** A file in the making that nobody sees. For one thread at a time. */
+    /** A new content of a file that is not visible yet. For one thread at a time. */
     interface Draft extends AutoCloseable {
         /** Puts this behind what came before; best in large pieces. */
         void write(byte[] bytes, int from, int length);
@@ -48,7 +48,7 @@ public interface FileArea {
         Instant sync();
 
         /**
-         * Puts it in place of what stood there, all at once: whoever looks sees the old file or the new one, even after a
+         * Replaces the former content at once: readers see the old file or the new one, even after a
          * crash. {@link #sync} must have been called.
          */
         void publish();

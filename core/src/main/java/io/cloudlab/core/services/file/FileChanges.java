@@ -92,7 +92,7 @@ public final class FileChanges {
         });
     }
 
-    /** @return what stands there now, written by nobody we know */
+    /** @return the present text, whose author is unknown */
     private Optional<FileVersion> keepPresent(ServiceFile file) {
         Optional<OpenFile> found = files.open(file);
         if (found.isEmpty()) return Optional.empty();

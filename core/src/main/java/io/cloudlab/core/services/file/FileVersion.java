@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Who wrote what into a file, and when.
  *
  * @param id given by the store, rising; 0 before it is stored
- * @param digest of the content: SHA-256 in lower-case hexadecimal, or empty for as long as nobody had to know it
+ * @param digest of the content: SHA-256 in lower-case hexadecimal, or empty for as long as it was not needed
  * @param size in bytes
  * @param author a username; null if it was not written through here
  * @param writtenAt when the file itself says it was written

@@ -2,7 +2,7 @@ package io.cloudlab.core.services.file;
 
 import java.io.InputStream;
 
-/** A file that has been opened, and stays the same file whatever happens to its name. Whoever has it closes it. */
+/** A file that has been opened, and stays the same file when its name is taken by another. The caller closes it. */
 public interface OpenFile extends AutoCloseable {
     FileInfo info();
 

@@ -175,7 +175,7 @@ public final class ServiceConfigs {
         return digest;
     }
 
-    /** Who wrote what stands there; nobody we know if the newest text that came to be is another one. */
+    /** Who wrote the present text; unknown if it is not the newest version. */
     private static FileVersion written(FileVersion present, List<FileVersion> known, Set<String> kept) {
         for (FileVersion version : known) {
             if (version.digest().equals(present.digest())) return version;

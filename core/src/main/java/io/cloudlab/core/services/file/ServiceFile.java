@@ -21,7 +21,7 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
     /** The most that file systems take. */
     private static final int LONGEST_IN_BYTES = 255;
 
-    /** Somebody who decodes once too often would read these as another name. */
+    /** A reader that decodes once too often would take these for another name. */
     private static final Pattern ENCODED = Pattern.compile("%(2e|2f|5c|25|[01][0-9a-f])", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PROTECTED =
@@ -69,7 +69,7 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
         }
     }
 
-    /** Whether it is a key or an inventory by its name, which nobody gets to see or change here. */
+    /** Whether it is a key or an inventory by its name, which cannot be seen or changed here. */
     public boolean isProtected() {
         return PROTECTED.matcher(name.toLowerCase(Locale.ROOT)).matches();
     }
@@ -79,7 +79,7 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
         return BACKUP.matcher(name).matches();
     }
 
-    /** @throws NotFound if it is protected: whoever reads is not even told that it is there */
+    /** @throws NotFound if it is protected: readers are not told that it exists */
     void requireReadable() {
         if (isProtected()) throw new NotFound("file");
     }

@@ -4,7 +4,7 @@ import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.vault.PrivateKeys;
 import java.nio.ByteBuffer;
 
-/** A file that is on its way in. Nobody sees it before it is {@link #finish finished}. For one thread at a time. */
+/** A file that is being received. It is not visible before it is {@link #finish finished}. For one thread at a time. */
 public final class Upload implements AutoCloseable {
     /** Bytes; each piece is looked through and written at once. */
     private static final int PIECE = 256 * 1024;

@@ -1,7 +1,7 @@
 package io.cloudlab.core.terminal.shell;
 
 
-/** The server shows another key than the one it was known by: it was built anew, or it is somebody else. */
+/** The server shows another key than the one it was known by: it was built anew, or it is another machine. */
 public final class HostKeyChanged extends CannotConnect {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class HostKeyChanged extends CannotConnect {
         super(
                 "host-key-changed",
                 "The host key of this server has changed: it now shows " + shown.fingerprint()
-                        + ". If it was rebuilt, have its pinned key deleted; if not, somebody may be in between.");
+                        + ". If it was rebuilt, have its pinned key deleted; if not, an attacker may be in between.");
         this.shown = shown;
     }
 

@@ -7,13 +7,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to a shell. The server may keep whoever brings it waiting, so that is left to a worker, one at a
+ * Input that waits to be sent to a shell. Sending may block, so that is left to a worker, one at a
  * time; nothing here blocks. Thread-safe.
  */
 public final class ShellInput {
     private static final System.Logger LOGGER = System.getLogger(ShellInput.class.getName());
 
-    /** What may wait to be taken; whoever types more is asked to wait. */
+    /** How much may wait to be sent; a client that types more is asked to wait. */
     private static final int TYPED_AHEAD = 64 * 1024;
 
     private final Executor workers;
