@@ -40,8 +40,8 @@ final class ServerWarmup implements RouteGroup {
     static void run() {
         try {
             LOG.debug("The warm-up was answered: {}", hold());
-        } catch (Exception | LinkageError failed) {
-            LOG.debug("The warm-up failed.", failed);
+        } catch (Exception | LinkageError e) {
+            LOG.debug("The warm-up failed.", e);
         }
     }
 

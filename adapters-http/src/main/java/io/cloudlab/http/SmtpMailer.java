@@ -73,8 +73,8 @@ public final class SmtpMailer implements Mailer {
             Message message = message(id, mail);
             connect(transport);
             transport.sendMessage(message, message.getAllRecipients());
-        } catch (MessagingException failed) {
-            throw new MailFailed(why(failed), isPermanent(failed), failed);
+        } catch (MessagingException e) {
+            throw new MailFailed(why(e), isPermanent(e), e);
         } finally {
             leave(transport);
         }
@@ -109,8 +109,8 @@ public final class SmtpMailer implements Mailer {
     private static void leave(@Nullable Transport transport) {
         try {
             if (transport != null) transport.close();
-        } catch (MessagingException late) {
-            LOG.debug("The connection to the mail server could not be closed.", late);
+        } catch (MessagingException e) {
+            LOG.debug("The connection to the mail server could not be closed.", e);
         }
     }
 

@@ -10,8 +10,8 @@ public record Answer(int status, HttpResponse<String> response, String body) {
     public JsonNode json() {
         try {
             return Json.MAPPER.readTree(body);
-        } catch (JsonProcessingException notJson) {
-            throw new AssertionError("not JSON: " + body, notJson);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + body, e);
         }
     }
 

@@ -28,7 +28,7 @@ class PasswordThreadsTest {
             hashing.incrementAndGet();
             try {
                 release.await();
-            } catch (InterruptedException stopping) {
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             return "hash";

@@ -179,8 +179,8 @@ public final class TestServer implements AutoCloseable {
                 .asText());
         try {
             lab().runner().awaitStart(id);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
         return id;
     }
@@ -215,10 +215,10 @@ public final class TestServer implements AutoCloseable {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             requireDeclared(response);
             return new Answer(response.statusCode(), response, response.body());
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -241,8 +241,8 @@ public final class TestServer implements AutoCloseable {
             String text = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

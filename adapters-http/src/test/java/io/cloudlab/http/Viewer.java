@@ -76,8 +76,8 @@ public final class Viewer implements WebSocket.Listener {
         if (end) {
             try {
                 messages.add(Json.MAPPER.readTree(partial.toString()));
-            } catch (JsonProcessingException notJson) {
-                closed.completeExceptionally(notJson);
+            } catch (JsonProcessingException e) {
+                closed.completeExceptionally(e);
             }
             partial.setLength(0);
         }

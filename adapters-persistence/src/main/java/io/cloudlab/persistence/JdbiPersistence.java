@@ -243,17 +243,17 @@ public final class JdbiPersistence implements Stores {
         HikariDataSource pool;
         try {
             pool = opening.get();
-        } catch (RuntimeException failure) {
-            throw DatabaseFailures.notOpened(failure);
+        } catch (RuntimeException e) {
+            throw DatabaseFailures.notOpened(e);
         }
         try {
             if (!locked) requireUnused(pool, server);
             migrate(pool);
             opened.accept(pool);
             return new JdbiPersistence(pool, ItemSelection.Limits.USUAL, locked, () -> closing.accept(pool));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException e) {
             pool.close();
-            throw failure;
+            throw e;
         }
     }
 
@@ -282,8 +282,8 @@ public final class JdbiPersistence implements Stores {
     private static void migrate(DataSource dataSource) {
         try {
             Migrations.run(dataSource);
-        } catch (RuntimeException failure) {
-            throw DatabaseFailures.notOpened(failure);
+        } catch (RuntimeException e) {
+            throw DatabaseFailures.notOpened(e);
         }
     }
 }

@@ -31,8 +31,8 @@ public final class CountedStatements {
                     try {
                         Object result = method.invoke(real, arguments);
                         return result instanceof Connection connection ? proxy(Connection.class, connection) : result;
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
                     }
                 }));
     }

@@ -24,9 +24,9 @@ public final class PostgresqlServer {
                 statement.execute("create database " + name);
             }
             return running.getJdbcUrl("postgres", name);
-        } catch (IOException | SQLException | RuntimeException missing) {
-            if ("true".equals(System.getenv("CI"))) throw new AssertionError("PostgreSQL cannot be started", missing);
-            return abort("PostgreSQL cannot be started: " + missing);
+        } catch (IOException | SQLException | RuntimeException e) {
+            if ("true".equals(System.getenv("CI"))) throw new AssertionError("PostgreSQL cannot be started", e);
+            return abort("PostgreSQL cannot be started: " + e);
         }
     }
 }

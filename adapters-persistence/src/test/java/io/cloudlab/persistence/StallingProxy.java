@@ -72,7 +72,7 @@ final class StallingProxy implements AutoCloseable {
         Thread thread = new Thread(() -> {
             try {
                 work.run();
-            } catch (IOException | InterruptedException closed) {
+            } catch (IOException | InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });

@@ -30,7 +30,7 @@ public record JobOptions(
     private static final String USUAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final long MIB = 1 << 20;
     /** How much is kept of the beginning, and of the end, of a log that outgrows a large quota. */
-    private static final long MOST_KEPT = 64 * MIB;
+    private static final long MAX_KEPT = 64 * MIB;
 
     /** 2 GiB of output, 5 % of the disk free, and the server's own PATH and home directory. */
     public static final JobOptions DEFAULT = new JobOptions(
@@ -74,7 +74,7 @@ public record JobOptions(
 
     /** How much a job may print, and for how long after its end. */
     OutputLimits output() {
-        return new OutputLimits(quota, Math.min(MOST_KEPT, quota / 4) / 4096 * 4096, quiet, longest);
+        return new OutputLimits(quota, Math.min(MAX_KEPT, quota / 4) / 4096 * 4096, quiet, longest);
     }
 
     private static String absoluteEntries(String path) {

@@ -96,8 +96,8 @@ public final class LabCheck {
         try {
             Optional<byte[]> yaml = directory.read(file);
             if (yaml.isPresent()) look.at(yaml.get());
-        } catch (YamlProblem problem) {
-            warnings.add(problem.sentence(shown));
+        } catch (YamlProblem e) {
+            warnings.add(e.sentence(shown));
         }
     }
 

@@ -52,8 +52,8 @@ final class LabFileSchemas implements LabSchemas {
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
         try {
             return new JsonMapper().writer(printer).writeValueAsString(schema) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

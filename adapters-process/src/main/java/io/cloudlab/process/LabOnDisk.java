@@ -79,8 +79,8 @@ record LabOnDisk(
     private static void require(Path directory, String code, String detail) {
         try (SecureDirectory tree = SecureDirectory.open(directory)) {
             tree.names();
-        } catch (IOException unreadable) {
-            throw new Unavailable(code, detail, unreadable);
+        } catch (IOException e) {
+            throw new Unavailable(code, detail, e);
         }
     }
 }

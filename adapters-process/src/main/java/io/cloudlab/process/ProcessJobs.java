@@ -71,8 +71,8 @@ public final class ProcessJobs implements AutoCloseable {
             Files.createDirectories(
                     jobs, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             return new ProcessJobs(jobs.toRealPath(), lab.toAbsolutePath().normalize(), options);
-        } catch (IOException refused) {
-            throw new Unavailable("jobs-directory", "The directory of the jobs cannot be used.", refused);
+        } catch (IOException e) {
+            throw new Unavailable("jobs-directory", "The directory of the jobs cannot be used.", e);
         }
     }
 

@@ -59,8 +59,8 @@ class LabFileSchemasTest {
                 case "service_outputs.json" -> found.addAll(CatalogueOutputs.problems(yaml));
                 default -> TypeYaml.read(yaml, "type.yaml", FileLookup.ANYWHERE, found);
             }
-        } catch (YamlProblem problem) {
-            found.add(problem);
+        } catch (YamlProblem e) {
+            found.add(e);
         }
         found.forEach(problem -> problems.add(problem.sentence("file")));
         return problems;

@@ -12,7 +12,7 @@ import javax.net.SocketFactory;
 /** A connection on which the server may send only so much before the client is authenticated. */
 final class GuardedSocket extends Socket {
     /** Far more than a greeting, a key exchange and a notice need. */
-    static final int MOST_BEFORE_LOGIN = 256 * 1024;
+    static final int MAX_BEFORE_LOGIN = 256 * 1024;
 
     /** More than a key stroke's echo; what is larger is read past it. */
     private static final int BUFFER = 4 * 1024;
@@ -51,7 +51,7 @@ final class GuardedSocket extends Socket {
 
     private void count(int bytes) throws IOException {
         received += bytes;
-        if (received <= MOST_BEFORE_LOGIN) return;
+        if (received <= MAX_BEFORE_LOGIN) return;
         overrun = true;
         close();
         throw new IOException("the server says too much");

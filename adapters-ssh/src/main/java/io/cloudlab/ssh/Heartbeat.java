@@ -47,7 +47,7 @@ final class Heartbeat implements Runnable {
                 asking = true;
                 askers.execute(this::ask);
             }
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             // the connections are ended as well
         }
     }
@@ -60,7 +60,7 @@ final class Heartbeat implements Runnable {
     private void ask() {
         try {
             asked = connection.sendGlobalRequest(QUESTION, true, new byte[0]);
-        } catch (TransportException gone) {
+        } catch (TransportException e) {
             // the reader of the output is told
         } finally {
             asking = false;

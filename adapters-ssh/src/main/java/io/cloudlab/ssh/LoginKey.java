@@ -29,7 +29,7 @@ final class LoginKey {
             ((BaseFileKeyProvider) provider).init(new StringReader(text));
             provider.getPrivate();
             return provider;
-        } catch (IOException | RuntimeException malformed) {
+        } catch (IOException | RuntimeException e) {
             throw unusable();
         }
     }

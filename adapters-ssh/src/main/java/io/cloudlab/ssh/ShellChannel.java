@@ -38,8 +38,8 @@ final class ShellChannel extends SessionChannel {
         int length;
         try {
             length = packet.readUInt32AsInt();
-        } catch (Buffer.BufferException tooShort) {
-            throw new ConnectionException(tooShort);
+        } catch (Buffer.BufferException e) {
+            throw new ConnectionException(e);
         }
         if (length < 0 || length > getLocalMaxPacketSize() || length > packet.available())
             throw new ConnectionException(DisconnectReason.PROTOCOL_ERROR, "output of an impossible length");

@@ -59,7 +59,7 @@ final class SshjShell implements Shell {
     private static void unlessGone(Step step) {
         try {
             step.run();
-        } catch (IOException | SSHRuntimeException gone) {
+        } catch (IOException | SSHRuntimeException e) {
             // the reader of the output is told
         }
     }
@@ -75,7 +75,7 @@ final class SshjShell implements Shell {
         try {
             socket.close();
             client.disconnect();
-        } catch (IOException gone) {
+        } catch (IOException e) {
             // that is what is wanted
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SshjShells implements RemoteShell {
     private static final String TERMINAL = "xterm-256color";
-    private static final int LARGEST_PACKET = 32 * 1024;
+    private static final int MAX_PACKET_SIZE = 32 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
 
@@ -71,7 +71,7 @@ public final class SshjShells implements RemoteShell {
         GuardedSocket socket;
         try {
             socket = new GuardedSocket();
-        } catch (IOException none) {
+        } catch (IOException e) {
             throw Failures.unreachable();
         }
         SSHClient client = new SSHClient(algorithms);
@@ -88,10 +88,10 @@ public final class SshjShells implements RemoteShell {
             ShellChannel channel = connect(client, socket, request, key, expected, output);
             ServerKey shown = Objects.requireNonNull(expected.shown());
             return new SshjShell(client, socket, channel, shown, beating(client, socket));
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException e) {
             SshjShell.close(client, socket);
             if (expected.hasChanged()) throw new HostKeyChanged(Objects.requireNonNull(expected.shown()));
-            throw Failures.of(failed, late.get(), expected, socket, farewell);
+            throw Failures.of(e, late.get(), expected, socket, farewell);
         } finally {
             deadline.cancel(false);
         }
@@ -140,7 +140,7 @@ public final class SshjShells implements RemoteShell {
         Connection connection = client.getConnection();
         connection.setTimeoutMs(millis);
         connection.setWindowSize(request.unread());
-        connection.setMaxPacketSize(LARGEST_PACKET);
+        connection.setMaxPacketSize(MAX_PACKET_SIZE);
         client.connect(login.host(), login.port());
         client.authPublickey(login.user().value(), key);
         ShellChannel channel = new ShellChannel(connection, output);

@@ -55,7 +55,7 @@ final class StrictKeyExchange implements KeyExchange {
             init.readByte();
             init.readRawBytes(new byte[COOKIE]);
             return Arrays.asList(init.readString().split(",")).contains(STRICT);
-        } catch (Buffer.BufferException tooShort) {
+        } catch (Buffer.BufferException e) {
             return false;
         }
     }

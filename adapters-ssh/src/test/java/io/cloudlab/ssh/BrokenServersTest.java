@@ -107,8 +107,8 @@ class BrokenServersTest {
         try {
             through.open(request, new Printed()).close();
             return "opened";
-        } catch (CannotConnect refused) {
-            return refused.code();
+        } catch (CannotConnect e) {
+            return e.code();
         }
     }
 
@@ -121,7 +121,7 @@ class BrokenServersTest {
             Thread thread = new Thread(() -> {
                 try (Socket client = server.accept()) {
                     talk.to(client);
-                } catch (IOException gone) {
+                } catch (IOException e) {
                     // the client hung up
                 }
             });
@@ -219,7 +219,7 @@ class BrokenServersTest {
                         client.getOutputStream().write("wait\r\n".getBytes(StandardCharsets.US_ASCII));
                         try {
                             if (client.getInputStream().read(new byte[64]) < 0) return;
-                        } catch (java.net.SocketTimeoutException pause) {
+                        } catch (java.net.SocketTimeoutException e) {
                             // and on
                         }
                     }

@@ -83,8 +83,8 @@ public final class Health {
         try {
             look.run();
             return new Check(name, Check.State.OK, "In order.");
-        } catch (CloudLabException failed) {
-            return new Check(name, Check.State.FAILED, failed.detail());
+        } catch (CloudLabException e) {
+            return new Check(name, Check.State.FAILED, e.detail());
         }
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A form with one part, {@code file}, whose bytes go on to an {@link Upload} as they come. */
 final class UploadForm extends MultiPart.AbstractPartsListener implements Runnable {
-    private static final int MAX_PART_HEADERS = 8 * 1024;
+    private static final int MAX_PART_HEADERS_LENGTH = 8 * 1024;
     private static final long LEAST_BYTES_PER_SECOND = 1_024;
 
     private final Request request;
@@ -43,7 +43,7 @@ final class UploadForm extends MultiPart.AbstractPartsListener implements Runnab
         this.limit = limit;
         this.opening = opening;
         this.parser = new MultiPart.Parser(boundary, this);
-        parser.setPartHeadersMaxLength(MAX_PART_HEADERS);
+        parser.setPartHeadersMaxLength(MAX_PART_HEADERS_LENGTH);
     }
 
     /** Takes nothing of the form. */

@@ -18,15 +18,15 @@ import org.eclipse.jetty.server.Request;
 public final class Uploads {
     public static final String MEDIA_TYPE = "multipart/form-data";
 
-    private static final int MAX_CONCURRENT = 16;
+    private static final int MAX_AT_ONCE = 16;
     private static final int MAX_BOUNDARY_LENGTH = 200;
 
     /** What a form has besides its file. */
     private static final long AROUND = 16 * 1024;
 
     private final long limit;
-    private final Duration timeout;
-    private final Semaphore places = new Semaphore(MAX_CONCURRENT);
+    private final Duration patience;
+    private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     /** @param timeout the time within which a little must arrive, again and again */
     public Uploads(long limit, Duration timeout) {
@@ -43,8 +43,7 @@ public final class Uploads {
     public CompletableFuture<String> receive(Request request, Function<String, Upload> opening) {
         String boundary = MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
         if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH)
-            throw new ProblemException(
-                    400, "bad-form", "The body's type does not name the boundary between its parts.");
+            throw new ProblemException(400, "bad-form", "The body's type does not name the boundary between its parts.");
         if (!places.tryAcquire()) throw BoundedExecutor.tooMuch();
         UploadForm form = new UploadForm(request, boundary, limit, opening);
         boolean tooLarge = request.getLength() > limit + AROUND;

@@ -33,7 +33,7 @@ public final class Json {
     public static final String MEDIA_TYPE = "application/json";
 
     /** Deep enough for what anybody sends, and far from the depth at which a stack overflows. */
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
     private static final int MAX_NUMBER_LENGTH = 100;
 
@@ -85,7 +85,7 @@ public final class Json {
     private static JsonMapper mapper() {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
+                        .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
                         .maxNameLength(1_000)
                         .build())

@@ -142,7 +142,7 @@ public final class RequestGuard extends Handler.Wrapper {
         if (!route.access().recognises() || authorization == null) return Caller.anonymous(address);
         try {
             return signIn.caller(forgeries.watch(address, () -> tokens.ofHeader(authorization)), address);
-        } catch (CloudLabException unknown) { // or the store of users is away
+        } catch (CloudLabException e) { // or the store of users is away
             return Caller.anonymous(address);
         }
     }
@@ -162,8 +162,8 @@ public final class RequestGuard extends Handler.Wrapper {
                             requireNothing(admission.route(), body, request.getHeaders());
                         else if (body.length > 0) requireJson(request.getHeaders(), true);
                         letIn(admission.with(body), request, response, callback);
-                    } catch (Exception failed) {
-                        refuse(failed, request, response, callback);
+                    } catch (Exception e) {
+                        refuse(e, request, response, callback);
                     }
                 },
                 failed -> refuse(failed, request, response, callback));

@@ -18,7 +18,7 @@ public final class JsonBytes {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     /** The longest form of one byte is an escape such as {@code \u0000}. */
-    private static final int MOST_PER_BYTE = 6;
+    private static final int MAX_PER_BYTE = 6;
 
     private byte[] out;
     private int size;
@@ -66,7 +66,7 @@ public final class JsonBytes {
         while (at < to) {
             at = appendPlain(bytes, at, to);
             while (at < to && !isPlain(bytes[at])) {
-                reserve(to - at + MOST_PER_BYTE + 16);
+                reserve(to - at + MAX_PER_BYTE + 16);
                 at += bytes[at] >= 0 ? escape(bytes[at]) : appendSequence(bytes, at, to);
             }
         }

@@ -33,7 +33,7 @@ final class SerialTask {
     private void submit() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException stopping) {
+        } catch (RejectedExecutionException e) {
             // the server closes all connections itself
         }
     }

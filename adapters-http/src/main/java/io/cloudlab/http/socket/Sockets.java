@@ -35,16 +35,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sockets implements AutoCloseable {
     /** The largest frame sent, and the largest message taken. */
-    static final int MOST_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     /**
      * What the system may hold of what was sent and not yet taken. Left to itself it holds megabytes for each viewer who
      * does not read.
      */
-    private static final int SEND_BUFFER = MOST_BYTES / 4;
+    private static final int SEND_BUFFER = MAX_BYTES / 4;
 
     /** The same for a client that does read: with less, it has to wait. */
-    private static final int READERS_SEND_BUFFER = 8 * MOST_BYTES;
+    private static final int READERS_SEND_BUFFER = 8 * MAX_BYTES;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
 
@@ -56,7 +56,7 @@ public final class Sockets implements AutoCloseable {
     private volatile boolean closing;
     private final WebSocketMappings mappings = new WebSocketMappings(new WebSocketComponents());
     private final Configuration.Customizer limits = session -> {
-        session.setMaxFrameSize(MOST_BYTES);
+        session.setMaxFrameSize(MAX_BYTES);
         session.setAutoFragment(true);
         session.setIdleTimeout(SILENCE);
     };
@@ -104,8 +104,8 @@ public final class Sockets implements AutoCloseable {
         if (!(connection.getTransport() instanceof NetworkChannel channel)) return;
         try {
             channel.setOption(StandardSocketOptions.SO_SNDBUF, bytes);
-        } catch (IOException gone) {
-            LOG.debug("The send buffer of a WebSocket could not be limited.", gone);
+        } catch (IOException e) {
+            LOG.debug("The send buffer of a WebSocket could not be limited.", e);
         }
     }
 
@@ -127,8 +127,8 @@ public final class Sockets implements AutoCloseable {
         for (Live each : live) {
             try {
                 each.tick();
-            } catch (RuntimeException | Error failed) {
-                LOG.warn("The periodic check of a WebSocket failed.", failed);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("The periodic check of a WebSocket failed.", e);
             }
         }
     }
@@ -143,7 +143,7 @@ public final class Sockets implements AutoCloseable {
         all.forEach(each -> each.restart(told::countDown));
         try {
             told.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -27,7 +27,7 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
     private static final long BETWEEN_PINGS = TimeUnit.SECONDS.toNanos(20);
 
     /** A message may come in so many parts. */
-    private static final int MOST_FRAMES = 1_000;
+    private static final int MAX_FRAMES = 1_000;
 
     private static final long TIME_TO_LEAVE = TimeUnit.SECONDS.toNanos(1);
 
@@ -157,7 +157,7 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
         boolean more = true;
         if (frame.isDataFrame()) {
             messageBytes += frame.getPayloadLength();
-            if (messageBytes > Sockets.MOST_BYTES || ++messageFrames > MOST_FRAMES) {
+            if (messageBytes > Sockets.MAX_BYTES || ++messageFrames > MAX_FRAMES) {
                 over = true;
                 callback.succeeded();
                 close(CloseStatus.MESSAGE_TOO_LARGE);

@@ -98,8 +98,8 @@ public final class WebSocketSession extends WebSocketConnection {
                 if (busy() || !current.sayNext(this)) return true;
             }
             return false;
-        } catch (RuntimeException refused) {
-            refuse(refused);
+        } catch (RuntimeException e) {
+            refuse(e);
             return true;
         } catch (Error e) {
             refuse(new IllegalStateException("a viewer cannot be served", e));
@@ -134,8 +134,8 @@ public final class WebSocketSession extends WebSocketConnection {
         checkedAt = now;
         try {
             current.requireStill(again);
-        } catch (CloudLabException refused) {
-            if (refused.kind() != ErrorKind.UNAVAILABLE) throw refused; // else it is not known now; ask again later
+        } catch (CloudLabException e) {
+            if (e.kind() != ErrorKind.UNAVAILABLE) throw e; // else it is not known now; ask again later
         }
     }
 

@@ -37,8 +37,8 @@ public final class DeferredWork implements AutoCloseable {
     private static void attempt(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failed) {
-            LOG.error("Deferred task failed", failed);
+        } catch (RuntimeException e) {
+            LOG.error("A deferred task failed.", e);
         }
     }
 

@@ -76,12 +76,12 @@ class RateLimitsTest {
     @Test
     void memoryIsBounded() {
         Recent<Integer, String> recent = new Recent<>();
-        for (int i = 0; i < Recent.MOST; i++) recent.put(i, "");
+        for (int i = 0; i < Recent.MAX; i++) recent.put(i, "");
         recent.get(0);
 
         recent.put(-1, "");
 
-        assertThat(recent).hasSize(Recent.MOST).containsKeys(0, -1).doesNotContainKey(1);
+        assertThat(recent).hasSize(Recent.MAX).containsKeys(0, -1).doesNotContainKey(1);
     }
 
     @Test

@@ -127,7 +127,7 @@ class WebSocketConnectionEndTest {
                 if (opcode == CLOSE) return in.readUnsignedShort();
                 in.skipNBytes(length);
             }
-        } catch (IOException cutOff) {
+        } catch (IOException e) {
             return 1006;
         }
     }

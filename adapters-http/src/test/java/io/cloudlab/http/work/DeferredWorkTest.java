@@ -18,8 +18,8 @@ class DeferredWorkTest {
         afterwards.run(() -> done.add("answer " + name), () -> {
             try {
                 release.await();
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError("never interrupted", interrupted);
+            } catch (InterruptedException e) {
+                throw new AssertionError("never interrupted", e);
             }
             done.add(name);
         });

@@ -44,8 +44,8 @@ final class DatabaseIntegrityMarker {
             if (!holds(connection, "information_schema.tables where table_name = 'cloudlab_schema_history'")
                     || !holds(connection, "cloudlab_schema_history")) throw lost("has lost its tables");
             if (users && !holds(connection, "cloudlab_user")) throw lost("has lost its users");
-        } catch (SQLException failure) {
-            if (IN_USE.equals(failure.getSQLState())) throw failure;
+        } catch (SQLException e) {
+            if (IN_USE.equals(e.getSQLState())) throw e;
             throw lost("is damaged");
         }
     }

@@ -24,7 +24,7 @@ public final class EmbeddedDatabase {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
     /** Bytes. Copying what is in a file of this size takes a few seconds at most. */
-    private static final long LARGEST_COPIED = 512L << 20;
+    private static final long MAX_COPIED_SIZE = 512L << 20;
 
     private final Path file;
     private final String url;
@@ -36,7 +36,7 @@ public final class EmbeddedDatabase {
     private @Nullable OnlineCompaction compaction;
 
     public EmbeddedDatabase(Path directory) {
-        this(directory, LARGEST_COPIED, OnlineCompaction.MIN_FREE);
+        this(directory, MAX_COPIED_SIZE, OnlineCompaction.MIN_FREE);
     }
 
     /**
@@ -68,9 +68,9 @@ public final class EmbeddedDatabase {
         try {
             hide();
             return pool;
-        } catch (IOException failure) {
+        } catch (IOException e) {
             pool.close();
-            throw new UncheckedIOException(failure);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -83,8 +83,8 @@ public final class EmbeddedDatabase {
     private void requireWhole() {
         try {
             mark.check();
-        } catch (SQLException | IOException damaged) {
-            throw DatabaseFailures.notOpened(new IllegalStateException(damaged));
+        } catch (SQLException | IOException e) {
+            throw DatabaseFailures.notOpened(new IllegalStateException(e));
         }
     }
 
@@ -92,8 +92,8 @@ public final class EmbeddedDatabase {
     public void remember(DataSource opened) {
         try (Connection connection = opened.getConnection()) {
             mark.set(connection);
-        } catch (SQLException | IOException failure) {
-            LOG.warn("The integrity marker of the database could not be written", failure);
+        } catch (SQLException | IOException e) {
+            LOG.warn("The integrity marker of the database could not be written", e);
         }
     }
 
@@ -122,9 +122,9 @@ public final class EmbeddedDatabase {
                 statement.execute(large ? "shutdown" : "shutdown compact");
             }
             hide();
-        } catch (SQLException | IOException failure) {
+        } catch (SQLException | IOException e) {
             // Nothing is lost: every commit is in the file, and the next start reads it.
-            LOG.warn("The database could not be closed properly", failure);
+            LOG.warn("The database could not be closed properly", e);
         }
     }
 

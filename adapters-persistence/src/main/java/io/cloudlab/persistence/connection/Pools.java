@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * for an answer, and waiting for another transaction's row ends before that.
  */
 public final class Pools {
-    private static final int MOST_CONNECTIONS = 10;
+    private static final int MAX_CONNECTIONS = 10;
     private static final long GET_MILLIS = 2_000;
     private static final long VALIDATE_MILLIS = 1_000;
 
@@ -66,7 +66,7 @@ public final class Pools {
         config.setPoolName("cloudlab");
         if (user != null) config.setUsername(user);
         if (password != null) config.setPassword(new String(password));
-        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMaximumPoolSize(MAX_CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(GET_MILLIS);
         config.setValidationTimeout(VALIDATE_MILLIS);

@@ -83,8 +83,8 @@ public final class JdbiTransactions implements Transactions {
         boolean interrupted = Thread.interrupted(); // the first read or write of H2 would close its file
         try {
             return jdbi.withHandle(work::apply);
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.translated(failure);
+        } catch (JdbiException e) {
+            throw DatabaseFailures.translated(e);
         } finally {
             if (interrupted) Thread.currentThread().interrupt();
         }
@@ -97,8 +97,8 @@ public final class JdbiTransactions implements Transactions {
     public <T> T read(Function<Handle, T> work) {
         try {
             return with(work);
-        } catch (Unavailable failure) {
-            if (current.get() != null || !ClosedDatabase.isBehind(failure)) throw failure;
+        } catch (Unavailable e) {
+            if (current.get() != null || !ClosedDatabase.isBehind(e)) throw e;
             return with(work);
         }
     }
@@ -145,8 +145,8 @@ public final class JdbiTransactions implements Transactions {
         } catch (RuntimeException failure) {
             try {
                 handle.rollbackToSavepoint(SAVEPOINT);
-            } catch (JdbiException connectionLost) {
-                failure.addSuppressed(connectionLost);
+            } catch (JdbiException e) {
+                failure.addSuppressed(e);
             }
             throw failure;
         }
@@ -157,9 +157,9 @@ public final class JdbiTransactions implements Transactions {
     private static <T> T joined(Unit outer, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error e) {
             outer.doomed = true;
-            throw failure;
+            throw e;
         }
     }
 
@@ -174,9 +174,9 @@ public final class JdbiTransactions implements Transactions {
         for (Runnable action : actions) {
             try {
                 action.run();
-            } catch (RuntimeException failure) {
-                if (failed == null) failed = failure;
-                else failed.addSuppressed(failure);
+            } catch (RuntimeException e) {
+                if (failed == null) failed = e;
+                else failed.addSuppressed(e);
             }
         }
         if (failed != null) throw failed;

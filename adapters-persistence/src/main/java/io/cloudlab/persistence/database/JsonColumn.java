@@ -31,8 +31,8 @@ public final class JsonColumn {
     public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException notJsonLike) {
-            throw new UncheckedIOException(notJsonLike);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -41,8 +41,8 @@ public final class JsonColumn {
             LinkedHashMap<String, Object> values = EXACT.readValue(text, VALUES);
             values.replaceAll((name, value) -> widened(value));
             return values;
-        } catch (JsonProcessingException damaged) {
-            throw new UncheckedIOException(damaged);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -57,8 +57,8 @@ public final class JsonColumn {
     public static <T> T read(String text, TypeReference<T> type) {
         try {
             return MAPPER.readValue(text, type);
-        } catch (JsonProcessingException damaged) {
-            throw new UncheckedIOException(damaged);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.callback.Event;
  * ever kept waiting. The pool gives its connections their own limit back.
  */
 final class LongMigrationTimeout extends BaseCallback {
-    private static final int MOST_MILLIS = (int) TimeUnit.HOURS.toMillis(1);
+    private static final int MAX_MILLIS = (int) TimeUnit.HOURS.toMillis(1);
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -22,9 +22,9 @@ final class LongMigrationTimeout extends BaseCallback {
     @Override
     public void handle(Event event, Context context) {
         try {
-            context.getConnection().setNetworkTimeout(Runnable::run, MOST_MILLIS);
-        } catch (SQLException failed) {
-            throw new FlywayException("The time a migration may take cannot be set.", failed);
+            context.getConnection().setNetworkTimeout(Runnable::run, MAX_MILLIS);
+        } catch (SQLException e) {
+            throw new FlywayException("The time a migration may take cannot be set.", e);
         }
     }
 }

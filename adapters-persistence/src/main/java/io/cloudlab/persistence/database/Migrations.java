@@ -73,8 +73,8 @@ public final class Migrations {
     private static void migrate(Flyway flyway, DataSource dataSource) {
         try {
             flyway.migrate();
-        } catch (FlywayException notAlone) {
-            if (!history(dataSource).stream().allMatch(Done::success)) throw notAlone;
+        } catch (FlywayException e) {
+            if (!history(dataSource).stream().allMatch(Done::success)) throw e;
             flyway.migrate();
         }
     }
@@ -103,7 +103,7 @@ public final class Migrations {
                 if (!BEGINNINGS.contains(done.type())) history.add(done);
             }
             return history;
-        } catch (SQLException noHistory) {
+        } catch (SQLException e) {
             return List.of();
         }
     }

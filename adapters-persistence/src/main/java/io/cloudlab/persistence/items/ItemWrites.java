@@ -150,8 +150,8 @@ final class ItemWrites {
         if (batch.size() == 0) return;
         try {
             batch.execute();
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isUnreferenced(failure) ? new NotFound("tag") : failure;
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isUnreferenced(e) ? new NotFound("tag") : e;
         }
     }
 }

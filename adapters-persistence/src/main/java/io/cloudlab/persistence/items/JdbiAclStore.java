@@ -102,8 +102,8 @@ public final class JdbiAclStore implements AclStore {
                         tagId,
                         roleId,
                         permission);
-            } catch (JdbiException failure) {
-                throw DatabaseFailures.isUnreferenced(failure) ? new NotFound("role") : failure;
+            } catch (JdbiException e) {
+                throw DatabaseFailures.isUnreferenced(e) ? new NotFound("role") : e;
             }
             return handle.createQuery("select * from cloudlab_tag_grant"
                             + " where tag_id = :tag and role_id = :role and permission = :permission")
@@ -160,8 +160,8 @@ public final class JdbiAclStore implements AclStore {
                     roleId,
                     permission,
                     effect);
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isUnreferenced(failure) ? new NotFound("role") : failure;
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isUnreferenced(e) ? new NotFound("role") : e;
         }
     }
 

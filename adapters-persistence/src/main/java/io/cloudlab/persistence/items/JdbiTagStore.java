@@ -104,8 +104,8 @@ public final class JdbiTagStore implements TagStore {
                     .execute());
             if (written == 0) throw new NotFound("tag");
             lists.changed();
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isDuplicate(failure) ? exists() : failure;
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isDuplicate(e) ? exists() : e;
         }
     }
 

@@ -70,8 +70,8 @@ public final class JdbiJobStore implements JobStore {
                             where id = :id and version = :version"""), job).execute());
             if (written == 0) throw new StaleWrite("job");
             return job.withVersion(job.version() + 1);
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isDuplicate(failure) ? new ServiceBusy() : failure;
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isDuplicate(e) ? new ServiceBusy() : e;
         }
     }
 

@@ -16,7 +16,7 @@ public final class AuditTotals {
      */
     public static final int UNSETTLED = 5_000;
 
-    private static final int MOST_KEPT = 1_000;
+    private static final int MAX_KEPT = 1_000;
 
     private final int unsettled;
     private final Map<Object, Counted> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -24,7 +24,7 @@ public final class AuditTotals {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Counted> eldest) {
-            return size() > MOST_KEPT;
+            return size() > MAX_KEPT;
         }
     };
 

@@ -99,8 +99,8 @@ public final class JdbiRoleStore implements RoleStore {
                 insertPermissions(handle, role.id(), role.permissions());
                 return role;
             });
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isDuplicate(failure) ? exists() : failure;
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isDuplicate(e) ? exists() : e;
         }
     }
 
@@ -109,10 +109,10 @@ public final class JdbiRoleStore implements RoleStore {
         try {
             database.whole(handle -> handle.execute("delete from cloudlab_role where id = ?", id));
             lists.changed(); // its rules go with it
-        } catch (JdbiException failure) {
-            throw DatabaseFailures.isReferenced(failure)
+        } catch (JdbiException e) {
+            throw DatabaseFailures.isReferenced(e)
                     ? new Conflict("role-in-use", "The role is still assigned to users.")
-                    : failure;
+                    : e;
         }
     }
 

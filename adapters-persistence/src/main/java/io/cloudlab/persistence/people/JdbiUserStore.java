@@ -95,9 +95,9 @@ public final class JdbiUserStore implements UserStore {
                 if (written == 0) throw new StaleWrite("user");
                 return find(handle, user.id()).orElseThrow();
             });
-        } catch (JdbiException failure) {
-            if (DatabaseFailures.isDuplicate(failure)) throw database.with(handle -> duplicate(handle, user));
-            throw failure;
+        } catch (JdbiException e) {
+            if (DatabaseFailures.isDuplicate(e)) throw database.with(handle -> duplicate(handle, user));
+            throw e;
         }
     }
 

@@ -187,8 +187,8 @@ class InventoryBench {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

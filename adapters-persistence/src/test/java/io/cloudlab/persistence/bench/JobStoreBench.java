@@ -176,8 +176,8 @@ class JobStoreBench {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze cloudlab_job");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

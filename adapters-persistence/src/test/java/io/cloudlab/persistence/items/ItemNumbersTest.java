@@ -83,7 +83,7 @@ class ItemNumbersTest {
                 assertNumbers();
                 throw new IllegalStateException("on purpose");
             });
-        } catch (IllegalStateException expected) {
+        } catch (IllegalStateException e) {
             items.remove(items.size() - 1);
         }
         assertNumbers();

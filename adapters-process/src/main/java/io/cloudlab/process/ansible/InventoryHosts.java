@@ -39,7 +39,7 @@ final class InventoryHosts {
             if (!(variables.get(PRIORITY) instanceof YamlValue.Scalar scalar)) return 1;
             try {
                 return Integer.parseInt(scalar.text().strip());
-            } catch (NumberFormatException notANumber) {
+            } catch (NumberFormatException e) {
                 return 1;
             }
         }

@@ -33,7 +33,7 @@ public final class KeyFiles {
                         return read(root, spelling.relativize(path));
                 }
             }
-        } catch (InvalidPathException unrepresentable) {
+        } catch (InvalidPathException e) {
             throw missing();
         }
         throw new CannotConnect(
@@ -45,7 +45,7 @@ public final class KeyFiles {
         List<Path> spellings = new ArrayList<>(List.of(root));
         try {
             spellings.add(root.toRealPath());
-        } catch (IOException missing) {
+        } catch (IOException e) {
             // then nothing lies below it
         }
         return spellings;
@@ -62,7 +62,7 @@ public final class KeyFiles {
             try (SecureDirectory tree = directory.get()) {
                 return tree.read(segments.get(last)).orElseThrow(KeyFiles::missing);
             }
-        } catch (IOException | YamlProblem unreadable) {
+        } catch (IOException | YamlProblem e) {
             throw missing();
         }
     }

@@ -30,9 +30,9 @@ public record LabInventory(Path root) implements InventorySource {
                 return new InventoryFile(
                         YamlFields.mapping(groups, "an inventory").plain(), null);
             }
-        } catch (YamlProblem problem) {
-            return problem(problem.sentence(NAME));
-        } catch (IOException broken) {
+        } catch (YamlProblem e) {
+            return problem(e.sentence(NAME));
+        } catch (IOException e) {
             return problem(NAME + ": reading it failed.");
         }
     }

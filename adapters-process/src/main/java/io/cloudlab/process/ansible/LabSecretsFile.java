@@ -27,10 +27,10 @@ public record LabSecretsFile(Path root) implements SecretsFile {
             try (SecureDirectory vault = directory.get()) {
                 return vault.read(FILE);
             }
-        } catch (IOException broken) {
+        } catch (IOException e) {
             LOG.warn("{}/{} cannot be read.", DIRECTORY, FILE);
-        } catch (YamlProblem problem) {
-            LOG.warn("{}", problem.sentence(DIRECTORY + "/" + FILE));
+        } catch (YamlProblem e) {
+            LOG.warn("{}", e.sentence(DIRECTORY + "/" + FILE));
         }
         return Optional.empty();
     }
@@ -40,7 +40,7 @@ public record LabSecretsFile(Path root) implements SecretsFile {
         List<String> values = new ArrayList<>();
         try {
             collect(YamlReader.read(yaml), values);
-        } catch (YamlProblem problem) {
+        } catch (YamlProblem e) {
             LOG.warn("{}/{}, decrypted, is no YAML that can be read.", DIRECTORY, FILE); // no word of what is in it
         }
         return values;

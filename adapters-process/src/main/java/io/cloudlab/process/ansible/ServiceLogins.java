@@ -75,7 +75,7 @@ public final class ServiceLogins implements ShellLogins {
         for (ServiceDefinition service : catalogue.services()) {
             try {
                 addEntries(service.name(), hostName, entries);
-            } catch (IOException broken) {
+            } catch (IOException e) {
                 LOG.warn("The outputs of service {} cannot be read.", service.name());
             }
         }
@@ -96,8 +96,8 @@ public final class ServiceLogins implements ShellLogins {
             InventoryHosts.of(groups)
                     .variables(hostName)
                     .ifPresent(variables -> entries.add(new Entry(service, modified, hostName, variables)));
-        } catch (YamlProblem problem) {
-            LOG.warn("The hosts of service {} are unknown. {}", name, problem.sentence(OUTPUTS + "/" + INVENTORY));
+        } catch (YamlProblem e) {
+            LOG.warn("The hosts of service {} are unknown. {}", name, e.sentence(OUTPUTS + "/" + INVENTORY));
         }
     }
 
@@ -112,8 +112,8 @@ public final class ServiceLogins implements ShellLogins {
                     port(entry.text("ansible_ssh_port", "ansible_port")),
                     user == null ? ShellUser.ROOT : new ShellUser(user),
                     keys.read(key, entry.service()));
-        } catch (InvalidInput wrong) {
-            throw new CannotConnect("bad-login", "The service's inventory cannot be used: " + wrong.detail());
+        } catch (InvalidInput e) {
+            throw new CannotConnect("bad-login", "The service's inventory cannot be used: " + e.detail());
         }
     }
 
@@ -122,7 +122,7 @@ public final class ServiceLogins implements ShellLogins {
         try {
             int port = Integer.parseInt(text);
             if (port > 0 && port < 65_536) return port;
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             // said below
         }
         throw new InvalidInput("ansible_port", "must lie between 1 and 65535");

@@ -43,7 +43,7 @@ final class CatalogueDeployments {
         for (ServiceDefinition service : services) {
             try {
                 of(service.name()).ifPresentOrElse(active::add, () -> known.remove(service.name()));
-            } catch (IOException broken) {
+            } catch (IOException e) {
                 LOG.warn("The outputs of service {} cannot be read.", service.name());
             }
         }
@@ -76,8 +76,8 @@ final class CatalogueDeployments {
             if (yaml.isPresent() && YamlReader.read(yaml.get()) instanceof YamlValue.Mapping groups) {
                 collect(groups, hosts);
             }
-        } catch (YamlProblem problem) {
-            LOG.warn("The hosts of service {} are unknown. {}", name, problem.sentence(OUTPUTS + "/" + INVENTORY));
+        } catch (YamlProblem e) {
+            LOG.warn("The hosts of service {} are unknown. {}", name, e.sentence(OUTPUTS + "/" + INVENTORY));
         }
         return List.copyOf(hosts);
     }

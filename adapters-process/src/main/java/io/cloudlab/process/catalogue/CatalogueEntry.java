@@ -55,9 +55,9 @@ public record CatalogueEntry(
             String refusal = refusal(name, start.get().isRegularFile());
             if (refusal != null) return nothing(directory, List.of(shown(name) + refusal), settled);
             return service(tree, name, directory, declaration, settled);
-        } catch (UncheckedIOException broken) {
-            throw broken.getCause();
-        } catch (AccessDeniedException denied) {
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (AccessDeniedException e) {
             return nothing(directory, List.of(shown(name) + " may not be read by the server."), false);
         }
     }
@@ -99,8 +99,8 @@ public record CatalogueEntry(
         try {
             Optional<byte[]> yaml = tree.read(CatalogueScripts.FILE);
             if (yaml.isPresent()) scripts = CatalogueScripts.read(yaml.get(), missing.lookup(tree), warnings);
-        } catch (YamlProblem problem) {
-            warnings.add(problem.sentence(CatalogueScripts.FILE));
+        } catch (YamlProblem e) {
+            warnings.add(e.sentence(CatalogueScripts.FILE));
             wasRead = false;
         }
         ServiceDefinition service =

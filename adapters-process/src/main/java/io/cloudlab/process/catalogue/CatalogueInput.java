@@ -44,12 +44,12 @@ public final class CatalogueInput {
                     ScriptInput input = read(one, found);
                     if (variables.add(InputNames.variable(input.name()))) inputs.add(input);
                     else flaws.add(YamlFields.problem(one, "another input gives the same variable"));
-                } catch (YamlProblem flaw) {
-                    flaws.add(flaw);
+                } catch (YamlProblem e) {
+                    flaws.add(e);
                 }
             }
-        } catch (YamlProblem flaw) {
-            flaws.add(flaw);
+        } catch (YamlProblem e) {
+            flaws.add(e);
         }
         return inputs;
     }
@@ -85,8 +85,8 @@ public final class CatalogueInput {
         try {
             InputNames.variable(scalar.text());
             return scalar.text();
-        } catch (Refused illegal) {
-            throw YamlFields.problem(value, illegal.detail().replaceFirst("\\.$", ""));
+        } catch (Refused e) {
+            throw YamlFields.problem(value, e.detail().replaceFirst("\\.$", ""));
         }
     }
 

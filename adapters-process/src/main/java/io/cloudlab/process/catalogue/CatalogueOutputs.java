@@ -42,9 +42,9 @@ public final class CatalogueOutputs {
                 if (attributes.isEmpty()) return PublishedOutputs.none(service);
                 whole = read(folder.read(FILE).orElse(new byte[0]), outputs, found);
             }
-        } catch (YamlProblem problem) {
-            found.add(problem);
-        } catch (IOException broken) {
+        } catch (YamlProblem e) {
+            found.add(e);
+        } catch (IOException e) {
             warnings.add(shownName() + " cannot be read now.");
         }
         found.forEach(problem -> warnings.add(problem.sentence(shownName())));
@@ -64,8 +64,8 @@ public final class CatalogueOutputs {
         for (YamlValue one : YamlEntry.of(root, OutputsTable.ROOT, found).items("outputs")) {
             try {
                 outputs.add(output(YamlEntry.of(one, OutputsTable.OUTPUT, found)));
-            } catch (YamlProblem problem) {
-                found.add(problem.with("; the output is left out"));
+            } catch (YamlProblem e) {
+                found.add(e.with("; the output is left out"));
                 whole = false;
             }
         }
@@ -92,8 +92,8 @@ public final class CatalogueOutputs {
         List<YamlProblem> found = new ArrayList<>();
         try {
             read(yaml, new ArrayList<>(), found);
-        } catch (YamlProblem problem) {
-            found.add(problem);
+        } catch (YamlProblem e) {
+            found.add(e);
         }
         return found;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * service exchanges, to a file that the API can write, or be taken for an option of the shell that runs it.
  */
 public record CataloguePath(List<String> segments) {
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
     private static final Set<String> DATA = Set.of("inputs", "outputs");
 
     /** Nothing if the path is not one that a script of a service may have. */
@@ -39,7 +39,7 @@ public record CataloguePath(List<String> segments) {
     }
 
     private static Optional<CataloguePath> plain(String path) {
-        if (path.isEmpty() || path.length() > LONGEST || path.startsWith("/") || path.endsWith("/")) {
+        if (path.isEmpty() || path.length() > MAX_LENGTH || path.startsWith("/") || path.endsWith("/")) {
             return Optional.empty();
         }
         if (path.chars().anyMatch(c -> c == '\\' || Character.isISOControl(c))) return Optional.empty();
@@ -52,7 +52,7 @@ public record CataloguePath(List<String> segments) {
         try {
             Path.of(path);
             return Optional.of(new CataloguePath(List.copyOf(segments)));
-        } catch (InvalidPathException unrepresentable) {
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }

@@ -40,9 +40,9 @@ public final class CatalogueScripts {
             YamlEntry file = YamlEntry.of(root, ScriptsTable.ROOT, reading.found);
             for (YamlValue entry : file.items("scripts")) reading.add(entry);
             reading.tell();
-        } catch (YamlProblem problem) {
+        } catch (YamlProblem e) {
             reading.tell();
-            warnings.add(problem.sentence(FILE));
+            warnings.add(e.sentence(FILE));
         }
         return reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts;
     }
@@ -63,9 +63,9 @@ public final class CatalogueScripts {
             Script script = script(entry, name);
             tell();
             scripts.add(script);
-        } catch (YamlProblem problem) {
+        } catch (YamlProblem e) {
             tell();
-            warnings.add(problem.sentence(FILE) + " The script" + (name.isEmpty() ? "" : " '" + name + "'")
+            warnings.add(e.sentence(FILE) + " The script" + (name.isEmpty() ? "" : " '" + name + "'")
                     + " is left out.");
         }
     }

@@ -53,8 +53,8 @@ public final class InstanceTable {
             List<YamlValue> instances = root.items("instances");
             if (instances.isEmpty()) throw root.problem("'instances' holds none");
             for (YamlValue one : instances) instance(one, found);
-        } catch (YamlProblem problem) {
-            found.add(problem);
+        } catch (YamlProblem e) {
+            found.add(e);
         }
         return found;
     }
@@ -72,8 +72,8 @@ public final class InstanceTable {
             entry.flag("enable_ipv6");
             if (entry.value("os") == null && entry.value("os_id") == null)
                 found.add(entry.problem("'os' or 'os_id' is missing"));
-        } catch (YamlProblem problem) {
-            found.add(problem);
+        } catch (YamlProblem e) {
+            found.add(e);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Finds the scripts that bring an interpreter of their own. Those for a shell are run by bash, executable or not. */
 final class Interpreter {
-    private static final int LONGEST_LINE = 256;
+    private static final int MAX_LINE_LENGTH = 256;
     private static final Set<PosixFilePermission> EXECUTION = Set.of(
             PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
     private static final Pattern FIRST_LINE = Pattern.compile("#![ \\t]*/\\S.*");
@@ -26,12 +26,12 @@ final class Interpreter {
     static boolean isOwn(SecureDirectory directory, String name, PosixFileAttributes attributes) throws IOException {
         if (attributes.permissions().stream().noneMatch(EXECUTION::contains)) return false;
         try (FileChannel file = directory.open(name)) {
-            ByteBuffer start = ByteBuffer.allocate(LONGEST_LINE);
+            ByteBuffer start = ByteBuffer.allocate(MAX_LINE_LENGTH);
             while (start.hasRemaining() && file.read(start) > 0) continue;
             String text = new String(start.array(), 0, start.position(), StandardCharsets.ISO_8859_1);
             String line = text.split("\n", 2)[0];
             return FIRST_LINE.matcher(line).matches() && !SHELL.matcher(line).matches();
-        } catch (AccessDeniedException unreadable) {
+        } catch (AccessDeniedException e) {
             return false;
         }
     }

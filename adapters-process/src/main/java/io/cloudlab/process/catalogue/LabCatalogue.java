@@ -95,7 +95,7 @@ public final class LabCatalogue implements CatalogueSource {
             try (SecureDirectory services = directory.get()) {
                 return Optional.of(CatalogueEntry.read(services, name.value(), known, clock.instant()));
             }
-        } catch (IOException broken) {
+        } catch (IOException e) {
             return Optional.ofNullable(known);
         }
     }
@@ -117,8 +117,8 @@ public final class LabCatalogue implements CatalogueSource {
                     .map(problem -> problem.sentence(CatalogueEntry.INSTANCE))
                     .toList();
             return new InstanceFile(content.plain(), null, warnings);
-        } catch (YamlProblem problem) {
-            return new InstanceFile(null, problem.sentence(CatalogueEntry.INSTANCE));
+        } catch (YamlProblem e) {
+            return new InstanceFile(null, e.sentence(CatalogueEntry.INSTANCE));
         }
     }
 
@@ -148,8 +148,8 @@ public final class LabCatalogue implements CatalogueSource {
             try (SecureDirectory service = directory.get()) {
                 return FileLookup.at(service, path.get().segments());
             }
-        } catch (IOException broken) {
-            throw new Unavailable("unreadable-service", "The service's directory cannot be read now.", broken);
+        } catch (IOException e) {
+            throw new Unavailable("unreadable-service", "The service's directory cannot be read now.", e);
         }
     }
 
@@ -160,7 +160,7 @@ public final class LabCatalogue implements CatalogueSource {
             try (SecureDirectory service = directory.get()) {
                 return service.read(file);
             }
-        } catch (IOException broken) {
+        } catch (IOException e) {
             throw new YamlProblem("reading it failed");
         }
     }
@@ -193,9 +193,9 @@ public final class LabCatalogue implements CatalogueSource {
             CatalogueSnapshot now = before.renewed(root, clock.instant());
             warn(now.warnings());
             return now;
-        } catch (IOException broken) {
+        } catch (IOException e) {
             warn(Set.of("The services cannot be read, what was known of them stays: "
-                    + broken.getClass().getSimpleName()));
+                    + e.getClass().getSimpleName()));
             return before;
         }
     }

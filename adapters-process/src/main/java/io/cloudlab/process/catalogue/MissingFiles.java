@@ -15,8 +15,8 @@ public final class MissingFiles {
                 ScriptFile state = FileLookup.at(directory, path.segments());
                 if (!state.isThere()) any = true;
                 return state;
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         };
     }

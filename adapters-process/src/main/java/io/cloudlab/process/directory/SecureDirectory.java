@@ -56,7 +56,7 @@ public final class SecureDirectory implements AutoCloseable {
         SecureDirectory current;
         try {
             current = open(root);
-        } catch (NoSuchFileException | NotDirectoryException missing) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         }
         for (String name : directories) {
@@ -79,7 +79,7 @@ public final class SecureDirectory implements AutoCloseable {
             return Optional.of(
                     handle.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                             .readAttributes());
-        } catch (NoSuchFileException missing) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
@@ -97,8 +97,8 @@ public final class SecureDirectory implements AutoCloseable {
         List<String> names = new ArrayList<>();
         try {
             for (Path entry : handle) names.add(entry.getFileName().toString());
-        } catch (DirectoryIteratorException broken) {
-            throw broken.getCause();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Collections.sort(names);
         return names;
@@ -125,11 +125,11 @@ public final class SecureDirectory implements AutoCloseable {
                     handle.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
                 return Optional.of(in.readNBytes(maxBytes + 1));
             }
-        } catch (NoSuchFileException vanished) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (AccessDeniedException denied) {
+        } catch (AccessDeniedException e) {
             throw new YamlProblem("the server may not read it");
-        } catch (IOException broken) {
+        } catch (IOException e) {
             throw new YamlProblem("reading it failed");
         }
     }
@@ -143,7 +143,7 @@ public final class SecureDirectory implements AutoCloseable {
     public FileChannel open(String name) throws IOException {
         try {
             return channel(name, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-        } catch (FileSystemException notBoth) {
+        } catch (FileSystemException e) {
             return channel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
     }
@@ -158,10 +158,10 @@ public final class SecureDirectory implements AutoCloseable {
             handle.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .setPermissions(permissions); // the process's umask has taken some away
             return channel;
-        } catch (IOException failed) {
+        } catch (IOException e) {
             channel.close();
             handle.deleteFile(Path.of(name));
-            throw failed;
+            throw e;
         }
     }
 
@@ -191,7 +191,7 @@ public final class SecureDirectory implements AutoCloseable {
     public void close() {
         try {
             handle.close();
-        } catch (IOException alreadyUseless) {
+        } catch (IOException e) {
             // it was only read
         }
     }

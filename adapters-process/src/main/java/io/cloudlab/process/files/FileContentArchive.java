@@ -60,8 +60,8 @@ public final class FileContentArchive implements ContentArchive {
             for (Path each : (Iterable<Path>) all::iterator) {
                 if (each.getFileName().toString().startsWith(UNFINISHED)) Files.delete(each);
             }
-        } catch (IOException | RuntimeException failed) {
-            LOG.warn("Unfinished former contents could not be removed.", failed);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Unfinished former contents could not be removed.", e);
         }
     }
 
@@ -83,8 +83,8 @@ public final class FileContentArchive implements ContentArchive {
             } finally {
                 Files.deleteIfExists(temporary);
             }
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -101,8 +101,8 @@ public final class FileContentArchive implements ContentArchive {
             }
             out.force(true);
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -114,10 +114,10 @@ public final class FileContentArchive implements ContentArchive {
                 String name = each.getFileName().toString();
                 if (DIGEST.matcher(name).matches()) digests.add(name);
             }
-        } catch (NoSuchFileException | NotDirectoryException none) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return Set.of();
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
         return digests;
     }
@@ -127,10 +127,10 @@ public final class FileContentArchive implements ContentArchive {
         if (!DIGEST.matcher(digest).matches()) return Optional.empty();
         try {
             return Optional.of(Files.newInputStream(directory(file).resolve(digest)));
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -140,8 +140,8 @@ public final class FileContentArchive implements ContentArchive {
         gone.removeAll(digests);
         try {
             for (String digest : gone) Files.deleteIfExists(directory(file).resolve(digest));
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 

@@ -62,10 +62,10 @@ final class IncrementalSync {
         if (running == null) return;
         try {
             running.get();
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof IOException disk) throw disk;
-            throw new IOException("an earlier part could not be stored", failed.getCause());
-        } catch (InterruptedException interrupted) {
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException disk) throw disk;
+            throw new IOException("an earlier part could not be stored", e.getCause());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } finally {

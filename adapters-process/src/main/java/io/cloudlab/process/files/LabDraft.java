@@ -44,8 +44,8 @@ final class LabDraft implements FileArea.Draft {
             ByteBuffer left = ByteBuffer.wrap(bytes, from, length);
             while (left.hasRemaining()) channel.write(left);
             disk.written(length);
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -58,8 +58,8 @@ final class LabDraft implements FileArea.Draft {
                     .orElseThrow(() -> new NoSuchFileException(temporary))
                     .lastModifiedTime()
                     .toInstant();
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -69,8 +69,8 @@ final class LabDraft implements FileArea.Draft {
             directory.move(temporary, directory, name);
             published = true;
             directory.sync();
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -79,7 +79,7 @@ final class LabDraft implements FileArea.Draft {
         try (directory;
                 channel) {
             if (!published) directory.deleteFile(temporary);
-        } catch (IOException leftBehind) {
+        } catch (IOException e) {
             // swept at the next start
         }
     }

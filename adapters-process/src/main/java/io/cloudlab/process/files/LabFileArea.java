@@ -85,8 +85,8 @@ public final class LabFileArea implements FileArea {
                 }
             }
             return found;
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -99,7 +99,7 @@ public final class LabFileArea implements FileArea {
         if (holdsKey == null) {
             try (FileChannel file = directory.open(name)) {
                 holdsKey = keys.holdsKey(file, stamp.get());
-            } catch (FileSystemException goneOrClosedToUs) {
+            } catch (FileSystemException e) {
                 return Optional.empty();
             }
         }
@@ -109,7 +109,7 @@ public final class LabFileArea implements FileArea {
     private static Optional<PosixFileAttributes> regular(SecureDirectory directory, String name) throws IOException {
         try {
             return directory.attributes(name).filter(PosixFileAttributes::isRegularFile);
-        } catch (InvalidPathException unspeakable) {
+        } catch (InvalidPathException e) {
             return Optional.empty();
         }
     }
@@ -122,8 +122,8 @@ public final class LabFileArea implements FileArea {
             try (SecureDirectory directory = opened.get()) {
                 return open(directory, file.name());
             }
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -143,11 +143,11 @@ public final class LabFileArea implements FileArea {
         FileChannel channel;
         try {
             channel = directory.open(name);
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException e) {
             return null;
-        } catch (FileSystemException refused) {
+        } catch (FileSystemException e) {
             if (present(directory, name).filter(now -> same(before, now)).isEmpty()) return null;
-            throw refused;
+            throw e;
         }
         boolean kept = false;
         try {
@@ -188,8 +188,8 @@ public final class LabFileArea implements FileArea {
             } finally {
                 if (!handedOn) directory.close();
             }
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 
@@ -206,7 +206,7 @@ public final class LabFileArea implements FileArea {
         Optional<PosixFileAttributes> found;
         try {
             found = directory.attributes(name);
-        } catch (InvalidPathException unspeakable) {
+        } catch (InvalidPathException e) {
             throw new Refused("file-name", "This server's file system cannot hold a file of that name.");
         }
         if (found.isPresent() && !found.get().isRegularFile()) {
@@ -226,10 +226,10 @@ public final class LabFileArea implements FileArea {
                 directory.sync();
                 return true;
             }
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException e) {
             return false;
-        } catch (IOException failed) {
-            throw DiskFailures.of(failed);
+        } catch (IOException e) {
+            throw DiskFailures.of(e);
         }
     }
 

@@ -54,8 +54,8 @@ final class LabFolders {
         try (SecureDirectory top = SecureDirectory.open(root)) {
             top.move(temporary.getFileName().toString(), parent, name);
             parent.sync();
-        } catch (IOException failed) {
-            if (!parent.isDirectory(name)) throw failed; // else another thread was faster
+        } catch (IOException e) {
+            if (!parent.isDirectory(name)) throw e; // else another thread was faster
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -84,8 +84,8 @@ final class LabFolders {
             for (String service : names) {
                 for (ServiceFolder folder : ServiceFolder.values()) sweep(path(service, folder));
             }
-        } catch (IOException | RuntimeException failed) {
-            LOG.warn("Unfinished files of services could not be removed.", failed);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Unfinished files of services could not be removed.", e);
         }
     }
 

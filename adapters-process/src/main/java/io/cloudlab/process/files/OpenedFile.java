@@ -62,7 +62,7 @@ final class OpenedFile extends InputStream implements OpenFile, ReadableByteChan
     public void close() {
         try {
             channel.close();
-        } catch (IOException alreadyUseless) {
+        } catch (IOException e) {
             // it was only read
         }
     }

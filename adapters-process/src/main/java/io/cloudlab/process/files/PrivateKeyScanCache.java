@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for private keys in files, and remembers what it found for as long as they do not change. Thread-safe. */
 final class PrivateKeyScanCache {
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
     private static final int PIECE = 256 * 1024;
 
     private final Clock clock;
@@ -21,7 +21,7 @@ final class PrivateKeyScanCache {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<FileStamp, Boolean> eldest) {
-            return size() > MOST_REMEMBERED;
+            return size() > MAX_REMEMBERED;
         }
     };
 

@@ -116,12 +116,12 @@ public record JobFolder(Path path) {
             write(draft.reserve(), new byte[RESERVE]);
             Files.createDirectory(draft.temporary(), OWNER_ONLY_DIRECTORY);
             Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyElseWasFaster) {
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
             draft.remove();
-            if (!exists()) throw somebodyElseWasFaster;
-        } catch (IOException refused) {
+            if (!exists()) throw e;
+        } catch (IOException e) {
             draft.remove();
-            throw refused;
+            throw e;
         }
     }
 
@@ -206,7 +206,7 @@ public record JobFolder(Path path) {
             return readState().finished()
                     && Files.getLastModifiedTime(state()).toInstant().isBefore(time)
                     && Files.getLastModifiedTime(spool()).toInstant().isBefore(time);
-        } catch (IOException unknown) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -239,8 +239,8 @@ public record JobFolder(Path path) {
                 spool(), Set.<OpenOption>of(StandardOpenOption.WRITE, StandardOpenOption.APPEND))) {
             try {
                 while (left.hasRemaining()) out.write(left);
-            } catch (IOException full) {
-                if (!Files.deleteIfExists(reserve())) throw full;
+            } catch (IOException e) {
+                if (!Files.deleteIfExists(reserve())) throw e;
                 while (left.hasRemaining()) out.write(left);
             }
         }
@@ -259,7 +259,7 @@ public record JobFolder(Path path) {
         try {
             Matcher words = shape.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
             return words.lookingAt() ? words : null;
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException e) {
             return null;
         }
     }

@@ -49,9 +49,9 @@ public final class PositionalFile implements Closeable {
             FileChannel open = channel;
             try {
                 return open.size();
-            } catch (ClosedByInterruptException own) {
-                throw own;
-            } catch (ClosedChannelException byAnother) {
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (ClosedChannelException e) {
                 reopen(open);
             }
         }
@@ -68,9 +68,9 @@ public final class PositionalFile implements Closeable {
             FileChannel open = channel;
             try {
                 return use.of(open);
-            } catch (ClosedByInterruptException own) {
-                throw own;
-            } catch (ClosedChannelException byAnother) {
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (ClosedChannelException e) {
                 reopen(open);
             }
         }

@@ -26,7 +26,7 @@ public record ProcStat(long pid, char state, long parent, long session, long sta
             long parent = word(words, FROM_STATE_TO_PARENT);
             long session = word(words, FROM_PARENT_TO_SESSION);
             return new ProcStat(pid, state, parent, session, word(words, FROM_SESSION_TO_START));
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return null;
         }
     }
@@ -48,8 +48,8 @@ public record ProcStat(long pid, char state, long parent, long session, long sta
             String uptime = Files.readString(PROC.resolve("uptime"));
             long now = Long.parseLong(uptime.substring(0, uptime.indexOf(' ')).replace(".", ""));
             return (now - ticks) * 10; // both in hundredths of a second, USER_HZ
-        } catch (IOException noLinux) {
-            throw new UncheckedIOException(noLinux);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -69,8 +69,8 @@ public record ProcStat(long pid, char state, long parent, long session, long sta
             try {
                 return Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
                         .strip();
-            } catch (IOException noLinux) {
-                throw new UncheckedIOException(noLinux);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

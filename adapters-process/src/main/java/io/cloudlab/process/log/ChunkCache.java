@@ -52,11 +52,11 @@ public final class ChunkCache {
     private SpoolReader.Piece load(Key key, Entry entry, Loader loader) throws IOException {
         try {
             return loader.load();
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException e) {
             synchronized (entries) {
                 entries.remove(key, entry);
             }
-            throw failed;
+            throw e;
         }
     }
 

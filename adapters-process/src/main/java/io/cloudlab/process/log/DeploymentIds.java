@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds {@code DEPLOYMENT_ID=…} in output, looking at one byte in about ten (Horspool's algorithm). */
 final class DeploymentIds {
     /** Longer ones are cut. */
-    static final int LONGEST = 200;
+    static final int MAX_LENGTH = 200;
 
     private static final byte[] KEY = "DEPLOYMENT_ID=".getBytes(StandardCharsets.US_ASCII);
     private static final int[] SHIFT = new int[256];
@@ -27,7 +27,7 @@ final class DeploymentIds {
             if (last == '=' && Arrays.equals(KEY, 0, KEY.length, bytes, at, at + KEY.length)) {
                 int start = at + KEY.length;
                 int end = start;
-                while (end < to && end - start < LONGEST && isWord(bytes[end])) end++;
+                while (end < to && end - start < MAX_LENGTH && isWord(bytes[end])) end++;
                 if (end > start) return new String(bytes, start, end - start, StandardCharsets.US_ASCII);
             }
             at += SHIFT[last & 0xff];

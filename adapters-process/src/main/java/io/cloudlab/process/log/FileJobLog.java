@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Job logs as files, one directory for each job. */
 public final class FileJobLog implements JobLog {
     private static final Logger LOG = LoggerFactory.getLogger(FileJobLog.class);
-    private static final int MOST_READ_AT_ONCE = 8 << 20;
+    private static final int MAX_READ_AT_ONCE = 8 << 20;
     private static final int FIRST_LOOK = 128 * 1024;
 
     /** Less room than this many bytes is none. */
@@ -53,8 +53,8 @@ public final class FileJobLog implements JobLog {
         requireRoom();
         try {
             folder.create();
-        } catch (IOException refused) {
-            throw new Unavailable("disk-refused", "The disk of the data directory refuses to keep a new job.", refused);
+        } catch (IOException e) {
+            throw new Unavailable("disk-refused", "The disk of the data directory refuses to keep a new job.", e);
         }
         spools.hurry(id);
     }
@@ -88,7 +88,7 @@ public final class FileJobLog implements JobLog {
             caughtUp(spool);
             LinePosition from = spool.locate(fromLine);
             if (from == null) return LogChunk.empty(fromLine);
-            long until = from.offset() + Math.min(maxBytes, MOST_READ_AT_ONCE);
+            long until = from.offset() + Math.min(maxBytes, MAX_READ_AT_ONCE);
             return new SpoolReader(spool, redactor).read(from, until, maxLines).chunk();
         });
     }
@@ -116,9 +116,9 @@ public final class FileJobLog implements JobLog {
             }
             caughtUp(use.spool());
             return new MaskedStream(use.spool(), redactor, LogEnd.settled(use.spool(), redactor), use::close);
-        } catch (IOException failed) {
+        } catch (IOException e) {
             use.close();
-            throw unreadable(failed);
+            throw unreadable(e);
         }
     }
 
@@ -135,9 +135,9 @@ public final class FileJobLog implements JobLog {
         Spools.Use use = spools.use(id);
         try {
             if (use.spool().open()) use.spool().catchUp(new byte[FIRST_LOOK], FIRST_LOOK); // the rest comes by itself
-        } catch (IOException failed) {
+        } catch (IOException e) {
             use.close();
-            throw unreadable(failed);
+            throw unreadable(e);
         }
         SpoolCursor cursor = new SpoolCursor(use.spool(), Math.max(0, fromLine), redactor, cache, wake, use::close);
         use.spool().follow(cursor);
@@ -167,8 +167,8 @@ public final class FileJobLog implements JobLog {
                 if (!JobId.isOne(name) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) continue;
                 if (new JobFolder(path).wasFinishedBefore(time)) each.accept(new JobId(name));
             }
-        } catch (IOException | DirectoryIteratorException failed) {
-            throw new Unavailable("jobs-unreadable", "The directory of the jobs cannot be read.", failed);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new Unavailable("jobs-unreadable", "The directory of the jobs cannot be read.", e);
         }
     }
 
@@ -176,8 +176,8 @@ public final class FileJobLog implements JobLog {
     public void delete(JobId id) {
         try {
             spools.folder(id).delete();
-        } catch (IOException failed) {
-            throw new Unavailable("log-undeletable", "The log of a job could not be removed.", failed);
+        } catch (IOException e) {
+            throw new Unavailable("log-undeletable", "The log of a job could not be removed.", e);
         }
     }
 
@@ -219,8 +219,8 @@ public final class FileJobLog implements JobLog {
             while (there > 0 && !trailer.subList(0, there).equals(last.subList(last.size() - there, last.size())))
                 there--;
             spool.append(trailer.subList(there, trailer.size()));
-        } catch (IOException full) {
-            LOG.warn("The last lines of a job log could not be written.", full);
+        } catch (IOException e) {
+            LOG.warn("The last lines of a job log could not be written.", e);
         }
     }
 
@@ -234,8 +234,8 @@ public final class FileJobLog implements JobLog {
     private <T> T call(JobId id, Use<T> work) {
         try (Spools.Use use = spools.use(id)) {
             return work.with(use.spool());
-        } catch (IOException failed) {
-            throw unreadable(failed);
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * pairs of eight-byte numbers (line, offset) in a file that only grows. Takes no memory, survives restarts, and can be
  * made anew from the spool at any time. Not thread-safe.
  *
- * <p>A disk that is full costs speed, not truth: what cannot be written waits, and beyond {@value #MOST_WAITING} pairs
+ * <p>A disk that is full costs speed, not truth: what cannot be written waits, and beyond {@value #MAX_WAITING} pairs
  * it is left out, so that readers have to scan further.
  */
 final class LineIndex implements Closeable {
@@ -23,7 +23,7 @@ final class LineIndex implements Closeable {
     static final int GRID = 48 * 1024;
 
     private static final int PAIR = 2 * Long.BYTES;
-    private static final int MOST_WAITING = 4096;
+    private static final int MAX_WAITING = 4096;
     private static final int FIRST_WAITING = 16;
 
     private final PositionalFile file;
@@ -68,7 +68,7 @@ final class LineIndex implements Closeable {
 
     void add(LinePosition place) {
         last = place;
-        if (!waiting.hasRemaining() && waiting.capacity() < MOST_WAITING * PAIR) {
+        if (!waiting.hasRemaining() && waiting.capacity() < MAX_WAITING * PAIR) {
             int capacity = Math.max(FIRST_WAITING * PAIR, 2 * waiting.capacity());
             waiting = ByteBuffer.allocate(capacity).put(waiting.flip());
         }
@@ -84,7 +84,7 @@ final class LineIndex implements Closeable {
             file.write(waiting.duplicate(), written * PAIR);
             written += pairs;
             waiting.clear();
-        } catch (IOException full) {
+        } catch (IOException e) {
             waiting.position(waiting.limit()).limit(waiting.capacity());
         }
     }

@@ -1,6 +1,6 @@
 package io.cloudlab.process.log;
 
-import static io.cloudlab.core.jobs.log.JobLog.LONGEST_LINE;
+import static io.cloudlab.core.jobs.log.JobLog.MAX_LINE_LENGTH;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
  */
 final class Lines {
     /** How many bytes after the start of a line always suffice to tell its end. */
-    static final int LOOKAHEAD = LONGEST_LINE + 2;
+    static final int LOOKAHEAD = MAX_LINE_LENGTH + 2;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long EVERY_LF = 0x0a0a0a0a0a0a0a0aL;
@@ -26,10 +26,10 @@ final class Lines {
      * @return where the line after the one at {@code from} starts; -1 if these bytes do not tell
      */
     static int next(byte[] bytes, int from, int to, boolean complete) {
-        int feed = indexOfLineFeed(bytes, from, Math.min(to, from + LONGEST_LINE + 1));
+        int feed = indexOfLineFeed(bytes, from, Math.min(to, from + MAX_LINE_LENGTH + 1));
         if (feed >= 0) return feed + 1;
-        if (to - from > LONGEST_LINE) {
-            int cut = from + LONGEST_LINE;
+        if (to - from > MAX_LINE_LENGTH) {
+            int cut = from + MAX_LINE_LENGTH;
             if (bytes[cut] == '\r') {
                 if (cut + 1 == to && !complete) return -1;
                 if (cut + 1 < to && bytes[cut + 1] == '\n') return cut + 2;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is split is found in the part where it begins. One search reads a limited number of bytes and then says where to go on.
  */
 final class LogSearch {
-    private static final long MOST_BYTES = 64 << 20;
+    private static final long MAX_BYTES = 64 << 20;
     /** Text beyond ASCII takes decoding every line. */
-    private static final long MOST_BYTES_DECODED = 8 << 20;
+    private static final long MAX_BYTES_DECODED = 8 << 20;
 
     private static final int STEP = 256 * 1024;
     private static final byte[] NOTHING = {};
@@ -48,7 +48,7 @@ final class LogSearch {
 
     JobLog.Found from(long fromLine, int limit) throws IOException {
         LinePosition at = spool.locate(fromLine);
-        long end = at == null ? 0 : at.offset() + (ascii == null ? MOST_BYTES_DECODED : MOST_BYTES);
+        long end = at == null ? 0 : at.offset() + (ascii == null ? MAX_BYTES_DECODED : MAX_BYTES);
         while (at != null && at.offset() < end) {
             SpoolReader.Piece piece = reader.read(at, at.offset() + STEP, Integer.MAX_VALUE);
             LogChunk chunk = piece.chunk();

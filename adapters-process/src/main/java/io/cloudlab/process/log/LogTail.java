@@ -9,8 +9,8 @@ final class LogTail implements PollLoop.Task {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final long MILLISECOND = 1_000_000L;
     private static final long SHORTEST = MILLISECOND;
-    private static final long LONGEST_WATCHED = 20 * MILLISECOND;
-    private static final long LONGEST = 250 * MILLISECOND;
+    private static final long MAX_WATCHED = 20 * MILLISECOND;
+    private static final long MAX_LENGTH = 250 * MILLISECOND;
     /** How much of one log may be read before the others have their turn. */
     private static final long BUDGET = 1 << 20;
 
@@ -33,12 +33,12 @@ final class LogTail implements PollLoop.Task {
         try {
             grown = spool.catchUp(buffer, BUDGET);
             troubled = false;
-        } catch (IOException failed) {
-            if (!troubled && !stopped) LOG.warn("A job log cannot be read.", failed);
+        } catch (IOException e) {
+            if (!troubled && !stopped) LOG.warn("A job log cannot be read.", e);
             troubled = true;
         }
         if (spool.followers() > 0 && spool.tail().isNews(spool.progress())) spool.wakeFollowers();
-        long longest = spool.followers() > 0 ? LONGEST_WATCHED : LONGEST;
+        long longest = spool.followers() > 0 ? MAX_WATCHED : MAX_LENGTH;
         pause = grown > 0 ? SHORTEST : Math.min(pause + pause / 4, longest);
         return grown >= BUDGET / 2 ? 0 : pause;
     }

@@ -41,7 +41,7 @@ public final class PollLoop implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join(2_000);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -86,8 +86,8 @@ public final class PollLoop implements AutoCloseable {
             long pause = NEVER;
             try {
                 pause = task.run();
-            } catch (RuntimeException | Error broken) {
-                LOG.error("A periodic check of a job failed.", broken);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A periodic check of a job failed.", e);
                 pause = IDLE_NANOS;
             }
             if (pause < 0) beats.remove(this);

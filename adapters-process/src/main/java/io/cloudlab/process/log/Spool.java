@@ -270,7 +270,7 @@ final class Spool implements Closeable {
     }
 
     private long lineStartAfter(long offset, byte[] buffer) throws IOException {
-        int read = opened().read(buffer, 0, Math.min(buffer.length, JobLog.LONGEST_LINE), offset);
+        int read = opened().read(buffer, 0, Math.min(buffer.length, JobLog.MAX_LINE_LENGTH), offset);
         return offset + Lines.indexOfLineFeed(buffer, 0, read) + 1;
     }
 
@@ -288,8 +288,8 @@ final class Spool implements Closeable {
         try {
             Progress now = progress;
             folder.writeState(new JobFolder.State(now.finished(), now.lines(), now.seen(), now.deploymentId()));
-        } catch (IOException failed) {
-            LOG.warn("The state of a job log cannot be written down.", failed);
+        } catch (IOException e) {
+            LOG.warn("The state of a job log cannot be written down.", e);
         }
     }
 

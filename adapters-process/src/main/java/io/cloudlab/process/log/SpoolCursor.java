@@ -52,8 +52,8 @@ final class SpoolCursor implements JobLog.Cursor {
             SpoolReader.Piece piece = read(from, maxBytes);
             at = piece.next();
             return piece.chunk();
-        } catch (IOException failed) {
-            throw FileJobLog.unreadable(failed);
+        } catch (IOException e) {
+            throw FileJobLog.unreadable(e);
         }
     }
 
@@ -102,8 +102,8 @@ final class SpoolCursor implements JobLog.Cursor {
         looked = false;
         try {
             wake.run();
-        } catch (RuntimeException | Error broken) {
-            LOG.warn("A follower of a job log failed to wake up.", broken);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A follower of a job log failed to wake up.", e);
         }
     }
 }

@@ -127,8 +127,8 @@ public final class Spools implements AutoCloseable {
             cache.forget(spool);
             try {
                 spool.close();
-            } catch (IOException failed) {
-                LOG.warn("A job log could not be closed.", failed);
+            } catch (IOException e) {
+                LOG.warn("A job log could not be closed.", e);
             }
         }
     }

@@ -69,8 +69,8 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
             variables = environment.of(launch, folder);
             if (launch.commands().stream().anyMatch(command -> command.contains(VARIABLES)))
                 VariablesFile.write(folder.variables(), launch.variables());
-        } catch (IOException refused) {
-            throw new LaunchFailed("The directory of the job cannot be written.", refused);
+        } catch (IOException e) {
+            throw new LaunchFailed("The directory of the job cannot be written.", e);
         }
         JobWatch watch = watch(launch.id(), launch.nonce(), PATIENCE, listener);
         try {
@@ -78,9 +78,9 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
                 watch.doubt();
                 hurry(launch.id());
             });
-        } catch (LaunchFailed failed) {
+        } catch (LaunchFailed e) {
             watch.close();
-            throw failed;
+            throw e;
         }
         look(launch.id(), watch);
     }
@@ -100,9 +100,9 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
             hurry(id);
             return left;
-        } catch (IOException failed) {
-            throw FileJobLog.unreadable(failed);
-        } catch (InterruptedException interrupted) {
+        } catch (IOException e) {
+            throw FileJobLog.unreadable(e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new JobProcesses(nonce, null).find().size();
         }
@@ -134,8 +134,8 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         Path directory = lab.resolve(relative).normalize();
         try {
             if (Files.isDirectory(directory) && directory.toRealPath().startsWith(lab.toRealPath())) return directory;
-        } catch (IOException gone) {
-            LOG.debug("A directory of the lab cannot be read.", gone);
+        } catch (IOException e) {
+            LOG.debug("A directory of the lab cannot be read.", e);
         }
         throw new LaunchFailed("There is no directory " + relative + " in the lab directory.");
     }
@@ -171,9 +171,9 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
             log.readAll(id);
             log.noteFullDisk(id);
             folder.removeTemporary();
-        } catch (IOException | RuntimeException failed) {
-            LOG.warn("What is left of job {} could not be removed.", id, failed);
-        } catch (InterruptedException closing) {
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What is left of job {} could not be removed.", id, e);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return; // the next start takes it up again
         } finally {
@@ -186,8 +186,8 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         if (!(end instanceof End.Exited exited)) return end;
         try {
             return new End.Exited(exited.code(), exited.at(), PlayEvents.read(folder.events()));
-        } catch (IOException unreadable) {
-            LOG.warn("The events of a job's playbooks cannot be read.", unreadable);
+        } catch (IOException e) {
+            LOG.warn("The events of a job's playbooks cannot be read.", e);
             return end;
         }
     }

@@ -19,7 +19,7 @@ public final class JobEnvironment {
     /** The wrapper's own variables; see wrapper.sh. */
     private static final String WRAPPERS_OWN = "_clm_";
     /** Ansible's control sockets need about 35 bytes more, and a socket's path may have 107. */
-    private static final int LONGEST_CONTROL_PATH = 70;
+    private static final int MAX_CONTROL_PATH_LENGTH = 70;
 
     private final Path lab;
     private final String path;
@@ -76,7 +76,7 @@ public final class JobEnvironment {
 
     private static Path controlPath(JobFolder folder) throws IOException {
         Path near = folder.sockets();
-        if (near.toString().length() <= LONGEST_CONTROL_PATH) return near;
+        if (near.toString().length() <= MAX_CONTROL_PATH_LENGTH) return near;
         Path far = Files.createTempDirectory(JobFolder.FAR); // 0700
         Files.createSymbolicLink(folder.control(), far);
         return far;

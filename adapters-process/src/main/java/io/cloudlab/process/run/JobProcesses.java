@@ -142,7 +142,7 @@ final class JobProcesses {
                 if (line.startsWith(key)) return line.substring(key.length()).strip();
             }
             return null;
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return null;
         }
     }
@@ -156,8 +156,8 @@ final class JobProcesses {
                         ProcStat.of(Long.parseLong(entry.getFileName().toString()));
                 if (process != null && !process.isDead() && process.pid() != self) all.add(process);
             }
-        } catch (IOException unreadable) {
-            throw FileJobLog.unreadable(unreadable);
+        } catch (IOException e) {
+            throw FileJobLog.unreadable(e);
         }
         return all;
     }
@@ -170,7 +170,7 @@ final class JobProcesses {
                 while (at < bytes.length && bytes[at] != 0) at++;
             }
             return false;
-        } catch (IOException goneOrAnothers) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -181,7 +181,7 @@ final class JobProcesses {
         try (InputStream line = Files.newInputStream(file(pid, "cmdline"))) {
             byte[] bytes = line.readNBytes(ENOUGH_TITLE);
             return bytes.length >= wanted.length && Arrays.equals(bytes, 0, wanted.length, wanted, 0, wanted.length);
-        } catch (IOException goneOrAnothers) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -195,7 +195,7 @@ final class JobProcesses {
     private static String namespace(long pid) {
         try {
             return Files.readSymbolicLink(file(pid, "ns/pid")).toString();
-        } catch (IOException goneOrAnothers) {
+        } catch (IOException e) {
             return "";
         }
     }

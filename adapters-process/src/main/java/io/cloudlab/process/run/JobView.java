@@ -73,7 +73,7 @@ public final class JobView {
     private static Path real(Path path) {
         try {
             return path.toRealPath();
-        } catch (IOException missing) {
+        } catch (IOException e) {
             return path.toAbsolutePath().normalize();
         }
     }

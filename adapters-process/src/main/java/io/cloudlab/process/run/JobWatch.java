@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class JobWatch implements PollLoop.Task, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JobWatch.class);
     private static final long MILLISECOND = 1_000_000L;
-    private static final long LONGEST_PAUSE = 250 * MILLISECOND;
+    private static final long MAX_PAUSE = 250 * MILLISECOND;
     /** The longer a job has run, the less often it is looked at: every this fraction of that time. */
     private static final long LOOKS = 64;
 
@@ -65,11 +65,11 @@ final class JobWatch implements PollLoop.Task, Closeable {
         if (over) return PollLoop.NEVER;
         try {
             look();
-        } catch (IOException failed) {
-            LOG.warn("Job {} cannot be watched now: {}", id, failed.toString());
+        } catch (IOException e) {
+            LOG.warn("Job {} cannot be watched now: {}", id, e.toString());
             return BETWEEN_SIGNS_OF_LIFE;
         }
-        long pause = Math.min((System.nanoTime() - begun) / LOOKS, LONGEST_PAUSE);
+        long pause = Math.min((System.nanoTime() - begun) / LOOKS, MAX_PAUSE);
         return over ? PollLoop.NEVER : Math.max(pause, MILLISECOND);
     }
 
@@ -90,8 +90,8 @@ final class JobWatch implements PollLoop.Task, Closeable {
         if (open == null) return;
         try {
             open.close();
-        } catch (IOException failed) {
-            LOG.debug("A file could not be closed.", failed);
+        } catch (IOException e) {
+            LOG.debug("A file could not be closed.", e);
         }
     }
 
@@ -127,8 +127,8 @@ final class JobWatch implements PollLoop.Task, Closeable {
     private void bury() {
         try {
             if (wrapper.bury(folder)) end(new JobRunner.End.NotStarted());
-        } catch (IOException failed) {
-            LOG.warn("Job {} can be neither found nor given up: {}", id, failed.toString());
+        } catch (IOException e) {
+            LOG.warn("Job {} can be neither found nor given up: {}", id, e.toString());
         } finally {
             nextBurial = System.nanoTime() + BETWEEN_BURIALS;
             working.set(false);
@@ -144,7 +144,7 @@ final class JobWatch implements PollLoop.Task, Closeable {
                 close();
                 onEnd.ended(end, known);
             });
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             LOG.debug("The end of job {} is left to the next start.", id);
         }
     }

@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
  */
 final class PlayEvents {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int LONGEST_LINE = 1 << 20;
-    private static final long MOST_BYTES = 1L << 30;
-    private static final int LONGEST_NAME = 253;
-    private static final int MOST_PROCESSES = 10_000;
+    private static final int MAX_LINE_LENGTH = 1 << 20;
+    private static final long MAX_BYTES = 1L << 30;
+    private static final int MAX_NAME_LENGTH = 253;
+    private static final int MAX_PROCESSES = 10_000;
     private static final Pattern TAKEN =
             Pattern.compile("\"ev\": ?\"(no_hosts|no_inventory|playbook|destroyed|stats)\"");
 
@@ -62,19 +62,19 @@ final class PlayEvents {
         byte[] buffer = new byte[64 * 1024];
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean tooLong = false;
-        long left = MOST_BYTES;
+        long left = MAX_BYTES;
         for (int read; left > 0 && (read = in.read(buffer, 0, (int) Math.min(buffer.length, left))) > 0; left -= read) {
             int from = 0;
             for (int at = 0; at < read; at++) {
                 if (buffer[at] != '\n') continue;
                 line.write(buffer, from, at - from);
-                if (!tooLong && line.size() <= LONGEST_LINE) take(line.toString(StandardCharsets.UTF_8));
+                if (!tooLong && line.size() <= MAX_LINE_LENGTH) take(line.toString(StandardCharsets.UTF_8));
                 line.reset();
                 tooLong = false;
                 from = at + 1;
             }
             line.write(buffer, from, read - from);
-            if (line.size() > LONGEST_LINE) {
+            if (line.size() > MAX_LINE_LENGTH) {
                 tooLong = true;
                 line.reset();
             }
@@ -94,7 +94,7 @@ final class PlayEvents {
                 case "stats" -> stats(event.path("hosts"));
                 default -> {}
             }
-        } catch (JsonProcessingException cutOff) {
+        } catch (JsonProcessingException e) {
             // the process that wrote it was killed
         }
     }
@@ -103,24 +103,24 @@ final class PlayEvents {
         if (!sums.isObject()) return;
         sums.properties().forEach(host -> {
             String name = host.getKey();
-            boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MOST_HOSTS;
-            if (room && name.length() <= LONGEST_NAME) hosts.merge(name, totals(host.getValue()), HostTotals::plus);
+            boolean room = hosts.containsKey(name) || hosts.size() < PlayReport.MAX_HOSTS;
+            if (room && name.length() <= MAX_NAME_LENGTH) hosts.merge(name, totals(host.getValue()), HostTotals::plus);
         });
     }
 
     private void noInventory(long process) {
-        if (!begun.contains(process) && unread.size() < MOST_PROCESSES) unread.add(process);
+        if (!begun.contains(process) && unread.size() < MAX_PROCESSES) unread.add(process);
     }
 
     /** It had another inventory; what it reads again later does not matter. */
     private void playbook(long process) {
         unread.remove(process);
-        if (begun.size() < MOST_PROCESSES) begun.add(process);
+        if (begun.size() < MAX_PROCESSES) begun.add(process);
     }
 
     private void destroyed(JsonNode id) {
-        boolean room = destroyed.size() < PlayReport.MOST_DESTROYED;
-        if (room && id.isTextual() && id.asText().length() <= LONGEST_NAME) destroyed.add(id.asText());
+        boolean room = destroyed.size() < PlayReport.MAX_DESTROYED;
+        if (room && id.isTextual() && id.asText().length() <= MAX_NAME_LENGTH) destroyed.add(id.asText());
     }
 
     private static HostTotals totals(JsonNode sums) {

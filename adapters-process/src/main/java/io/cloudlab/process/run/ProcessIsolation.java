@@ -103,7 +103,7 @@ public record ProcessIsolation(
                     "sh", "-c", TEST, "sh", mounts(scratch), scratch.temporary().toString()));
             command.addAll(prefix);
             return ProcessStarter.run(command, environment, Path.of("/")) == 0;
-        } catch (IOException noSuchProgram) {
+        } catch (IOException e) {
             return false;
         } finally {
             discard(scratch);

@@ -49,9 +49,9 @@ final class ProcessStarter {
         });
         try {
             started.get();
-        } catch (ExecutionException refused) {
-            throw new IOException(refused.getCause());
-        } catch (InterruptedException interrupted) {
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -119,8 +119,8 @@ public final class Wrapper {
             line.add(containing.mounts(folder));
             line.addAll(containing.prefix());
             ProcessStarter.start(line, marks, directory, text, onExit);
-        } catch (IOException refused) {
-            throw new LaunchFailed("The system cannot start the command: " + reason(refused) + ".", refused);
+        } catch (IOException e) {
+            throw new LaunchFailed("The system cannot start the command: " + reason(e) + ".", e);
         }
     }
 

@@ -35,7 +35,7 @@ public final class LabTypes implements TypeSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(LabTypes.class);
     private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
-    private static final int MOST_FILES = 500;
+    private static final int MAX_FILES = 500;
 
     private final Path root;
     private final Clock clock;
@@ -108,7 +108,7 @@ public final class LabTypes implements TypeSource {
                         && FileStamp.of(directory.attributes(file.get().getKey()))
                                 .equals(file.get().getValue().stamp());
             }
-        } catch (IOException broken) {
+        } catch (IOException e) {
             return false;
         }
     }
@@ -138,8 +138,8 @@ public final class LabTypes implements TypeSource {
         Known now;
         try {
             now = renewed(before, upTo, clock.instant());
-        } catch (IOException broken) {
-            String why = broken.getClass().getSimpleName();
+        } catch (IOException e) {
+            String why = e.getClass().getSimpleName();
             now = stays(before, upTo, DIRECTORY + " cannot be read, what was known of it stays: " + why + ".");
         }
         List<String> problems = now.loaded().problems();
@@ -172,8 +172,8 @@ public final class LabTypes implements TypeSource {
             self = FileStamp.of(directory.attributes(".")).filter(stamp -> stamp.isSettled(now));
             for (String name : directory.names()) {
                 if (!name.endsWith(".yaml") && !name.endsWith(".yml") || name.startsWith(".")) continue;
-                if (found.size() == MOST_FILES) {
-                    found.put(name, TypeFile.tooMany(name, MOST_FILES));
+                if (found.size() == MAX_FILES) {
+                    found.put(name, TypeFile.tooMany(name, MAX_FILES));
                     break;
                 }
                 Optional<PosixFileAttributes> attributes = directory.attributes(name);

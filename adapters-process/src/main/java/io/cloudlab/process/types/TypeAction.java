@@ -73,10 +73,10 @@ final class TypeAction {
                 if (whole.type() == ActionType.PLAYBOOK) noteInputs(whole);
                 return whole;
             }
-        } catch (YamlProblem flaw) {
-            flaws.add(flaw);
-        } catch (InvalidInput refused) {
-            flaws.add(entry.problem(TypeYaml.sentence(refused)));
+        } catch (YamlProblem e) {
+            flaws.add(e);
+        } catch (InvalidInput e) {
+            flaws.add(entry.problem(TypeYaml.sentence(e)));
         }
         found.addAll(flaws.stream()
                 .map(flaw -> flaw.with("; action '" + name + "' cannot be run"))
@@ -111,8 +111,8 @@ final class TypeAction {
     private Action bare(String name) throws YamlProblem {
         try {
             return listed(name, name, null, ActionType.SCRIPT, false, "");
-        } catch (InvalidInput refused) {
-            throw entry.problem(TypeYaml.sentence(refused));
+        } catch (InvalidInput e) {
+            throw entry.problem(TypeYaml.sentence(e));
         }
     }
 
@@ -212,8 +212,8 @@ final class TypeAction {
     private Action kept(String key, Action former, Supplier<Action> wanted) {
         try {
             return wanted.get();
-        } catch (InvalidInput refused) {
-            entry.note(place(key), TypeYaml.sentence(refused) + "; it is passed over");
+        } catch (InvalidInput e) {
+            entry.note(place(key), TypeYaml.sentence(e) + "; it is passed over");
             return former;
         }
     }

@@ -127,8 +127,8 @@ final class TypeField {
     private Field kept(String key, Field former, Supplier<Field> wanted) {
         try {
             return fitting(wanted);
-        } catch (InvalidInput refused) {
-            entry.note(place(key), TypeYaml.sentence(refused) + "; it is passed over");
+        } catch (InvalidInput e) {
+            entry.note(place(key), TypeYaml.sentence(e) + "; it is passed over");
             return former;
         }
     }
@@ -136,8 +136,8 @@ final class TypeField {
     private Field checked(Supplier<Field> making) throws YamlProblem {
         try {
             return fitting(making);
-        } catch (InvalidInput refused) {
-            throw entry.problem(TypeYaml.sentence(refused));
+        } catch (InvalidInput e) {
+            throw entry.problem(TypeYaml.sentence(e));
         }
     }
 

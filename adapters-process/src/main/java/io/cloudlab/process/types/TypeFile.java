@@ -45,8 +45,8 @@ public record TypeFile(
             TypeYaml.Read read = TypeYaml.read(yaml.get(), shown(name), reading.playbooks(), found);
             return new TypeFile(
                     stamp, read.type(), sentences(found, shown(name), reading.maxProblems()), read.whole(), settled);
-        } catch (YamlProblem problem) {
-            String sentence = problem.sentence(shown(name)) + " The type is left out.";
+        } catch (YamlProblem e) {
+            String sentence = e.sentence(shown(name)) + " The type is left out.";
             return new TypeFile(stamp, null, List.of(sentence), false, settled);
         }
     }

@@ -77,8 +77,8 @@ public final class TypeYaml {
                 if (!names.add(field.name()))
                     throw YamlFields.problem(one, "another field is called '" + field.name() + "'");
                 fields.add(field);
-            } catch (YamlProblem problem) {
-                found.add(problem.with("; the field is left out"));
+            } catch (YamlProblem e) {
+                found.add(e.with("; the field is left out"));
             }
         }
         return fields;
@@ -94,8 +94,8 @@ public final class TypeYaml {
                 if (!names.add(action.name()))
                     throw YamlFields.problem(one, "another action is called '" + action.name() + "'");
                 actions.add(action);
-            } catch (YamlProblem problem) {
-                found.add(problem.with("; the action is left out"));
+            } catch (YamlProblem e) {
+                found.add(e.with("; the action is left out"));
                 whole = false;
             }
         }
@@ -127,8 +127,8 @@ public final class TypeYaml {
         try {
             making.apply(text);
             return text;
-        } catch (InvalidInput refused) {
-            root.note(place, sentence(refused) + "; it is passed over");
+        } catch (InvalidInput e) {
+            root.note(place, sentence(e) + "; it is passed over");
             return null;
         }
     }
@@ -149,8 +149,8 @@ public final class TypeYaml {
     private static <T> T made(YamlEntry place, Supplier<T> making) throws YamlProblem {
         try {
             return making.get();
-        } catch (InvalidInput refused) {
-            throw place.problem(sentence(refused));
+        } catch (InvalidInput e) {
+            throw place.problem(sentence(e));
         }
     }
 

@@ -57,15 +57,15 @@ public final class YamlReader {
         String text = decoded(bytes);
         try {
             return new YamlReader(text, maxBytes).document();
-        } catch (MarkedYamlEngineException broken) {
-            Optional<Mark> mark = broken.getProblemMark().or(broken::getContextMark);
-            String context = broken.getContext() == null ? "" : broken.getContext() + ": ";
-            throw at(mark, context + broken.getProblem());
-        } catch (ReaderException unprintable) {
-            String before = text.substring(0, text.offsetByCodePoints(0, unprintable.getPosition()));
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
+            String context = e.getContext() == null ? "" : e.getContext() + ": ";
+            throw at(mark, context + e.getProblem());
+        } catch (ReaderException e) {
+            String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
             int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
             throw new YamlProblem("a control character", line, before.length() - before.lastIndexOf('\n'));
-        } catch (YamlEngineException broken) {
+        } catch (YamlEngineException e) {
             throw new YamlProblem("not YAML 1.2");
         }
     }

@@ -17,7 +17,7 @@ final class YamlScalars {
             Set.of("null", "bool", "int", "float", "str", "binary", "timestamp", "seq", "map", "set", "omap", "pairs");
 
     /** Longer numbers stay text: they are identifiers, and converting them takes quadratic time. */
-    private static final int LONGEST_NUMBER = 100;
+    private static final int MAX_NUMBER_LENGTH = 100;
 
     private YamlScalars() {}
 
@@ -29,7 +29,7 @@ final class YamlScalars {
 
     static @Nullable Object plain(ScalarEvent event) {
         String text = event.getValue();
-        if (text.length() > LONGEST_NUMBER) return text;
+        if (text.length() > MAX_NUMBER_LENGTH) return text;
         Tag tag = event.getTag()
                 .filter(name -> !name.equals("!"))
                 .map(Tag::new)
@@ -40,7 +40,7 @@ final class YamlScalars {
             if (tag.equals(Tag.INT)) return integer(text);
             if (tag.equals(Tag.FLOAT)) return finite(text);
             return text;
-        } catch (NumberFormatException notANumberAfterAll) {
+        } catch (NumberFormatException e) {
             return text;
         }
     }

@@ -9,8 +9,8 @@ public final class YamlSyntax implements ConfigSyntax {
     public void check(String fileName, byte[] text) {
         try {
             YamlReader.read(text);
-        } catch (YamlProblem problem) {
-            throw new Refused("invalid-yaml", problem.sentence(fileName));
+        } catch (YamlProblem e) {
+            throw new Refused("invalid-yaml", e.sentence(fileName));
         }
     }
 }

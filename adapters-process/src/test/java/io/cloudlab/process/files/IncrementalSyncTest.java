@@ -42,8 +42,8 @@ class IncrementalSyncTest {
     private static void written(IncrementalSync disk) {
         try {
             disk.written(PIECE);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

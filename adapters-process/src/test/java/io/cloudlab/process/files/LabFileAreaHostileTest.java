@@ -42,8 +42,8 @@ class LabFileAreaHostileTest extends LabFiles {
             int flips = 0;
             try {
                 for (; !over.get(); flips++) flip.once();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
             return flips;
         });
@@ -51,7 +51,7 @@ class LabFileAreaHostileTest extends LabFiles {
             for (int i = 0; i < times; i++) {
                 try {
                     use.run();
-                } catch (CloudLabException refused) {
+                } catch (CloudLabException e) {
                     // as it should be whenever the link stands there
                 }
             }
@@ -71,7 +71,7 @@ class LabFileAreaHostileTest extends LabFiles {
             try {
                 Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
                 return;
-            } catch (FileSystemException madeMeanwhile) {
+            } catch (FileSystemException e) {
                 erase(target);
             }
         }
@@ -80,7 +80,7 @@ class LabFileAreaHostileTest extends LabFiles {
     private static void erase(Path folder) throws IOException {
         try {
             DirectoryDeleter.of(folder);
-        } catch (DirectoryNotEmptyException inUse) {
+        } catch (DirectoryNotEmptyException e) {
             // then the next time
         }
     }

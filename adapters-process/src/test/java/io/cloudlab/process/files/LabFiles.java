@@ -54,8 +54,8 @@ abstract class LabFiles {
     static String text(OpenFile open) {
         try (open) {
             return new String(open.content().readAllBytes(), UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

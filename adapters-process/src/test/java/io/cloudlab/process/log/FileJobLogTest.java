@@ -72,8 +72,8 @@ class FileJobLogTest implements JobLogContract {
         try {
             new JobFolder(root.resolve("jobs/" + id)).print(bytes);
             log().state(id); // reads what has been added
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 }

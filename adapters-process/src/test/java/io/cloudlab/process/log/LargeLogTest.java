@@ -63,7 +63,7 @@ class LargeLogTest {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         assertThat(jobs.log().state(JOB).lines()).isBetween(300L * 64 - 2, 300L * 64);
         assertThat(jobs.log().read(JOB, 10_000, 2, 100_000, Redactor.NONE).lines())
-                .containsExactly("x".repeat(JobLog.LONGEST_LINE), "x".repeat(JobLog.LONGEST_LINE));
+                .containsExactly("x".repeat(JobLog.MAX_LINE_LENGTH), "x".repeat(JobLog.MAX_LINE_LENGTH));
         assertThat(jobs.log().search(JOB, "y", 0, 1, Redactor.NONE).next()).isPositive();
         assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(200 * MIB);
         try (JobLog.Cursor cursor = jobs.log().follow(JOB, 5_000, Redactor.NONE, () -> {})) {
@@ -215,7 +215,7 @@ class LargeLogTest {
                 Thread.currentThread().interrupt();
                 try {
                     jobs.log().read(JOB, 0, 10, 1000, Redactor.NONE);
-                } catch (io.cloudlab.core.shared.Unavailable expected) {
+                } catch (io.cloudlab.core.shared.Unavailable e) {
                     // its own channel was closed under it
                 }
             });

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Searches across the borders at which long lines are split. */
 class LogSearchTest {
     private static final JobId JOB = new JobId("0f3c9a1e");
-    private static final int PART = JobLog.LONGEST_LINE;
+    private static final int PART = JobLog.MAX_LINE_LENGTH;
 
     @TempDir
     Path root;
@@ -105,7 +105,7 @@ class LogSearchTest {
     private static String target(Path file) {
         try {
             return Files.readSymbolicLink(file).toString();
-        } catch (IOException closed) {
+        } catch (IOException e) {
             return "";
         }
     }

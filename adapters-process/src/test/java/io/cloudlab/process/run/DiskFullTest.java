@@ -116,8 +116,8 @@ class DiskFullTest {
     private void fill() {
         try (OutputStream filler = Files.newOutputStream(disk.resolve("filler"))) {
             while (true) filler.write(new byte[4096]);
-        } catch (IOException full) {
-            assertThat(full).hasMessageContaining("No space left");
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
         }
     }
 

@@ -120,8 +120,8 @@ final class JobsOnDisk implements AutoCloseable {
             JobProcesses found =
                     new JobProcesses(run.nonce, folder(run).wrapper().orElse(null));
             return found.find();
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -131,8 +131,8 @@ final class JobsOnDisk implements AutoCloseable {
             assertThat(wrapper.isAlive()).isTrue();
             ProcessHandle.of(wrapper.pid()).orElseThrow().destroyForcibly();
             Awaitility.await().until(() -> !wrapper.isAlive());
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -154,8 +154,8 @@ final class JobsOnDisk implements AutoCloseable {
             for (String nonce : nonces) {
                 assertThat(new ProcessTreeKiller(new JobProcesses(nonce, null)).kill()).isZero();
             }
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -185,8 +185,8 @@ final class JobsOnDisk implements AutoCloseable {
                 JobRunner.End end = ends.poll(50, TimeUnit.SECONDS);
                 assertThat(end).as("the job's end").isNotNull();
                 return end;
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
 

@@ -182,8 +182,8 @@ class YamlReaderTest {
             byte[] bytes = piece.repeat(YamlReader.MAX_BYTES / piece.length()).getBytes(UTF_8);
             try {
                 YamlReader.read(bytes);
-            } catch (YamlProblem refused) {
-                assertThat(refused.sentence("x")).isNotEmpty();
+            } catch (YamlProblem e) {
+                assertThat(e.sentence("x")).isNotEmpty();
             }
         }
     }

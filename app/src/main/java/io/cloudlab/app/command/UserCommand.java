@@ -44,9 +44,9 @@ public final class UserCommand {
             Page<Profile> page;
             int number = 1;
             do {
-                page = lab.users().list(me(lab), null, null, new PageRequest(number++, PageRequest.MOST_PER_PAGE));
+                page = lab.users().list(me(lab), null, null, new PageRequest(number++, PageRequest.MAX_PER_PAGE));
                 page.items().forEach(profile -> out.println(line(profile)));
-            } while (page.items().size() == PageRequest.MOST_PER_PAGE);
+            } while (page.items().size() == PageRequest.MAX_PER_PAGE);
         });
     }
 

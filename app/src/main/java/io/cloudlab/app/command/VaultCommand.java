@@ -55,8 +55,8 @@ public final class VaultCommand {
         byte[] plain = convert(file, new AnsibleVault(source.password())::decrypt);
         try {
             System.out.write(plain);
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         System.out.flush();
         return 0;
@@ -100,8 +100,8 @@ public final class VaultCommand {
                 drafts.get(each).putInPlace();
             }
             return 0;
-        } catch (IOException failed) {
-            throw failure(at, failed);
+        } catch (IOException e) {
+            throw failure(at, e);
         } finally {
             drafts.forEach(ReplacedFile::close);
         }
@@ -110,10 +110,10 @@ public final class VaultCommand {
     private static byte[] convert(Path file, UnaryOperator<byte[]> conversion) {
         try {
             return conversion.apply(Files.readAllBytes(file));
-        } catch (Refused refused) {
-            throw new StartFailure(file + ": " + refused.detail(), refused);
-        } catch (IOException failed) {
-            throw failure(file, failed);
+        } catch (Refused e) {
+            throw new StartFailure(file + ": " + e.detail(), e);
+        } catch (IOException e) {
+            throw failure(file, e);
         }
     }
 

@@ -55,8 +55,8 @@ final class VaultPasswordOptions extends LocationOptions {
                     + " name a file that holds the password.");
         try {
             return Files.readString(file).strip().toCharArray();
-        } catch (IOException failed) {
-            throw new StartFailure(file + ": " + IoErrorText.of(failed) + ".", failed);
+        } catch (IOException e) {
+            throw new StartFailure(file + ": " + IoErrorText.of(e) + ".", e);
         }
     }
 
@@ -78,8 +78,8 @@ final class VaultPasswordOptions extends LocationOptions {
         try {
             Vault.checkPassword("The vault password", password);
             return password;
-        } catch (InvalidInput bad) {
-            throw new StartFailure(bad.detail(), bad);
+        } catch (InvalidInput e) {
+            throw new StartFailure(e.detail(), e);
         }
     }
 }

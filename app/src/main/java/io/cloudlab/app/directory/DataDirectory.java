@@ -54,16 +54,16 @@ public final class DataDirectory implements AutoCloseable {
                 throw new StartFailure("Another server is running on the data directory " + path + ".");
             }
             return new DataDirectory(path, file, lock, made);
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw new StartFailure(
-                    "The data directory " + path + " cannot be used: " + IoErrorText.of(unusable) + ".", unusable);
+                    "The data directory " + path + " cannot be used: " + IoErrorText.of(e) + ".", e);
         }
     }
 
     private static FileLock tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock();
-        } catch (OverlappingFileLockException sameProcess) {
+        } catch (OverlappingFileLockException e) {
             return null;
         }
     }
@@ -93,9 +93,9 @@ public final class DataDirectory implements AutoCloseable {
             MasterKey key = MasterKey.generate();
             ReplacedFile.write(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw new StartFailure(
-                    "The master key " + file + " cannot be used: " + IoErrorText.of(unusable) + ".", unusable);
+                    "The master key " + file + " cannot be used: " + IoErrorText.of(e) + ".", e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
             if (key.length == MasterKey.LENGTH) return Optional.of(new MasterKey(key));
-        } catch (IllegalArgumentException damaged) {
+        } catch (IllegalArgumentException e) {
             // said below
         }
         throw new StartFailure(
@@ -149,7 +149,7 @@ public final class DataDirectory implements AutoCloseable {
     private boolean hasJobs() {
         try (Stream<Path> jobs = Files.list(jobs())) {
             return jobs.anyMatch(job -> !job.getFileName().toString().startsWith("."));
-        } catch (IOException none) {
+        } catch (IOException e) {
             return Files.exists(jobs());
         }
     }
@@ -169,7 +169,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lock.release();
             lockFile.close();
-        } catch (IOException ending) {
+        } catch (IOException e) {
             // the process's end releases it
         }
     }

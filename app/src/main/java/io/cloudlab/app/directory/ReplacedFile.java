@@ -40,9 +40,9 @@ public final class ReplacedFile implements AutoCloseable {
             hand(replaced.draft, former);
             channel.force(true);
             return replaced;
-        } catch (IOException failed) {
+        } catch (IOException e) {
             replaced.close();
-            throw failed;
+            throw e;
         }
     }
 
@@ -80,7 +80,7 @@ public final class ReplacedFile implements AutoCloseable {
     public void close() {
         try {
             Files.deleteIfExists(draft);
-        } catch (IOException leftBehind) {
+        } catch (IOException e) {
             // the next one for this file begins by deleting it
         }
     }

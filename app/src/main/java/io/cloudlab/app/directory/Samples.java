@@ -33,9 +33,9 @@ final class Samples {
             if (Files.isRegularFile(jar)) copyFrom(jar, temporary);
             Files.createDirectories(temporary.resolve("services"));
             Files.move(temporary, lab, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | URISyntaxException failed) {
+        } catch (IOException | URISyntaxException e) {
             throw new StartFailure(
-                    "The sample lab cannot be unpacked into " + lab + ": " + IoErrorText.of(failed) + ".", failed);
+                    "The sample lab cannot be unpacked into " + lab + ": " + IoErrorText.of(e) + ".", e);
         }
     }
 

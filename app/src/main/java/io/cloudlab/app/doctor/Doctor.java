@@ -92,7 +92,7 @@ final class Doctor {
                 Instant one =
                         Files.getLastModifiedTime(config.data().resolve(name)).toInstant();
                 if (one.isAfter(last)) last = one;
-            } catch (IOException missing) {
+            } catch (IOException e) {
                 // the others tell
             }
         }

@@ -35,9 +35,9 @@ final class FileSetupGate implements SetupGate {
         String code = Base64.getUrlEncoder().encodeToString(random);
         try {
             ReplacedFile.write(file, code + "\n");
-        } catch (IOException unusable) {
+        } catch (IOException e) {
             throw new StartFailure(
-                    "The setup code " + file + " cannot be written: " + IoErrorText.of(unusable) + ".", unusable);
+                    "The setup code " + file + " cannot be written: " + IoErrorText.of(e) + ".", e);
         }
         LOG.info("Setting up this server needs, as setup_code, the code in {}", file);
         return new FileSetupGate(file, code.getBytes(StandardCharsets.UTF_8));
@@ -53,7 +53,7 @@ final class FileSetupGate implements SetupGate {
     public void close() {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException stays) {
+        } catch (IOException e) {
             LOG.warn("The used setup code {} could not be removed.", file);
         }
     }

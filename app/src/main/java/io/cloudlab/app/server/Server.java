@@ -56,15 +56,15 @@ public final class Server {
         try {
             use.accept(wiring);
             return wiring;
-        } catch (CloudLabException refused) {
+        } catch (CloudLabException e) {
             wiring.undo();
-            throw new StartFailure(refused.detail(), refused);
-        } catch (UncheckedIOException failed) {
+            throw new StartFailure(e.detail(), e);
+        } catch (UncheckedIOException e) {
             wiring.undo();
-            throw cannotListen(config, failed);
-        } catch (RuntimeException | Error failed) {
+            throw cannotListen(config, e);
+        } catch (RuntimeException | Error e) {
             wiring.undo();
-            throw failed;
+            throw e;
         }
     }
 

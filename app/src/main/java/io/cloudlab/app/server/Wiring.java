@@ -163,8 +163,8 @@ final class Wiring implements AutoCloseable {
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
-            } catch (Exception failed) {
-                LOG.warn("A component could not be closed.", failed);
+            } catch (Exception e) {
+                LOG.warn("A component could not be closed.", e);
             }
         }
     }

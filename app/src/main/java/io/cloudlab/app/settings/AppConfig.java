@@ -133,7 +133,7 @@ public record AppConfig(
     private boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
+        } catch (UnknownHostException e) {
             throw new StartFailure(Setting.HOST.variable() + " must be an address or host name of this machine.");
         }
     }
@@ -143,7 +143,7 @@ public record AppConfig(
             return Path.of(settings.text(setting).orElse(fallback))
                     .toAbsolutePath()
                     .normalize();
-        } catch (InvalidPathException bad) {
+        } catch (InvalidPathException e) {
             throw settings.bad(setting, "a path");
         }
     }
@@ -166,7 +166,7 @@ public record AppConfig(
                 boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
                 HTTP.withPublicUrl(url);
                 if (web && url.getHost() != null && url.getQuery() == null && url.getFragment() == null) return url;
-            } catch (URISyntaxException | IllegalArgumentException notOne) {
+            } catch (URISyntaxException | IllegalArgumentException e) {
                 // said below
             }
             throw settings.bad(Setting.PUBLIC_URL, "an http or https URL such as https://lab.example.org");
@@ -179,7 +179,7 @@ public record AppConfig(
         try {
             use.apply(list);
             return list;
-        } catch (IllegalArgumentException bad) {
+        } catch (IllegalArgumentException e) {
             throw settings.bad(setting, wanted);
         }
     }
@@ -196,7 +196,7 @@ public record AppConfig(
                     ? HexFormat.of().parseHex(text)
                     : Base64.getDecoder().decode(text);
             if (key.length == MasterKey.LENGTH && isVaried(key)) return new MasterKey(key);
-        } catch (IllegalArgumentException neither) {
+        } catch (IllegalArgumentException e) {
             // said below
         }
         throw settings.bad(Setting.MASTER_KEY, MasterKey.LENGTH + " random bytes in Base64 or hexadecimal");

@@ -53,9 +53,9 @@ public final class Settings {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new StartFailure(
-                    "The configuration file " + file + " cannot be read: " + IoErrorText.of(unreadable) + ".");
+                    "The configuration file " + file + " cannot be read: " + IoErrorText.of(e) + ".");
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
@@ -85,8 +85,8 @@ public final class Settings {
     private static String secret(String name, String file) {
         try {
             return Files.readString(Path.of(file)).stripTrailing();
-        } catch (IOException | IllegalArgumentException unreadable) {
-            throw new StartFailure("The file named by " + name + " cannot be read: " + IoErrorText.of(unreadable) + ".");
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartFailure("The file named by " + name + " cannot be read: " + IoErrorText.of(e) + ".");
         }
     }
 

@@ -43,7 +43,7 @@ final class SmtpSettings {
     private static void checkAddress(Settings settings, String address) {
         try {
             new InternetAddress(address, true);
-        } catch (AddressException | InvalidInput bad) {
+        } catch (AddressException | InvalidInput e) {
             throw settings.bad(Setting.SMTP_FROM, "an e-mail address");
         }
     }

@@ -78,8 +78,8 @@ final class Floors {
                 buffer.clear().limit((int) Math.min(CHUNK, left));
                 left -= writer.write(buffer);
             }
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -23,7 +23,7 @@ class SignInBench {
     private static final int WARM_UP_SECONDS = 10;
     private static final int SECONDS = 30;
     private static final int PER_SECOND = 100;
-    private static final double MOST_MILLIS = 20;
+    private static final double MAX_MILLIS = 20;
     private static final int GUESSES = 60;
 
     @TempDir
@@ -108,8 +108,8 @@ class SignInBench {
                 "GET " + path + ", p99",
                 Sample.millis(beside),
                 Sample.millis(alone) + " (nobody signs in)",
-                "≤ " + Sample.millis(MOST_MILLIS),
-                beside <= MOST_MILLIS);
+                "≤ " + Sample.millis(MAX_MILLIS),
+                beside <= MAX_MILLIS);
     }
 
     /** Asks at even intervals, however long the answers take; a late answer makes those behind it late too. */

@@ -94,9 +94,9 @@ public final class TemporaryPostgres implements AutoCloseable {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) throw new IOException(command + " failed: " + output);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(interrupted);
+            throw new IOException(e);
         }
         return output;
     }

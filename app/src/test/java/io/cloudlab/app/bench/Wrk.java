@@ -16,7 +16,7 @@ final class Wrk {
         try {
             new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().waitFor();
             return true;
-        } catch (IOException missing) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -88,7 +88,7 @@ class CancelledPlayIT {
         try {
             byte[] bytes = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
             return new String(bytes, StandardCharsets.UTF_8).replace('\0', ' ');
-        } catch (IOException gone) {
+        } catch (IOException e) {
             return "";
         }
     }

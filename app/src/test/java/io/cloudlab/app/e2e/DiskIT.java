@@ -105,7 +105,7 @@ class DiskIT {
                 Path ballast = disk.path().resolve("ballast");
                 try (var out = Files.newOutputStream(ballast)) {
                     while (true) out.write(new byte[4096]);
-                } catch (java.io.IOException full) {
+                } catch (java.io.IOException e) {
                     // as intended
                 }
                 Api nobody = new Api(server.address(), "");

@@ -61,9 +61,9 @@ final class DurabilityClient implements Runnable {
                 act();
                 if (gone.await(random.nextInt(40), TimeUnit.MILLISECONDS)) return;
             }
-        } catch (UncheckedIOException serverGone) {
+        } catch (UncheckedIOException e) {
             // which is what this is about
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -29,7 +29,7 @@ class DurabilityIT {
     private static final int ROUNDS = Integer.getInteger("cloudlab.durability.rounds", 20);
     private static final long SEED = Long.getLong("cloudlab.durability.seed", System.nanoTime());
     private static final int CLIENTS = 2;
-    private static final int MOST_LAUNCHES = 6;
+    private static final int MAX_LAUNCHES = 6;
     private static final int LAUNCHES_SEEN = 4;
 
     private final Random random = new Random(SEED);
@@ -94,7 +94,7 @@ class DurabilityIT {
         Api api = admin.at(server.address());
         watches.forEach(watch -> watch.connect(api));
         DurabilityClient client =
-                new DurabilityClient(api, ledger, new Random(random.nextLong()), MOST_LAUNCHES, job -> watch(api, job));
+                new DurabilityClient(api, ledger, new Random(random.nextLong()), MAX_LAUNCHES, job -> watch(api, job));
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<Future<?>> running =

@@ -45,16 +45,16 @@ final class DurabilityLedger implements AutoCloseable {
             return lines.filter(line -> line.startsWith(kind + " "))
                     .map(line -> line.substring(kind.length() + 1))
                     .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private synchronized void write(String line) {
         try {
             file.write(StandardCharsets.UTF_8.encode(line + "\n"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -24,9 +24,9 @@ final class DurabilityWatch {
         try {
             viewer = Viewer.of(api, job, lines.size());
             connections++;
-        } catch (CompletionException refused) {
+        } catch (CompletionException e) {
             viewer = null;
-            last = "refused: " + refused.getCause();
+            last = "refused: " + e.getCause();
         }
     }
 
@@ -36,9 +36,9 @@ final class DurabilityWatch {
         int code = -1;
         try {
             code = viewer.awaitClose();
-        } catch (CompletionException broken) {
-            if (broken.getCause() instanceof AssertionError gap) throw gap;
-            last = "broken: " + broken.getCause();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AssertionError gap) throw gap;
+            last = "broken: " + e.getCause();
         }
         if (code >= 0) last = "closed: " + code + " after " + viewer.others();
         lines.addAll(viewer.lines());

@@ -105,7 +105,7 @@ class FileRaceAttacksIT extends FileTarget {
             long sent = 0;
             try {
                 for (; sent < 300L << 20; sent += piece.length) chunk(out, piece);
-            } catch (IOException stopped) {
+            } catch (IOException e) {
                 // as it should be
             }
             assertThat(sent).isLessThan(64L << 20);

@@ -95,8 +95,8 @@ abstract class FileTarget {
                 Files.writeString(spare, "harmless");
                 Files.move(spare, data, StandardCopyOption.ATOMIC_MOVE);
             }
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return flips;
     }

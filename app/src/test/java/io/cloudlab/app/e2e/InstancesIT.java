@@ -268,7 +268,7 @@ class InstancesIT {
                 try {
                     go.await();
                     jobs.add(admin.get("/api/instances/refresh").text("/job_id"));
-                } catch (InterruptedException stopping) {
+                } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
             });

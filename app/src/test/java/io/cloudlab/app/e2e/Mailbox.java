@@ -43,8 +43,8 @@ final class Mailbox implements AutoCloseable {
             try {
                 if (Arrays.stream(mail.getAllRecipients())
                         .anyMatch(each -> each.toString().equals(address))) mails.add(mail);
-            } catch (MessagingException malformed) {
-                throw new IllegalStateException(malformed);
+            } catch (MessagingException e) {
+                throw new IllegalStateException(e);
             }
         }
         return mails;
@@ -88,8 +88,8 @@ final class Mailbox implements AutoCloseable {
         try {
             return String.valueOf(
                     ((Multipart) mail.getContent()).getBodyPart(index).getContent());
-        } catch (IOException | MessagingException malformed) {
-            throw new IllegalStateException(malformed);
+        } catch (IOException | MessagingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -157,7 +157,7 @@ class MigrateIT {
     private int copiedTables() {
         try {
             return Integer.parseInt(Postgres.text(database, "select count(*) from cloudlab_moved_table"));
-        } catch (SQLException notYet) {
+        } catch (SQLException e) {
             return 0;
         }
     }

@@ -37,7 +37,7 @@ final class Mount implements AutoCloseable {
     public void close() throws IOException {
         try {
             run("umount", "-l", path.toString());
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -32,8 +32,8 @@ final class QuickStart {
             Path archive = RunningServer.jar().resolveSibling("cloudlab-" + Runtime.version() + ".jsa");
             if (!isFresh(archive)) leave(archive);
             flags.add("-XX:SharedArchiveFile=" + archive);
-        } catch (Exception slowerThen) {
-            System.out.println("Servers start more slowly: " + slowerThen);
+        } catch (Exception e) {
+            System.out.println("Servers start more slowly: " + e);
         }
         return flags;
     }

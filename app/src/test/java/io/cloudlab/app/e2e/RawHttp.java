@@ -22,8 +22,8 @@ final class RawHttp {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -35,8 +35,8 @@ final class RawHttp {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             InputStreamReader in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
             return new BufferedReader(in).readLine();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -153,9 +153,9 @@ public final class RunningServer implements AutoCloseable {
     private static boolean ended(Process process) {
         try {
             return process.waitFor(5, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class RunningServer implements AutoCloseable {
     public void close() {
         try {
             if (!terminate(60)) kill();
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }

@@ -93,7 +93,7 @@ final class SavesWriter {
                 happened++;
                 each.release();
             }
-        } catch (UncheckedIOException serverGone) {
+        } catch (UncheckedIOException e) {
             // which is what this is about
         }
     }

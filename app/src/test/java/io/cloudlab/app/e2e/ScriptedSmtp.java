@@ -89,7 +89,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 Manner now = manner;
                 begin(() -> talk(visitor, now));
             }
-        } catch (IOException closed) {
+        } catch (IOException e) {
             // as wanted
         }
     }
@@ -114,7 +114,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 if (now == Manner.HANGS_WITH_THE_MAIL) in.readLine();
                 else say(out, "250 taken");
             }
-        } catch (IOException gone) {
+        } catch (IOException e) {
             // as others do
         } finally {
             open.remove(visitor);
@@ -154,7 +154,7 @@ public final class ScriptedSmtp implements AutoCloseable {
         try {
             listening.close();
             for (Socket each : open) each.close();
-        } catch (IOException ending) {
+        } catch (IOException e) {
             // it ends
         }
     }

@@ -47,8 +47,8 @@ final class SocketClient implements WebSocket.Listener {
         if (last) {
             try {
                 take(JSON.readTree(frame.toString()));
-            } catch (IOException | AssertionError wrong) {
-                closed.completeExceptionally(wrong);
+            } catch (IOException | AssertionError e) {
+                closed.completeExceptionally(e);
             }
             frame.setLength(0);
         }
@@ -75,8 +75,8 @@ final class SocketClient implements WebSocket.Listener {
     void send(Object message) {
         try {
             socket.sendText(JSON.writeValueAsString(message), true).join();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

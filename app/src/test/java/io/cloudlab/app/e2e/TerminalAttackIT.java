@@ -130,7 +130,7 @@ class TerminalAttackIT {
             try (Socket client = talker.accept()) {
                 OutputStream out = client.getOutputStream();
                 for (int i = 0; i < 100_000; i++) out.write(line);
-            } catch (IOException hungUp) {
+            } catch (IOException e) {
                 // as it should
             }
         });

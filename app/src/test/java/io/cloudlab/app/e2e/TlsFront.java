@@ -52,7 +52,7 @@ final class TlsFront implements AutoCloseable {
                 Socket client = listening.accept();
                 begin(() -> serve(client));
             }
-        } catch (IOException closed) {
+        } catch (IOException e) {
             // as wanted
         }
     }
@@ -74,7 +74,7 @@ final class TlsFront implements AutoCloseable {
             client.startHandshake();
             begin(() -> pass(server, client));
             client.getInputStream().transferTo(server.getOutputStream());
-        } catch (IOException gone) {
+        } catch (IOException e) {
             // whoever does not trust the certificate goes
         }
     }
@@ -83,7 +83,7 @@ final class TlsFront implements AutoCloseable {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
             to.close();
-        } catch (IOException gone) {
+        } catch (IOException e) {
             // the other direction ends too
         }
     }

@@ -177,7 +177,7 @@ class VaultIT {
                         store("password-" + next);
                         acknowledged[0] = next;
                     }
-                } catch (UncheckedIOException | AssertionError killed) {
+                } catch (UncheckedIOException | AssertionError e) {
                     // that is what this is about
                 }
             });
@@ -266,7 +266,7 @@ class VaultIT {
     private static byte[] contents(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readAllBytes();
-        } catch (IOException goneOrAnothers) {
+        } catch (IOException e) {
             return new byte[0];
         }
     }

@@ -15,7 +15,7 @@ import java.util.Set;
  * URL.
  */
 final class Pages {
-    static final int LARGEST = 500;
+    static final int MAX_SIZE = 500;
     static final Set<String> PARAMETERS = Set.of("per_page", "cursor");
 
     private static final int USUAL = 100;
@@ -44,7 +44,7 @@ final class Pages {
 
     private static int size(String asked) {
         if (asked.isEmpty()) return USUAL;
-        if (!asked.matches("[0-9]{1,3}") || Integer.parseInt(asked) < 1 || Integer.parseInt(asked) > LARGEST)
+        if (!asked.matches("[0-9]{1,3}") || Integer.parseInt(asked) < 1 || Integer.parseInt(asked) > MAX_SIZE)
             throw new ApiError(400, "Invalid per_page.");
         return Integer.parseInt(asked);
     }

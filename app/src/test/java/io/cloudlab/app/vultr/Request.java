@@ -75,10 +75,10 @@ record Request(String method, String path, String rawQuery, String authorization
                 present.set(member.getKey(), member.getValue());
             }
             return present;
-        } catch (JsonProcessingException malformed) {
+        } catch (JsonProcessingException e) {
             throw new ApiError(400, "Invalid JSON.");
-        } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 }

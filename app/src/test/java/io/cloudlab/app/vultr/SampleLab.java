@@ -179,7 +179,7 @@ public final class SampleLab {
     private static int ended(Process process, String command, Path output) throws IOException {
         try {
             if (process.waitFor(5, TimeUnit.MINUTES)) return process.exitValue();
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -193,8 +193,8 @@ public final class SampleLab {
         for (String line : Files.readAllLines(file)) {
             try {
                 events.add(JSON.readTree(line));
-            } catch (IOException malformed) {
-                throw new UncheckedIOException(line, malformed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(line, e);
             }
         }
         return events;

@@ -112,7 +112,7 @@ final class SshMachine implements AutoCloseable {
             try (Socket socket = new Socket()) {
                 socket.connect(address, 1_000);
                 return;
-            } catch (IOException notYet) {
+            } catch (IOException e) {
                 if (await(process, 20)) break;
             }
         }
@@ -124,9 +124,9 @@ final class SshMachine implements AutoCloseable {
     private static boolean await(Process process, long millis) {
         try {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
+            throw new IllegalStateException(e);
         }
     }
 
@@ -136,7 +136,7 @@ final class SshMachine implements AutoCloseable {
                 .toList();
         try {
             process.getOutputStream().close();
-        } catch (IOException alreadyGone) {
+        } catch (IOException e) {
             // then it is closed
         }
         if (!await(process, 5_000)) process.destroyForcibly();

@@ -90,7 +90,7 @@ final class SshMachines implements AutoCloseable {
     private static boolean isFree(String address, int port) {
         try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(address))) {
             return probe.isBound();
-        } catch (IOException taken) {
+        } catch (IOException e) {
             return false;
         }
     }

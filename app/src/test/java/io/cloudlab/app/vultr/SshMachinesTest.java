@@ -91,7 +91,7 @@ class SshMachinesTest {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, machines.port()), 1_000);
             return true;
-        } catch (IOException refused) {
+        } catch (IOException e) {
             return false;
         }
     }

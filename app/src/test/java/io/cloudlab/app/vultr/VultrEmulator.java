@@ -45,7 +45,7 @@ public final class VultrEmulator implements AutoCloseable {
 
     /** @param directory where its machines keep their files */
     public static VultrEmulator start(Path directory) throws IOException {
-        return new VultrEmulator(directory, Pages.LARGEST);
+        return new VultrEmulator(directory, Pages.MAX_SIZE);
     }
 
     /** @param largestPage no answer holds more than so many, whatever is asked for */
@@ -125,10 +125,10 @@ public final class VultrEmulator implements AutoCloseable {
             synchronized (account) {
                 return account.answer(request);
             }
-        } catch (ApiError refused) {
-            return Reply.of(refused);
-        } catch (IOException broken) {
-            return Reply.of(new ApiError(500, String.valueOf(broken.getMessage())));
+        } catch (ApiError e) {
+            return Reply.of(e);
+        } catch (IOException e) {
+            return Reply.of(new ApiError(500, String.valueOf(e.getMessage())));
         }
     }
 

@@ -140,11 +140,11 @@ public final class AccountGuard {
     static User refusingTaken(Supplier<User> write) {
         try {
             return write.get();
-        } catch (Conflict taken) {
-            if (taken.code().equals("username-taken")) throw new Refused(taken.code(), "The username already exists.");
-            if (taken.code().equals("email-taken"))
-                throw new Refused(taken.code(), "The e-mail address is already in use.");
-            throw taken;
+        } catch (Conflict e) {
+            if (e.code().equals("username-taken")) throw new Refused(e.code(), "The username already exists.");
+            if (e.code().equals("email-taken"))
+                throw new Refused(e.code(), "The e-mail address is already in use.");
+            throw e;
         }
     }
 }

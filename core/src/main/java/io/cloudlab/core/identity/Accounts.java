@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Creates and changes accounts. Thread-safe. */
 public final class Accounts {
     /** How many wrong setup codes are written down: they come from unknown clients, as often as those like. */
-    private static final int MOST_WRONG_CODES = 100;
+    private static final int MAX_WRONG_CODES = 100;
 
     private final Transactions transactions;
     private final UserStore users;
@@ -67,7 +67,7 @@ public final class Accounts {
     public SignedIn setup(Caller caller, InitialSetup command) {
         if (!setupRequired()) throw setupDone();
         if (!gate.admits(command.setupCode())) {
-            if (wrongCodes.incrementAndGet() <= MOST_WRONG_CODES) audit.record(caller, "auth.setup.failed", "auth");
+            if (wrongCodes.incrementAndGet() <= MAX_WRONG_CODES) audit.record(caller, "auth.setup.failed", "auth");
             throw new Denied(
                     "wrong-setup-code",
                     "Setting up this server needs the setup code from its data directory, as setup_code in the body.");

@@ -140,7 +140,7 @@ public final class Passwords {
     private Optional<User> find(String email) {
         try {
             return users.findByEmail(new EmailAddress(email));
-        } catch (InvalidInput noAddress) {
+        } catch (InvalidInput e) {
             return Optional.empty();
         }
     }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows and changes roles. Callers can put into a role, or take out of it, only what they hold. Thread-safe. */
 public final class Roles {
-    private static final int LONGEST_DESCRIPTION = 255;
+    private static final int MAX_DESCRIPTION_LENGTH = 255;
 
     private final Transactions transactions;
     private final RoleStore store;
@@ -137,7 +137,7 @@ public final class Roles {
     private void delete(int id) {
         try {
             store.delete(id);
-        } catch (Conflict inUse) {
+        } catch (Conflict e) {
             throw new Refused("role-in-use", "The role is still assigned to users.");
         }
     }
@@ -182,7 +182,7 @@ public final class Roles {
     private static Role refusingTaken(Supplier<Role> write) {
         try {
             return write.get();
-        } catch (Conflict taken) {
+        } catch (Conflict e) {
             throw new Refused("role-exists", "A role of this name already exists.");
         }
     }
@@ -211,8 +211,8 @@ public final class Roles {
 
     private static String description(@Nullable String given) {
         String description = given == null ? "" : given.strip();
-        if (description.codePointCount(0, description.length()) > LONGEST_DESCRIPTION) {
-            throw new InvalidInput("description", "must have at most " + LONGEST_DESCRIPTION + " characters");
+        if (description.codePointCount(0, description.length()) > MAX_DESCRIPTION_LENGTH) {
+            throw new InvalidInput("description", "must have at most " + MAX_DESCRIPTION_LENGTH + " characters");
         }
         VisibleText.check("description", description);
         return description;

@@ -153,9 +153,9 @@ public final class JobCompletion {
         };
         try {
             transactions.run(() -> conclude(new JobEnded(end.get(), how.plays().destroyed())));
-        } catch (ListenerFailed failed) {
+        } catch (ListenerFailed e) {
             String what = "Job " + job.id() + " has ended without what a listener had to do.";
-            LOGGER.log(System.Logger.Level.ERROR, what, failed.getCause());
+            LOGGER.log(System.Logger.Level.ERROR, what, e.getCause());
             transactions.call(end);
         }
     }
@@ -163,10 +163,10 @@ public final class JobCompletion {
     private void conclude(JobEnded ended) {
         try {
             events.conclude(ended);
-        } catch (Unavailable later) {
-            throw later;
-        } catch (RuntimeException failed) {
-            throw new ListenerFailed(failed);
+        } catch (Unavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ListenerFailed(e);
         }
     }
 
@@ -211,13 +211,13 @@ public final class JobCompletion {
     private JobLog.State finished(JobId id, List<String> trailer) {
         try {
             log.create(id);
-        } catch (CloudLabException diskFull) {
-            LOGGER.log(System.Logger.Level.DEBUG, "Job {0} may have no log: {1}", id, diskFull.detail());
+        } catch (CloudLabException e) {
+            LOGGER.log(System.Logger.Level.DEBUG, "Job {0} may have no log: {1}", id, e.detail());
         }
         try {
             return log.finish(id, trailer);
-        } catch (CloudLabException diskFull) {
-            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} lacks its end: {1}", id, diskFull.detail());
+        } catch (CloudLabException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} lacks its end: {1}", id, e.detail());
             return log.state(id);
         }
     }

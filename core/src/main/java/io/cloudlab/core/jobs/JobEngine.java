@@ -141,7 +141,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         if (next.isEmpty()) return false;
         try {
             startOrRefuse(next.get());
-        } catch (StaleWrite | ServiceBusy somebodyElseWasFaster) {
+        } catch (StaleWrite | ServiceBusy e) {
             LOGGER.log(
                     System.Logger.Level.DEBUG,
                     "Job {0} was changed while it was chosen.",
@@ -177,14 +177,14 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
                             variables),
                     this);
             markRunning(job);
-        } catch (CloudLabException failed) {
-            LOGGER.log(System.Logger.Level.WARNING, "Job {0} could not be started: {1}", job.id(), failed.detail());
+        } catch (CloudLabException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "Job {0} could not be started: {1}", job.id(), e.detail());
             attempt(
                     "end job " + job.id(),
-                    () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, failed.detail())),
+                    () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, e.detail())),
                     FIRST_RETRY_MILLIS);
-        } catch (RuntimeException | Error unexpected) {
-            LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", unexpected);
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", e);
             attempt("take up job " + job.id(), () -> takeUp(job), FIRST_RETRY_MILLIS); // tells whether it was
         }
     }
@@ -196,7 +196,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
                 () -> {
                     try {
                         store.update(launching.running());
-                    } catch (StaleWrite cancelledOrEnded) {
+                    } catch (StaleWrite e) {
                         LOGGER.log(System.Logger.Level.DEBUG, "Job {0} has moved on already.", launching.id());
                     }
                 },
@@ -252,7 +252,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         try {
             endings.ended(job, end, left);
             wake();
-        } catch (StaleWrite cancelledMeanwhile) {
+        } catch (StaleWrite e) {
             ended(job.id(), end);
         }
     }
@@ -268,7 +268,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private void later(String what, Runnable task, long delay) {
         try {
             scheduler.schedule(() -> attempt(what, task, FIRST_RETRY_MILLIS), delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
         }
     }
@@ -276,10 +276,10 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private void attempt(String what, Runnable task, long delay) {
         try {
             task.run();
-        } catch (RuntimeException | Error notNow) {
-            if (notNow instanceof CloudLabException known)
+        } catch (RuntimeException | Error e) {
+            if (e instanceof CloudLabException known)
                 LOGGER.log(System.Logger.Level.WARNING, "Cannot {0} now: {1}", what, known.detail());
-            else LOGGER.log(System.Logger.Level.ERROR, "Cannot " + what + " now.", notNow);
+            else LOGGER.log(System.Logger.Level.ERROR, "Cannot " + what + " now.", e);
             retry(what, task, delay);
         }
     }
@@ -288,7 +288,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         try {
             scheduler.schedule(
                     () -> attempt(what, task, Math.min(2 * delay, LAST_RETRY_MILLIS)), delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
         }
     }

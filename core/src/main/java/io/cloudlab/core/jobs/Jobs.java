@@ -113,7 +113,7 @@ public final class Jobs {
         while (true) {
             try {
                 return transactions.call(() -> tryCancel(caller, id));
-            } catch (StaleWrite movedMeanwhile) {
+            } catch (StaleWrite e) {
                 // look again at where it is now
             }
         }

@@ -39,9 +39,9 @@ final class PlaybookVariables {
             "undef",
             "vars");
 
-    private static final int MOST = 100;
-    private static final int DEEPEST = 16;
-    private static final int LONGEST_TOGETHER = 512 * 1024;
+    private static final int MAX = 100;
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_TOGETHER = 512 * 1024;
 
     private PlaybookVariables() {}
 
@@ -68,13 +68,13 @@ final class PlaybookVariables {
 
     /** @throws Refused if they are too many or too long */
     static void checkTogether(Map<String, Object> variables) {
-        if (variables.size() > MOST) throw new Refused("bad-variable", "There are more than " + MOST + " variables.");
-        if (size(variables) > LONGEST_TOGETHER)
+        if (variables.size() > MAX) throw new Refused("bad-variable", "There are more than " + MAX + " variables.");
+        if (size(variables) > MAX_TOGETHER)
             throw new Refused("bad-variable", "The variables are too long together.");
     }
 
     private static void check(String name, @Nullable Object value, int depth) {
-        if (depth > DEEPEST) throw new Refused("bad-variable", "Variable '" + name + "' is nested too deeply.");
+        if (depth > MAX_DEPTH) throw new Refused("bad-variable", "Variable '" + name + "' is nested too deeply.");
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, member) -> {
                 if (TEMPLATE.matcher(String.valueOf(key)).find())

@@ -155,8 +155,8 @@ public final class Retention implements AutoCloseable {
         try {
             log.delete(id);
             return true;
-        } catch (CloudLabException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} is kept: {1}", id, notNow.detail());
+        } catch (CloudLabException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The log of job {0} is kept: {1}", id, e.detail());
             return false;
         }
     }

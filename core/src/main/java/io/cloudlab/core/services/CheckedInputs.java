@@ -38,11 +38,11 @@ public record CheckedInputs(
         Map<String, String> secrets,
         Map<String, Object> shown,
         Map<String, Object> values) {
-    private static final int MOST_INPUTS = 100;
-    private static final int LONGEST_VALUE = 32 * 1024;
-    private static final int LONGEST_TOTAL = 512 * 1024;
+    private static final int MAX_INPUTS = 100;
+    private static final int MAX_VALUE_LENGTH = 32 * 1024;
+    private static final int MAX_TOTAL_LENGTH = 512 * 1024;
     private static final int SHORTEST_SECRET = 4;
-    private static final int LONGEST_LONG = 18;
+    private static final int MAX_LONG = 18;
 
     /**
      * Checks every input against its declaration. Where the script declares no inputs, others pass if their name is legal.
@@ -89,8 +89,8 @@ public record CheckedInputs(
             Map<String, ? extends @Nullable Object> sent,
             Predicate<String> isDeployment,
             PatternTurns.Turn turn) {
-        if (sent.size() > MOST_INPUTS)
-            throw new Refused("bad-input", "There are more than " + MOST_INPUTS + " inputs.");
+        if (sent.size() > MAX_INPUTS)
+            throw new Refused("bad-input", "There are more than " + MAX_INPUTS + " inputs.");
         CheckedInputs checked =
                 new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         InputFaults faults = new InputFaults();
@@ -112,7 +112,7 @@ public record CheckedInputs(
                         .mapToInt(String::length)
                         .sum()
                 + checked.secrets.values().stream().mapToInt(String::length).sum();
-        if (total > LONGEST_TOTAL) throw new Refused("bad-input", "The inputs are too long together.");
+        if (total > MAX_TOTAL_LENGTH) throw new Refused("bad-input", "The inputs are too long together.");
         return checked;
     }
 
@@ -130,8 +130,8 @@ public record CheckedInputs(
             Script script = new Script(input.name(), "", "", "", List.of(input), false);
             of(script, Map.of(input.name(), value));
             return Optional.empty();
-        } catch (Refused refused) {
-            return Optional.of(refused.detail());
+        } catch (Refused e) {
+            return Optional.of(e.detail());
         }
     }
 
@@ -149,8 +149,8 @@ public record CheckedInputs(
         if (input != null && input.required() && text.isEmpty())
             throw new Refused("missing-input", "Input '" + name + "' is required.");
         if (text.indexOf('\0') >= 0) throw new Refused("bad-input", "Input '" + name + "' holds a NUL character.");
-        if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_VALUE) {
-            throw new Refused("bad-input", "Input '" + name + "' is longer than " + LONGEST_VALUE + " bytes.");
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_LENGTH) {
+            throw new Refused("bad-input", "Input '" + name + "' is longer than " + MAX_VALUE_LENGTH + " bytes.");
         }
         if (environment.containsKey(variable) || secrets.containsKey(variable)) {
             throw new Refused(
@@ -182,7 +182,7 @@ public record CheckedInputs(
 
     private static Number number(String text) {
         BigDecimal number = new BigDecimal(text);
-        if (number.scale() == 0 && number.precision() <= LONGEST_LONG) return number.longValueExact();
+        if (number.scale() == 0 && number.precision() <= MAX_LONG) return number.longValueExact();
         return number;
     }
 

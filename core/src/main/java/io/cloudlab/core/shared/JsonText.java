@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes JSON-like values (maps, iterables, text, numbers, booleans, null) as compact JSON (RFC 8259). */
 public final class JsonText {
-    private static final int LONGEST_WRITTEN_OUT = 1_000;
+    private static final int MAX_WRITTEN_OUT = 1_000;
 
     private JsonText() {}
 
@@ -30,7 +30,7 @@ public final class JsonText {
 
     /** Written out, {@code 1e999999999} would fill the memory. */
     private static String number(BigDecimal value) {
-        return Math.abs((long) value.scale()) <= LONGEST_WRITTEN_OUT ? value.toPlainString() : value.toString();
+        return Math.abs((long) value.scale()) <= MAX_WRITTEN_OUT ? value.toPlainString() : value.toString();
     }
 
     private static String quoted(String text) {

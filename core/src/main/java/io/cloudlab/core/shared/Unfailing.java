@@ -24,7 +24,7 @@ public final class Unfailing implements Runnable {
         } catch (RuntimeException | Error e) {
             try {
                 LOGGER.log(System.Logger.Level.WARNING, "The " + name + " failed and is tried again later.", e);
-            } catch (RuntimeException | Error unlogged) {
+            } catch (RuntimeException | Error failure) {
                 // there may be no memory to say so
             }
         }

@@ -19,7 +19,7 @@ public final class Utf8Text {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(bytes.array(), bytes.limit());
-        } catch (CharacterCodingException loneSurrogate) {
+        } catch (CharacterCodingException e) {
             throw new InvalidInput("content", "must be text that can be written as UTF-8");
         }
     }
@@ -31,7 +31,7 @@ public final class Utf8Text {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-        } catch (CharacterCodingException binary) {
+        } catch (CharacterCodingException e) {
             throw new Refused("not-text", "The file is not text in UTF-8.");
         }
     }
@@ -44,16 +44,16 @@ public final class Utf8Text {
                 throw new TooLarge("file-too-large", "The file is larger than the " + most + " bytes allowed here.");
             }
             return bytes;
-        } catch (IOException failed) {
-            throw new Unavailable("file-unreadable", "The file cannot be read now.", failed);
+        } catch (IOException e) {
+            throw new Unavailable("file-unreadable", "The file cannot be read now.", e);
         }
     }
 
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -76,7 +76,7 @@ public final class HostKeys {
     }
 
     private Page<PinnedKey> page(int number) {
-        return store.all(new PageRequest(number, PageRequest.MOST_PER_PAGE));
+        return store.all(new PageRequest(number, PageRequest.MAX_PER_PAGE));
     }
 
     /**

@@ -74,8 +74,8 @@ public final class InventoryTargets implements TerminalTargets {
                     found.field("ssh_port").map(InventoryTargets::port).orElse(ShellLogin.USUAL_PORT),
                     found.field("ssh_user").map(ShellUser::new).orElse(ShellUser.ROOT),
                     key.getBytes(StandardCharsets.UTF_8));
-        } catch (InvalidInput wrong) {
-            throw new CannotConnect("bad-login", "The object's own login cannot be used: " + wrong.detail());
+        } catch (InvalidInput e) {
+            throw new CannotConnect("bad-login", "The object's own login cannot be used: " + e.detail());
         }
     }
 
@@ -83,7 +83,7 @@ public final class InventoryTargets implements TerminalTargets {
         try {
             int port = Integer.parseInt(text);
             if (port > 0 && port < 65_536) return port;
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             // said below
         }
         throw new InvalidInput("ssh_port", "must lie between 1 and 65535");

@@ -41,7 +41,7 @@ final class TerminalThreads implements AutoCloseable {
     private void work(Runnable task) {
         try {
             workers.execute(guarded(task));
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             // there is no terminal left
         }
     }
@@ -50,7 +50,7 @@ final class TerminalThreads implements AutoCloseable {
     void finish(Runnable task) {
         try {
             workers.execute(guarded(task));
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException e) {
             guarded(task).run();
         }
     }

@@ -107,9 +107,9 @@ public final class Terminals implements AutoCloseable {
             recordStart(session);
             connect(session, login.as(user), wanted.size());
             return session.attach(caller, again, wake);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             session.end(TerminalEnd.of(Cause.NOT_OPENED));
-            throw failed;
+            throw e;
         }
     }
 
@@ -205,9 +205,9 @@ public final class Terminals implements AutoCloseable {
             if (end != null && end.cause() != Cause.EXITED)
                 throw new CannotConnect("connection-lost", end.cause().sentence());
             hostKeys.confirm(session.caller(), target.pin(), login.host(), login.port(), shell.serverKey());
-        } catch (HostKeyChanged changed) {
-            hostKeys.refused(session.caller(), target.pin(), login.host(), login.port(), changed.shown());
-            throw changed;
+        } catch (HostKeyChanged e) {
+            hostKeys.refused(session.caller(), target.pin(), login.host(), login.port(), e.shown());
+            throw e;
         }
     }
 
@@ -245,8 +245,8 @@ public final class Terminals implements AutoCloseable {
         try {
             require(session.again().get(), session);
             return null;
-        } catch (CloudLabException refused) {
-            return switch (refused.kind()) {
+        } catch (CloudLabException e) {
+            return switch (e.kind()) {
                 case UNAVAILABLE -> null; // unknown now; ask again later
                 case UNAUTHENTICATED -> Cause.SIGNED_OUT;
                 default -> Cause.FORBIDDEN;

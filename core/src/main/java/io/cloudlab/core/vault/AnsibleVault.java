@@ -155,7 +155,7 @@ public final class AnsibleVault {
     private static byte[] bytes(CharSequence digits) {
         try {
             return HEX.parseHex(digits);
-        } catch (IllegalArgumentException notHexadecimal) {
+        } catch (IllegalArgumentException e) {
             throw damaged();
         }
     }
@@ -184,8 +184,8 @@ public final class AnsibleVault {
                     new SecretKeySpec(all, 0, KEY, "AES"),
                     new SecretKeySpec(all, KEY, KEY, "HmacSHA256"),
                     new IvParameterSpec(all, 2 * KEY, BLOCK));
-        } catch (GeneralSecurityException missing) {
-            throw unable(missing);
+        } catch (GeneralSecurityException e) {
+            throw unable(e);
         } finally {
             spec.clearPassword();
         }
@@ -201,8 +201,8 @@ public final class AnsibleVault {
                 Cipher aes = Cipher.getInstance("AES/CTR/NoPadding");
                 aes.init(mode, cipher, counter);
                 return aes.doFinal(input);
-            } catch (GeneralSecurityException missing) {
-                throw unable(missing);
+            } catch (GeneralSecurityException e) {
+                throw unable(e);
             }
         }
 
@@ -211,8 +211,8 @@ public final class AnsibleVault {
                 Mac hmac = Mac.getInstance("HmacSHA256");
                 hmac.init(mac);
                 return hmac.doFinal(ciphertext);
-            } catch (GeneralSecurityException missing) {
-                throw unable(missing);
+            } catch (GeneralSecurityException e) {
+                throw unable(e);
             }
         }
 

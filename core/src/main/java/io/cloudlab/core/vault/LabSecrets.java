@@ -52,8 +52,8 @@ public final class LabSecrets {
         if (password == null || !AnsibleVault.isEncrypted(bytes)) return value;
         try {
             return new String(new AnsibleVault(password.toCharArray()).decrypt(bytes), StandardCharsets.UTF_8);
-        } catch (Refused closed) {
-            LOGGER.log(System.Logger.Level.WARNING, "A value of the lab''s secrets stays closed: {0}", closed.detail());
+        } catch (Refused e) {
+            LOGGER.log(System.Logger.Level.WARNING, "A value of the lab''s secrets stays closed: {0}", e.detail());
             return "";
         }
     }
@@ -70,8 +70,8 @@ public final class LabSecrets {
                     .filter(value -> value.length() >= SHORTEST)
                     .distinct()
                     .toList();
-        } catch (Refused closed) {
-            LOGGER.log(System.Logger.Level.WARNING, "The lab''s file of secrets cannot be read: {0}", closed.detail());
+        } catch (Refused e) {
+            LOGGER.log(System.Logger.Level.WARNING, "The lab''s file of secrets cannot be read: {0}", e.detail());
             return List.of();
         }
     }

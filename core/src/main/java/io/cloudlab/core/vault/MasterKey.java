@@ -68,8 +68,8 @@ public final class MasterKey {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac.doFinal(("cloudlab:" + purpose).getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java runtime lacks HMAC-SHA256", missing);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks HMAC-SHA256", e);
         }
     }
 
@@ -79,9 +79,9 @@ public final class MasterKey {
             cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(belongsTo.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input, from, length);
-        } catch (GeneralSecurityException failed) {
+        } catch (GeneralSecurityException e) {
             if (mode == Cipher.DECRYPT_MODE) throw new WrongKey();
-            throw new IllegalStateException("this Java runtime cannot encrypt with AES-GCM", failed);
+            throw new IllegalStateException("this Java runtime cannot encrypt with AES-GCM", e);
         }
     }
 }

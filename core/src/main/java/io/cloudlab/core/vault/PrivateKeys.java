@@ -13,9 +13,9 @@ public final class PrivateKeys {
     private static final byte[] PUTTY = "PuTTY-User-Key-File-".getBytes(ISO_8859_1);
 
     /** The longest kind that stands between {@code BEGIN} and {@code PRIVATE KEY}, with room to spare. */
-    private static final int LONGEST_KIND = 40;
+    private static final int MAX_KIND_LENGTH = 40;
 
-    private static final int CARRIED = BEGIN.length + LONGEST_KIND + PEM.length;
+    private static final int CARRIED = BEGIN.length + MAX_KIND_LENGTH + PEM.length;
     private static final MultiPatternSearch WORDS = new MultiPatternSearch(PEM, PUTTY);
 
     /** The end of what came so far, with room for the beginning of the next piece. */
@@ -57,7 +57,7 @@ public final class PrivateKeys {
 
     /** Whether {@code BEGIN} stands before it, in the same line. */
     private static boolean begins(byte[] bytes, int from, int word) {
-        int farthest = Math.max(from, word - LONGEST_KIND - BEGIN.length);
+        int farthest = Math.max(from, word - MAX_KIND_LENGTH - BEGIN.length);
         for (int at = word - 1; at >= farthest && bytes[at] != '\n'; at--) {
             if (MultiPatternSearch.standsAt(bytes, at, word, BEGIN)) return true;
         }

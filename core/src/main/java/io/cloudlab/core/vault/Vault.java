@@ -15,7 +15,7 @@ public final class Vault {
     private static final String NAME = "vault-password";
     private static final String PROOF = "master-key-proof";
     private static final int MIN_NEW_CHARACTERS = 8;
-    private static final int MOST_CHARACTERS = 1024;
+    private static final int MAX_CHARACTERS = 1024;
 
     private final Transactions transactions;
     private final SecretStore store;
@@ -107,7 +107,7 @@ public final class Vault {
     public static void checkNewPassword(String member, char[] password) {
         if (password.length < MIN_NEW_CHARACTERS) {
             throw new InvalidInput(
-                    member, "must have " + MIN_NEW_CHARACTERS + " to " + MOST_CHARACTERS + " characters");
+                    member, "must have " + MIN_NEW_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
         }
         checkPassword(member, password);
     }
@@ -120,8 +120,8 @@ public final class Vault {
      */
     public static void checkPassword(String member, char[] password) {
         String text = new String(password);
-        if (text.length() < 4 || text.length() > MOST_CHARACTERS) {
-            throw new InvalidInput(member, "must have 4 to " + MOST_CHARACTERS + " characters");
+        if (text.length() < 4 || text.length() > MAX_CHARACTERS) {
+            throw new InvalidInput(member, "must have 4 to " + MAX_CHARACTERS + " characters");
         }
         if (!text.equals(text.strip()) || text.chars().anyMatch(c -> c == 0 || c == '\n' || c == '\r')) {
             throw new InvalidInput(member, "must not begin or end with white space or hold line breaks");

@@ -194,8 +194,8 @@ class SetupTest {
             public String hash(char[] password) {
                 try {
                     barrier.await();
-                } catch (InterruptedException | BrokenBarrierException failed) {
-                    throw new AssertionError(failed);
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new AssertionError(e);
                 }
                 return "a hash";
             }

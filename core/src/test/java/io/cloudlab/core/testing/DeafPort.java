@@ -17,8 +17,8 @@ public final class DeafPort implements AutoCloseable {
         try {
             bound.setReuseAddress(false);
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -30,8 +30,8 @@ public final class DeafPort implements AutoCloseable {
     public void close() {
         try {
             bound.close();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

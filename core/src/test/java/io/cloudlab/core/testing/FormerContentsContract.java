@@ -29,8 +29,8 @@ public interface FormerContentsContract {
         return formers().open(file, digest).map(content -> {
             try (InputStream in = content) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
     }

@@ -26,10 +26,10 @@ public final class InMemoryFormerContents implements ContentArchive {
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
             kept.computeIfAbsent(file, none -> new HashMap<>()).put(digest, bytes);
             return digest;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -77,12 +77,12 @@ public final class InMemoryItemStore implements ItemStore {
             Map<Long, Indexed> before = items.entries();
             try {
                 all.forEach(one -> put(one.item(), one.index()));
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException e) {
                 all.stream()
                         .map(one -> one.item().id())
                         .filter(id -> !before.containsKey(id))
                         .forEach(items::remove);
-                throw refused;
+                throw e;
             }
             all.forEach(one -> former.comes(one.item()));
             return all;

@@ -282,7 +282,7 @@ public final class InMemoryJobLog implements JobLog {
 
     /** Where the next line starts; -1 if there is no whole line. */
     private static int lineAfter(byte[] bytes, int start, boolean finished) {
-        int longest = start + LONGEST_LINE;
+        int longest = start + MAX_LINE_LENGTH;
         for (int at = start; at < Math.min(bytes.length, longest + 2); at++) {
             if (bytes[at] == '\n' && (at <= longest || bytes[longest] == '\r')) return at + 1;
         }

@@ -62,9 +62,9 @@ public final class InMemoryTransactions implements Transactions {
     private static <T> T joined(Unit outer, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException | Error e) {
             outer.doomed = true;
-            throw failure;
+            throw e;
         }
     }
 
@@ -85,9 +85,9 @@ public final class InMemoryTransactions implements Transactions {
         for (Runnable action : actions) {
             try {
                 action.run();
-            } catch (RuntimeException failure) {
-                if (failed == null) failed = failure;
-                else failed.addSuppressed(failure);
+            } catch (RuntimeException e) {
+                if (failed == null) failed = e;
+                else failed.addSuppressed(e);
             }
         }
         if (failed != null) throw failed;

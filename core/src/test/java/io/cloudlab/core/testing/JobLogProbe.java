@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** A log under test, and how tests write and read it. {@link #log()} returns the same, initially empty log store. */
 public interface JobLogProbe {
     JobId JOB = new JobId("0f3c9a1e");
-    int KIB_16 = JobLog.LONGEST_LINE;
+    int KIB_16 = JobLog.MAX_LINE_LENGTH;
 
     JobLog log();
 

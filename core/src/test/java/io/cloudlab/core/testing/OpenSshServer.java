@@ -48,8 +48,8 @@ public final class OpenSshServer implements AutoCloseable {
                 if (!Files.exists(directory.resolve(key))) makeKey(directory.resolve(key), "ed25519");
             }
             return new OpenSshServer(directory, FreePort.find(), List.of(settings));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -65,10 +65,10 @@ public final class OpenSshServer implements AutoCloseable {
                     .start();
             if (!made.waitFor(30, TimeUnit.SECONDS) || made.exitValue() != 0)
                 throw new AssertionError("ssh-keygen failed for " + file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -93,8 +93,8 @@ public final class OpenSshServer implements AutoCloseable {
             Files.delete(directory.resolve("host_key.pub"));
             makeKey(directory.resolve("host_key"), "ed25519");
             process = launch();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -106,10 +106,10 @@ public final class OpenSshServer implements AutoCloseable {
                         .start()
                         .waitFor();
                 if (code != 0) throw new AssertionError("kill ended with " + code);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         });
     }
@@ -122,8 +122,8 @@ public final class OpenSshServer implements AutoCloseable {
         try {
             process.waitFor();
             for (ProcessHandle each : sessions) each.onExit().join();
-        } catch (InterruptedException interrupted) {
-            throw new AssertionError(interrupted);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -173,16 +173,16 @@ public final class OpenSshServer implements AutoCloseable {
                 return listens();
             });
             return started;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private String log() {
         try {
             return Files.readString(directory.resolve("sshd.log"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -190,7 +190,7 @@ public final class OpenSshServer implements AutoCloseable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Hashes that anybody can read, made at once; refuses over-long passwords as the real one does. Thread-safe. */
 public final class PlainPasswordHasher implements PasswordHasher {
     private static final String MARK = "plain:";
-    private static final int MOST_BYTES = 72;
+    private static final int MAX_BYTES = 72;
 
     private final AtomicInteger comparisons = new AtomicInteger();
 
@@ -29,8 +29,8 @@ public final class PlainPasswordHasher implements PasswordHasher {
 
     private static String checked(char[] password) {
         String text = new String(password);
-        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
-            throw new IllegalArgumentException("a password over " + MOST_BYTES + " bytes must not come this far");
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
+            throw new IllegalArgumentException("a password over " + MAX_BYTES + " bytes must not come this far");
         return text;
     }
 }

@@ -32,8 +32,8 @@ public final class Race {
             List<T> results = new ArrayList<>();
             for (Future<T> one : running) results.add(one.get());
             return results;
-        } catch (InterruptedException | ExecutionException failure) {
-            throw new AssertionError("a runner failed", failure);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError("a runner failed", e);
         } finally {
             threads.shutdownNow();
         }
@@ -44,9 +44,9 @@ public final class Race {
         try {
             work.run();
             return true;
-        } catch (RuntimeException failure) {
-            if (refusal.isInstance(failure)) return false;
-            throw failure;
+        } catch (RuntimeException e) {
+            if (refusal.isInstance(e)) return false;
+            throw e;
         }
     }
 

@@ -147,8 +147,8 @@ public final class UnreliableStores implements Stores {
                 if (due != null && due.method().equals(method.getName()) && next.compareAndSet(due, null))
                     due.what().run();
                 return result;
-            } catch (InvocationTargetException failed) {
-                throw failed.getCause();
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
         }));
     }

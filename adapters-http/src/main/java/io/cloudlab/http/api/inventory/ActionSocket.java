@@ -44,16 +44,16 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
                     "Whom to be on the server: 1 to 32 letters, digits, dots,"
                             + " dashes and underscores; the login's own user if left out.")
             .or("");
-    static final Param<Long> COLS = Param.number("cols", "The terminal's width in characters.", 1, WindowSize.MOST)
+    static final Param<Long> COLS = Param.number("cols", "The terminal's width in characters.", 1, WindowSize.MAX)
             .or(WindowSize.USUAL.cols());
-    static final Param<Long> ROWS = Param.number("rows", "The terminal's height in characters.", 1, WindowSize.MOST)
+    static final Param<Long> ROWS = Param.number("rows", "The terminal's height in characters.", 1, WindowSize.MAX)
             .or(WindowSize.USUAL.rows());
     static final Param<String> SESSION = Param.text(
                     "session", "The terminal to come back to, as connected has named it.")
             .or("");
 
     private static final int VIEWER_THREADS = 2;
-    private static final int MOST_AT_ONCE = 64;
+    private static final int MAX_AT_ONCE = 64;
     private static final long CLOSING_MILLIS = 1_000;
 
     private final Terminals terminals;
@@ -72,7 +72,7 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
     private final AtomicBoolean practised = new AtomicBoolean();
     private final ThreadPoolExecutor openers = new ThreadPoolExecutor(
             0,
-            MOST_AT_ONCE,
+            MAX_AT_ONCE,
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
@@ -139,7 +139,7 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
     private void later(Runnable opening) {
         try {
             openers.execute(opening);
-        } catch (RejectedExecutionException full) {
+        } catch (RejectedExecutionException e) {
             throw BoundedExecutor.tooMuch();
         }
     }
@@ -150,8 +150,8 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
             String id = opened.terminal().id();
             viewer.begin(new TerminalStream(opened, false, viewers, () -> endUnknown(caller, id)));
             practise();
-        } catch (RuntimeException refused) {
-            viewer.refuse(refused);
+        } catch (RuntimeException e) {
+            viewer.refuse(e);
         }
     }
 

@@ -71,7 +71,7 @@ final class ActionStream implements SocketStream {
         try {
             JsonNode json = Json.MAPPER.readTree(message);
             return json.path("type").asText().equals("start");
-        } catch (IOException notJson) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -153,8 +153,8 @@ public final class ItemRoutes implements RouteGroup {
                     exchange.find(SEARCH), exchange.all(TAGS), exchange.named(FIELD), exchange.find(SORT));
             Page<Item> page = items.list(exchange.caller(), exchange.get(TYPE), filter, Paging.of(exchange, PER_PAGE));
             exchange.json(lists.of(page, found -> Json.bytes(ItemJson.ListOf.of(found))));
-        } catch (InvalidInput wrong) {
-            throw ProblemException.inQuery(wrong);
+        } catch (InvalidInput e) {
+            throw ProblemException.inQuery(e);
         }
     }
 

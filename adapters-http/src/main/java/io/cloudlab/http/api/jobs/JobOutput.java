@@ -22,15 +22,15 @@ record JobOutput(
         long total,
         boolean finished,
         @Nullable String deploymentId) {
-    static final int MOST_LINES = 10_000;
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_LINES = 10_000;
+    static final int MAX_BYTES = 1 << 20;
 
     static final Param<Long> LIMIT = Param.number(
                     "limit",
                     "The most lines wanted; there may be fewer, since an answer holds 1 MiB at most.",
                     1,
-                    MOST_LINES)
-            .or(MOST_LINES);
+                    MAX_LINES)
+            .or(MAX_LINES);
 
     /** Reads until there are enough lines, or bytes, or no more. */
     static JobOutput read(Jobs jobs, Caller caller, Job job, long from, long limit) {
@@ -38,8 +38,8 @@ record JobOutput(
         List<String> lines = new ArrayList<>();
         long next = from;
         int bytes = 0;
-        while (lines.size() < limit && bytes < MOST_BYTES) {
-            LogChunk chunk = jobs.output(caller, job.id(), next, (int) limit - lines.size(), MOST_BYTES - bytes);
+        while (lines.size() < limit && bytes < MAX_BYTES) {
+            LogChunk chunk = jobs.output(caller, job.id(), next, (int) limit - lines.size(), MAX_BYTES - bytes);
             if (chunk.isEmpty()) break;
             lines.addAll(chunk.lines());
             int[] bounds = chunk.bounds();

@@ -17,7 +17,7 @@ import java.io.InputStream;
 public final class JobOutputRoutes implements RouteGroup {
     private static final Param<String> QUERY =
             Param.text("q", "The text to look for, without regard to case.").demand();
-    private static final Param<Long> MOST_FOUND =
+    private static final Param<Long> MAX_FOUND =
             Param.number("limit", "The most lines wanted.", 1, 1_000).or(100);
 
     private final Jobs jobs;
@@ -53,7 +53,7 @@ public final class JobOutputRoutes implements RouteGroup {
         routes.get("searchJobOutput", "/api/jobs/{id}/output/search")
                 .by(JobRoutes.VIEWERS)
                 .summary("The lines of a job's output that hold a text.")
-                .takes(JobParams.ID, QUERY, JobParams.FROM, MOST_FOUND)
+                .takes(JobParams.ID, QUERY, JobParams.FROM, MAX_FOUND)
                 .budget(Budget.SEARCHES)
                 .lists(JobJson.Found.class)
                 .fails(404, 429)
@@ -82,7 +82,7 @@ public final class JobOutputRoutes implements RouteGroup {
         JobId id = exchange.get(JobParams.ID);
         String text = exchange.get(QUERY);
         long from = exchange.get(JobParams.FROM);
-        int most = exchange.get(MOST_FOUND).intValue();
+        int most = exchange.get(MAX_FOUND).intValue();
         exchange.answer(searches, () -> found(id, jobs.searchOutput(caller, id, text, from, most)));
     }
 

@@ -58,8 +58,8 @@ public final class JobRoutes implements RouteGroup {
                 .to(this::list);
         routes.get("getJob", "/api/jobs/{id}")
                 .by(VIEWERS)
-                .summary("One job with its output: all of it up to " + JobOutput.MOST_LINES + " lines and "
-                        + JobOutput.MOST_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
+                .summary("One job with its output: all of it up to " + JobOutput.MAX_LINES + " lines and "
+                        + JobOutput.MAX_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
                         + " whether lines are left out.")
                 .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
                 .answers(JobJson.class)
@@ -97,11 +97,11 @@ public final class JobRoutes implements RouteGroup {
             JobLog.State state = jobs.outputState(caller, job);
             JobJson json = JobJson.of(job, jobs.tail(caller, job, LAST_LINES), state.lines(), state.deploymentId());
             return new JobRows.Row(json, job.hasEnded());
-        } catch (Unavailable unreadable) { // one log must not hide the other jobs
+        } catch (Unavailable e) { // one log must not hide the other jobs
             JobOutcome known = job.outcome();
             JobJson json = JobJson.of(
                     job,
-                    List.of("[" + unreadable.detail() + "]"),
+                    List.of("[" + e.detail() + "]"),
                     known == null ? 0 : known.outputLines(),
                     known == null ? null : known.deploymentId());
             return new JobRows.Row(json, false);

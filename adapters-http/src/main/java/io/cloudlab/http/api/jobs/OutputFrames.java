@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes lines of output as {@code {"type":"output","index":…,"lines":[…]}}. Each message has at most {@value #MOST_BYTES}
+ * Writes lines of output as {@code {"type":"output","index":…,"lines":[…]}}. Each message has at most {@value #MAX_BYTES}
  * bytes, unless a single line needs more.
  */
 final class OutputFrames {
-    static final int MOST_BYTES = 64 * 1024;
+    static final int MAX_BYTES = 64 * 1024;
 
     private static final byte[] COMMA = {','};
     private static final byte[] END = {']', '}'};
@@ -25,7 +25,7 @@ final class OutputFrames {
     private OutputFrames(LogChunk chunk) {
         this.chunk = chunk;
         int raw = chunk.isEmpty() ? 0 : chunk.bounds()[chunk.bounds().length - 1] - chunk.bounds()[0];
-        this.out = new JsonBytes(Math.min(raw + 3 * chunk.count(), MOST_BYTES) + HEAD);
+        this.out = new JsonBytes(Math.min(raw + 3 * chunk.count(), MAX_BYTES) + HEAD);
     }
 
     /** The messages for these lines, in order, each ready to be sent; never empty. */
@@ -42,11 +42,11 @@ final class OutputFrames {
             if (before > lines) out.raw(COMMA);
             int start = out.size();
             out.text(bytes, bounds[i], bounds[i + 1]);
-            if (out.size() + END.length > MOST_BYTES && before > lines) {
+            if (out.size() + END.length > MAX_BYTES && before > lines) {
                 byte[] line = out.cut(start);
                 out.cut(before);
                 end();
-                out = new JsonBytes(Math.max(MOST_BYTES, line.length) + HEAD);
+                out = new JsonBytes(Math.max(MAX_BYTES, line.length) + HEAD);
                 lines = begin(i / 2);
                 out.raw(line);
             }

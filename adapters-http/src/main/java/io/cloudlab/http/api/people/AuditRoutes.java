@@ -101,8 +101,8 @@ final class AuditRoutes implements RouteGroup {
     private static void write(OutputStream out, byte[] bytes) {
         try {
             out.write(bytes);
-        } catch (IOException gone) {
-            throw new ClientDisconnected(gone);
+        } catch (IOException e) {
+            throw new ClientDisconnected(e);
         }
     }
 

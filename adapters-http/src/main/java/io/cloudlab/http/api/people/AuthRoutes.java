@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}. */
 final class AuthRoutes implements RouteGroup {
-    private static final int MOST_RENDERED = 1_000;
+    private static final int MAX_RENDERED = 1_000;
 
     private final Accounts accounts;
     private final SignIn signIn;
@@ -143,7 +143,7 @@ final class AuthRoutes implements RouteGroup {
         Rendered known = rendered.get(id);
         if (known == null || known.profile() != profile) {
             known = new Rendered(profile, Json.bytes(UserJson.withPermissions(profile)));
-            if (rendered.size() >= MOST_RENDERED) rendered.clear();
+            if (rendered.size() >= MAX_RENDERED) rendered.clear();
             rendered.put(id, known);
         }
         exchange.json(known.json());

@@ -12,14 +12,14 @@ import java.util.List;
 
 /** The routes about people and what they do, with the threads they work on. */
 public final class IdentityRoutes implements AutoCloseable {
-    private static final int MOST_AFTERWARDS = 64;
+    private static final int MAX_AFTERWARDS = 64;
     private static final int EXPORTS_AT_ONCE = 4;
     private static final int MAX_OWN_PASSWORDS = 64;
 
     private final BoundedExecutor passwords = BoundedExecutor.forPasswords();
     private final BoundedExecutor ownPasswords = new BoundedExecutor("own-passwords", 1, MAX_OWN_PASSWORDS);
     private final BoundedExecutor exports = new BoundedExecutor("exports", EXPORTS_AT_ONCE, 0);
-    private final DeferredWork afterwards = new DeferredWork(MOST_AFTERWARDS);
+    private final DeferredWork afterwards = new DeferredWork(MAX_AFTERWARDS);
     private final List<RouteGroup> groups;
 
     public IdentityRoutes(CloudLab lab, Tokens tokens, RateLimits limits, Budgets budgets, PasswordAttemptLimiter guesses) {

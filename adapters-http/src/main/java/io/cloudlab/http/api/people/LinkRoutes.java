@@ -27,7 +27,7 @@ final class LinkRoutes implements RouteGroup {
 
     private static final Param<String> TOKEN = Param.path("token", "What the link ends with.", text -> text);
 
-    private static final int LONGEST_EMAIL = 254;
+    private static final int MAX_EMAIL_LENGTH = 254;
 
     private final Invitations invitations;
     private final Passwords passwords;
@@ -134,7 +134,7 @@ final class LinkRoutes implements RouteGroup {
         try {
             return new EmailAddress(email).value();
         } catch (InvalidInput e) {
-            return email.length() > LONGEST_EMAIL ? "" : email.toLowerCase(Locale.ROOT);
+            return email.length() > MAX_EMAIL_LENGTH ? "" : email.toLowerCase(Locale.ROOT);
         }
     }
 

@@ -25,7 +25,7 @@ final class TerminalInput {
         JsonNode json;
         try {
             json = Json.MAPPER.readTree(message);
-        } catch (IOException notJson) {
+        } catch (IOException e) {
             return;
         }
         JsonNode data = json.path("data");
@@ -56,6 +56,6 @@ final class TerminalInput {
         long value = number.canConvertToLong()
                 ? number.longValue()
                 : number.bigIntegerValue().signum() * 10_000L;
-        return (int) Math.max(1, Math.min(WindowSize.MOST, value));
+        return (int) Math.max(1, Math.min(WindowSize.MAX, value));
     }
 }

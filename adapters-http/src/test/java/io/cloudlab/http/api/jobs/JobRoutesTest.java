@@ -232,13 +232,13 @@ class JobRoutesTest {
     @Test
     void fullOutputStopsAtTheCap() {
         JobId id = job();
-        print(id, "x\n".repeat(JobOutput.MOST_LINES + 10));
+        print(id, "x\n".repeat(JobOutput.MAX_LINES + 10));
 
         JsonNode job = server.get("/api/jobs/" + id, admin).json();
 
-        assertThat(job.path("output").size()).isEqualTo(JobOutput.MOST_LINES);
+        assertThat(job.path("output").size()).isEqualTo(JobOutput.MAX_LINES);
         assertThat(job.path("output_truncated").asBoolean()).isTrue();
-        assertThat(job.path("output_lines").asInt()).isGreaterThanOrEqualTo(JobOutput.MOST_LINES + 10);
+        assertThat(job.path("output_lines").asInt()).isGreaterThanOrEqualTo(JobOutput.MAX_LINES + 10);
     }
 
     @Test

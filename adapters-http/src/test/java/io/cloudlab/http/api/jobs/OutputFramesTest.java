@@ -47,7 +47,7 @@ class OutputFramesTest {
             assertThat(json.path("type").asText()).isEqualTo("output");
             assertThat(json.path("index").asLong()).isEqualTo(chunk.firstLine() + lines.size());
             JsonNode part = json.path("lines");
-            if (part.size() > 1) assertThat(bytes.length).isLessThanOrEqualTo(OutputFrames.MOST_BYTES);
+            if (part.size() > 1) assertThat(bytes.length).isLessThanOrEqualTo(OutputFrames.MAX_BYTES);
             part.forEach(line -> lines.add(line.asText()));
         }
         return lines;

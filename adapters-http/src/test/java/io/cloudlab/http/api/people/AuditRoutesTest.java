@@ -258,8 +258,8 @@ class AuditRoutesTest {
             if (method.getName().equals(replaced)) return with.apply(args);
             try {
                 return method.invoke(real, args);
-            } catch (InvocationTargetException failed) {
-                throw failed.getCause();
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
             }
         }));
     }

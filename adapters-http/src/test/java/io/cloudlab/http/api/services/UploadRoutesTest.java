@@ -43,7 +43,7 @@ class UploadRoutesTest extends FileServer {
             for (int i = 0; i < 10_000 && !stopped; i++) {
                 try {
                     chunk(out, piece);
-                } catch (IOException closed) {
+                } catch (IOException e) {
                     stopped = true;
                 }
             }

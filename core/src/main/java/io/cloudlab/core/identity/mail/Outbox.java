@@ -29,7 +29,7 @@ public final class Outbox {
     static final Duration RENEWAL = Duration.ofSeconds(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Duration MAX_PAUSE = Duration.ofHours(1);
     private static final Duration GIVE_UP = Duration.ofDays(2);
     private static final String SEPARATOR = "\0";
 
@@ -94,8 +94,8 @@ public final class Outbox {
         inHand(id);
         try {
             if (!delivered.contains(id)) Objects.requireNonNull(mailer).send(id, open(id, waiting.mail()));
-        } catch (RuntimeException failed) {
-            tryLater(waiting, failed);
+        } catch (RuntimeException e) {
+            tryLater(waiting, e);
             return;
         } finally {
             inHand(null);
@@ -130,7 +130,7 @@ public final class Outbox {
 
     private static Duration pause(int attempts) {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 12));
-        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        return pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE;
     }
 
     private static String belongsTo(String id) {

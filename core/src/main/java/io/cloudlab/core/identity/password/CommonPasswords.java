@@ -30,8 +30,8 @@ final class CommonPasswords {
                     .lines()
                     .flatMap(line -> Arrays.stream(line.split(" ")))
                     .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

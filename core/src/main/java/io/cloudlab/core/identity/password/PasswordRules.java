@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PasswordRules {
     static final int SHORTEST = 8;
-    static final int MOST_BYTES = 72;
+    static final int MAX_BYTES = 72;
 
     private PasswordRules() {}
 
@@ -24,7 +24,7 @@ public final class PasswordRules {
             throw new InvalidInput(member, "must have at least " + SHORTEST + " characters");
         }
         if (!isShortEnough(password)) {
-            throw new InvalidInput(member, "must have at most " + MOST_BYTES + " bytes in UTF-8");
+            throw new InvalidInput(member, "must have at most " + MAX_BYTES + " bytes in UTF-8");
         }
         if (!hasher.allowsCommon() && CommonPasswords.contain(password)) {
             throw new InvalidInput(member, "is on the list of common passwords, which guessing begins with");
@@ -37,7 +37,7 @@ public final class PasswordRules {
     }
 
     static boolean isShortEnough(char[] password) {
-        return password.length <= MOST_BYTES
-                && StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining() <= MOST_BYTES;
+        return password.length <= MAX_BYTES
+                && StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).remaining() <= MAX_BYTES;
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins sessions, tells which user a session belongs to, and ends them. Thread-safe. */
 public final class SignIn {
-    private static final int MOST_FORGERIES = 30;
+    private static final int MAX_FORGERIES = 30;
 
     private final Transactions transactions;
     private final UserStore users;
@@ -111,7 +111,7 @@ public final class SignIn {
 
     /**
      * Writes down that a client showed a session that was never begun. Of those within a minute only the first
-     * {@value #MOST_FORGERIES} are, since showing them costs nothing.
+     * {@value #MAX_FORGERIES} are, since showing them costs nothing.
      */
     public void noteForgery(Caller caller) {
         if (mayNote(clock.millis() / 60_000)) audit.record(caller, "session.forged", "auth");
@@ -120,7 +120,7 @@ public final class SignIn {
     private synchronized boolean mayNote(long minute) {
         if (minute != forgeriesOf) forgeries = 0;
         forgeriesOf = minute;
-        return ++forgeries <= MOST_FORGERIES;
+        return ++forgeries <= MAX_FORGERIES;
     }
 
     /** Ends one session at once; ending it again changes nothing. */
@@ -194,7 +194,7 @@ public final class SignIn {
     private Optional<User> find(String username) {
         try {
             return users.findByUsername(new Username(username));
-        } catch (InvalidInput noSuchName) {
+        } catch (InvalidInput e) {
             return Optional.empty();
         }
     }

@@ -92,7 +92,7 @@ public final class SocketTickets {
                     parts[3],
                     Instant.parse(parts[4]),
                     Instant.parse(parts[5]));
-        } catch (IllegalArgumentException | DateTimeParseException notOurs) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
             throw bad();
         }
     }

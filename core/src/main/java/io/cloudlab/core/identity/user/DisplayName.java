@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person wants to be called: one line of at most 100 characters. */
 public final class DisplayName {
-    static final int LONGEST = 100;
+    static final int MAX_LENGTH = 100;
 
     private DisplayName() {}
 
@@ -14,8 +14,8 @@ public final class DisplayName {
     static @Nullable public String of(@Nullable String given) {
         if (given == null) return null;
         String name = given.strip();
-        if (name.codePointCount(0, name.length()) > LONGEST) {
-            throw new InvalidInput("display_name", "must have at most " + LONGEST + " characters");
+        if (name.codePointCount(0, name.length()) > MAX_LENGTH) {
+            throw new InvalidInput("display_name", "must have at most " + MAX_LENGTH + " characters");
         }
         VisibleText.check("display_name", name);
         return name.isEmpty() ? null : name;

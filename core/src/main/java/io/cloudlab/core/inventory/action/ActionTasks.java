@@ -173,7 +173,7 @@ public final class ActionTasks {
             if (!(data.get(field) instanceof String name)) continue;
             try {
                 return catalogue.service(new ServiceName(name)).orElseThrow(ActionTasks::noService);
-            } catch (InvalidInput noName) {
+            } catch (InvalidInput e) {
                 throw noService();
             }
         }

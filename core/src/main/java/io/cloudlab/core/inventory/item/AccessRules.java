@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * rules, but without {@code inventory.acl.manage} only those about what they may do with it themselves. Thread-safe.
  */
 public final class AccessRules {
-    private static final int MOST_RULES = 500;
+    private static final int MAX_RULES = 500;
 
     private final Transactions transactions;
     private final ItemStore items;
@@ -106,8 +106,8 @@ public final class AccessRules {
      * @throws io.cloudlab.core.access.Denied if the caller may not do what a rule that comes, changes or goes is about
      */
     public List<AclRule> replace(Caller caller, String slug, long id, List<Wanted> wanted) {
-        if (wanted.size() > MOST_RULES)
-            throw new Refused("too-many-rules", "An object can have at most " + MOST_RULES + " rules.");
+        if (wanted.size() > MAX_RULES)
+            throw new Refused("too-many-rules", "An object can have at most " + MAX_RULES + " rules.");
         ItemType type = types.require(slug);
         return transactions.call(() -> {
             Managed object = managed(caller, type, items.lock(id));
@@ -238,8 +238,8 @@ public final class AccessRules {
     static <T> T refusingUnknownRole(Supplier<T> write) {
         try {
             return write.get();
-        } catch (NotFound unknown) {
-            if (!unknown.code().equals("unknown-role")) throw unknown;
+        } catch (NotFound e) {
+            if (!e.code().equals("unknown-role")) throw e;
             throw new Refused("unknown-role", "There is no such role.");
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class AclCache {
     static final long KEPT_MILLIS = 1_000;
-    private static final int MOST_KEPT = 10_000;
+    private static final int MAX_KEPT = 10_000;
 
     private final AclStore store;
     private final Clock clock;
@@ -33,7 +33,7 @@ final class AclCache {
         if (kept != null && now - kept.loadedAt() < KEPT_MILLIS && now >= kept.loadedAt()) return kept.rules();
         long before = changes.get();
         ObjectRules rules = store.of(objectId);
-        if (known.size() >= MOST_KEPT) known.clear();
+        if (known.size() >= MAX_KEPT) known.clear();
         known.compute(objectId, (id, old) -> changes.get() == before ? new Known(rules, now) : old);
         return rules;
     }

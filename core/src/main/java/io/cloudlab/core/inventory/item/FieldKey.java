@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldKey implements Comparable<FieldKey> {
     private static final FieldKey MISSING = new FieldKey(new byte[] {2});
-    private static final int LONGEST = 256;
+    private static final int MAX_LENGTH = 256;
     private static final int KEPT_OF_LONG = 192;
 
     private final byte[] bytes;
@@ -57,7 +57,7 @@ public final class FieldKey implements Comparable<FieldKey> {
     private static FieldKey text(String text) {
         byte[] folded = Folded.of(text).getBytes(StandardCharsets.UTF_8);
         byte[] exact = Folded.composed(text).getBytes(StandardCharsets.UTF_8);
-        if (folded.length + exact.length + 2 > LONGEST) {
+        if (folded.length + exact.length + 2 > MAX_LENGTH) {
             folded = Arrays.copyOf(folded, Math.min(folded.length, KEPT_OF_LONG));
             exact = digest(exact);
         }
@@ -72,8 +72,8 @@ public final class FieldKey implements Comparable<FieldKey> {
     private static byte[] digest(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java runtime lacks SHA-256", missing);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime lacks SHA-256", e);
         }
     }
 

@@ -18,7 +18,7 @@ final class ItemData {
     private static final Pattern HARMLESS_TO_SHOW = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /** Characters. Written as JSON, each may take six, and H2 keeps a million in a column. */
-    private static final int LARGEST = 128 * 1024;
+    private static final int MAX_SIZE = 128 * 1024;
 
     private final FieldSecrets secrets;
 
@@ -61,7 +61,7 @@ final class ItemData {
         int size = data.values().stream()
                 .mapToInt(value -> value.toString().length())
                 .sum();
-        if (size > LARGEST) throw new Refused("object-too-large", "The object holds too much altogether.");
+        if (size > MAX_SIZE) throw new Refused("object-too-large", "The object holds too much altogether.");
         return new Merged(data, changed);
     }
 

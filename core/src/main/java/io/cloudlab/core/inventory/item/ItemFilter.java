@@ -26,16 +26,16 @@ public record ItemFilter(
         @Nullable String sort) {
     public static final ItemFilter ALL = new ItemFilter(null, List.of(), Map.of(), null);
 
-    private static final int LONGEST_SEARCH = 1_000;
-    private static final int MOST_CONDITIONS = 20;
+    private static final int MAX_SEARCH_LENGTH = 1_000;
+    private static final int MAX_CONDITIONS = 20;
 
     public ItemFilter {
         tags = List.copyOf(tags);
         fields = Map.copyOf(fields);
-        if (search != null && search.length() > LONGEST_SEARCH)
-            throw new InvalidInput("search", "must have at most " + LONGEST_SEARCH + " characters");
-        if (tags.size() > MOST_CONDITIONS)
-            throw new InvalidInput("tag", "must not be given more than " + MOST_CONDITIONS + " times");
+        if (search != null && search.length() > MAX_SEARCH_LENGTH)
+            throw new InvalidInput("search", "must have at most " + MAX_SEARCH_LENGTH + " characters");
+        if (tags.size() > MAX_CONDITIONS)
+            throw new InvalidInput("tag", "must not be given more than " + MAX_CONDITIONS + " times");
     }
 
     Map<String, FieldKey> keys(ItemType type) {
@@ -62,7 +62,7 @@ public record ItemFilter(
             Object typed = field.type() == FieldType.BOOLEAN && !value.isEmpty() ? bool(field, value) : value;
             Field free = Field.of(field.name(), field.type() == FieldType.ENUM ? FieldType.STRING : field.type());
             return FieldKey.of(field.type(), FieldValues.of(free, typed));
-        } catch (Refused misfit) {
+        } catch (Refused e) {
             throw new InvalidInput("field." + field.name(), "holds no value this field can have");
         }
     }

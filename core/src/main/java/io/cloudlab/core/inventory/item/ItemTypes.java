@@ -108,10 +108,10 @@ public final class ItemTypes {
             failedAt = 0;
             TypeSource.Loaded newest = source.types();
             if (newest != seeded) seed(newest);
-        } catch (RuntimeException notNow) {
+        } catch (RuntimeException e) {
             failedAt = System.nanoTime();
             LOGGER.log(
-                    System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", notNow);
+                    System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", e);
         } finally {
             seeding.unlock();
         }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * an unknown type, then an unknown object, then what the caller may not do. Thread-safe.
  */
 public final class Items {
-    private static final int MOST_TAGS = 100;
+    private static final int MAX_TAGS = 100;
 
     private final Transactions transactions;
     private final ItemStore items;
@@ -212,8 +212,8 @@ public final class Items {
     }
 
     private Item write(Caller caller, ItemType type, Item item, String action, Map<String, Object> details) {
-        if (item.tags().size() > MOST_TAGS)
-            throw new Refused("too-many-tags", "An object can bear at most " + MOST_TAGS + " tags.");
+        if (item.tags().size() > MAX_TAGS)
+            throw new Refused("too-many-tags", "An object can bear at most " + MAX_TAGS + " tags.");
         Item stored = items.update(item, ItemIndex.of(type, item.data()));
         audit.record(caller, action, resource(item), details);
         transactions.afterCommit(() -> access.forget(item.id()));
@@ -222,8 +222,8 @@ public final class Items {
 
     private List<Tag> existing(Collection<Integer> wanted) {
         Set<Integer> ids = new LinkedHashSet<>(wanted);
-        if (ids.size() > MOST_TAGS)
-            throw new Refused("too-many-tags", "An object can bear at most " + MOST_TAGS + " tags.");
+        if (ids.size() > MAX_TAGS)
+            throw new Refused("too-many-tags", "An object can bear at most " + MAX_TAGS + " tags.");
         List<Tag> found = ids.isEmpty() ? List.of() : tags.findAll(ids);
         if (found.size() < ids.size()) throw new Refused("unknown-tag", "A tag of the list does not exist.");
         return found;

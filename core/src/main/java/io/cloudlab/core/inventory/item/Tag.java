@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Tag(int id, String name, @Nullable String color) implements Comparable<Tag> {
     private static final Pattern COLOR = Pattern.compile("#[0-9A-Fa-f]{6}");
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     public Tag {
         name = name.strip();
         int length = name.codePointCount(0, name.length());
-        if (length < 1 || length > LONGEST) throw new InvalidInput("name", "must have 1 to " + LONGEST + " characters");
+        if (length < 1 || length > MAX_LENGTH) throw new InvalidInput("name", "must have 1 to " + MAX_LENGTH + " characters");
         VisibleText.checkName("name", name);
         if (color != null && !COLOR.matcher(color).matches())
             throw new InvalidInput("color", "must be a colour such as #22aa55");

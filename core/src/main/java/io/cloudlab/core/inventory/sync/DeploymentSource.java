@@ -50,10 +50,10 @@ public final class DeploymentSource implements SyncSource {
         Page<Job> page;
         int number = 0;
         do {
-            page = jobs.list(DEPLOYS, new PageRequest(++number, PageRequest.MOST_PER_PAGE));
+            page = jobs.list(DEPLOYS, new PageRequest(++number, PageRequest.MAX_PER_PAGE));
             for (Job job : page.items())
                 wanted(job, active.get(job.request().service())).ifPresent(wanted::add);
-        } while (page.items().size() == PageRequest.MOST_PER_PAGE);
+        } while (page.items().size() == PageRequest.MAX_PER_PAGE);
         Collections.reverse(wanted); // the newest get the largest ids
         return wanted;
     }

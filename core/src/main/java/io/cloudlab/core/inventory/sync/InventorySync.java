@@ -111,7 +111,7 @@ public final class InventorySync {
             ServiceName service = new ServiceName(job.plan().directory().substring("services/".length()));
             changed(SyncAdapter.SERVICES, service.value());
             if (job.status() == JobStatus.COMPLETED) published.add(service);
-        } catch (InvalidInput notOne) {
+        } catch (InvalidInput e) {
             LOGGER.log(System.Logger.Level.DEBUG, "A job ran in a directory that is no service.");
         }
     }
@@ -128,9 +128,9 @@ public final class InventorySync {
                 if (type.sync() != adapter || source == null) continue;
                 try {
                     run(SELF, type, adapter.word(), source::wanted, null);
-                } catch (RuntimeException | Error notNow) {
+                } catch (RuntimeException | Error e) {
                     changed(adapter);
-                    LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
+                    LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", e);
                 }
             }
         }
@@ -149,9 +149,9 @@ public final class InventorySync {
                         type,
                         adapter.word(),
                         () -> synchronisation.run(type, adapter.word(), keys, source.wanted(keys)));
-            } catch (RuntimeException | Error notNow) {
+            } catch (RuntimeException | Error e) {
                 keys.forEach(key -> changed(adapter, key));
-                LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", notNow);
+                LOGGER.log(System.Logger.Level.WARNING, "Objects cannot be synchronised now.", e);
             }
         }
     }
@@ -222,11 +222,11 @@ public final class InventorySync {
                 if (!type.slug().value().equals(PublishedCredentials.TYPE)) continue;
                 run(SELF, type, PublishedCredentials.source(service), () -> credentials(service), "svc:" + service);
             }
-        } catch (RuntimeException | Error notNow) {
+        } catch (RuntimeException | Error e) {
             synchronized (this) {
                 published.add(service);
             }
-            LOGGER.log(System.Logger.Level.WARNING, "Credentials of a service cannot be read now.", notNow);
+            LOGGER.log(System.Logger.Level.WARNING, "Credentials of a service cannot be read now.", e);
         }
     }
 

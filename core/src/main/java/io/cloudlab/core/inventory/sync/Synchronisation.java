@@ -84,7 +84,7 @@ public final class Synchronisation {
         try {
             items.update(item.changed(data, item.tags(), clock.instant()), ItemIndex.of(type, data));
             return true;
-        } catch (UniqueClash taken) {
+        } catch (UniqueClash e) {
             return null;
         }
     }
@@ -110,7 +110,7 @@ public final class Synchronisation {
         try {
             items.insertAll(made);
             return made.size();
-        } catch (UniqueClash someTaken) {
+        } catch (UniqueClash e) {
             return (int) made.stream().filter(this::inserted).count();
         }
     }
@@ -119,12 +119,12 @@ public final class Synchronisation {
         try {
             items.insert(one.item(), one.index());
             return true;
-        } catch (UniqueClash taken) {
+        } catch (UniqueClash e) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "An object of type {0} is not made from its source: another one has the same value in field {1}.",
                     one.item().type(),
-                    taken.field());
+                    e.field());
             return false;
         }
     }
@@ -146,7 +146,7 @@ public final class Synchronisation {
         Object stored;
         try {
             stored = FieldValues.of(field, value);
-        } catch (Refused misfit) {
+        } catch (Refused e) {
             stored = null;
         }
         if (stored == null) {

@@ -30,11 +30,11 @@ public final class UserSource implements SyncSource {
         Page<User> page;
         int number = 0;
         do {
-            page = users.list(null, null, new PageRequest(++number, PageRequest.MOST_PER_PAGE));
+            page = users.list(null, null, new PageRequest(++number, PageRequest.MAX_PER_PAGE));
             Map<Integer, List<Role>> held =
                     roles.rolesOf(page.items().stream().map(User::id).toList());
             for (User user : page.items()) wanted.add(wanted(user, held.getOrDefault(user.id(), List.of())));
-        } while (page.items().size() == PageRequest.MOST_PER_PAGE);
+        } while (page.items().size() == PageRequest.MAX_PER_PAGE);
         return wanted;
     }
 

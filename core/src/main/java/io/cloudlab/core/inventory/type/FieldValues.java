@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * ISO-8601 text in UTC, or JSON-like values. Secrets are still in the clear here.
  */
 public final class FieldValues {
-    static final int LONGEST_STRING = 1_000;
-    static final int LONGEST_TEXT = 64 * 1024;
-    private static final int LONGEST_SECRET = 16 * 1024;
+    static final int MAX_STRING_LENGTH = 1_000;
+    static final int MAX_TEXT_LENGTH = 64 * 1024;
+    private static final int MAX_SECRET_LENGTH = 16 * 1024;
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
     private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
@@ -42,7 +42,7 @@ public final class FieldValues {
         if (value == null || value.equals("")) return null;
         return switch (field.type()) {
             case STRING -> option(field, line(field, text(field, value)));
-            case TEXT -> option(field, lines(field, text(field, value), LONGEST_TEXT));
+            case TEXT -> option(field, lines(field, text(field, value), MAX_TEXT_LENGTH));
             case ENUM -> option(field, chosen(value));
             case INTEGER -> number(field, integer(field, value));
             case BOOLEAN -> bool(field, value);
@@ -56,9 +56,9 @@ public final class FieldValues {
     static void checkDefault(Field field) {
         try {
             of(field, field.defaultValue());
-        } catch (Refused misfit) {
+        } catch (Refused e) {
             throw new InvalidInput(
-                    "default", "does not fit its field: " + misfit.detail().replaceFirst("\\.$", ""));
+                    "default", "does not fit its field: " + e.detail().replaceFirst("\\.$", ""));
         }
     }
 
@@ -71,7 +71,7 @@ public final class FieldValues {
         try {
             OffsetDateTime.parse(text);
             return true;
-        } catch (DateTimeException notOne) {
+        } catch (DateTimeException e) {
             return false;
         }
     }
@@ -86,7 +86,7 @@ public final class FieldValues {
     }
 
     private static String line(Field field, String text) {
-        String line = lines(field, text, LONGEST_STRING);
+        String line = lines(field, text, MAX_STRING_LENGTH);
         if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0 || line.indexOf('\t') >= 0)
             throw wrong(field, "must be a single line");
         return line;
@@ -99,7 +99,7 @@ public final class FieldValues {
     }
 
     private static String secret(Field field, String text) {
-        if (text.length() > LONGEST_SECRET) throw wrong(field, "must have at most " + LONGEST_SECRET + " characters");
+        if (text.length() > MAX_SECRET_LENGTH) throw wrong(field, "must have at most " + MAX_SECRET_LENGTH + " characters");
         if (text.indexOf('\0') >= 0) throw wrong(field, "must not hold NUL characters");
         if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE))
             throw wrong(field, "must not hold half characters");
@@ -117,7 +117,7 @@ public final class FieldValues {
      * written out to find that it is none.
      */
     private static String chosen(Object value) {
-        boolean writtenOut = value instanceof BigDecimal number && Math.abs((long) number.scale()) <= LONGEST_STRING;
+        boolean writtenOut = value instanceof BigDecimal number && Math.abs((long) number.scale()) <= MAX_STRING_LENGTH;
         return writtenOut ? ((BigDecimal) value).toPlainString() : String.valueOf(value);
     }
 
@@ -142,7 +142,7 @@ public final class FieldValues {
             if (value instanceof BigInteger big) return big.longValueExact();
             if (value instanceof BigDecimal || value instanceof Double || value instanceof Float)
                 return wholeNumber(new BigDecimal(value.toString()));
-        } catch (ArithmeticException | NumberFormatException outOfRange) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw wrong(field, "must be a whole number of at most 64 bits");
         }
         throw wrong(field, "must be a whole number");
@@ -164,7 +164,7 @@ public final class FieldValues {
             Instant moment = OffsetDateTime.parse(text(field, value).strip()).toInstant();
             int year = moment.atOffset(ZoneOffset.UTC).getYear();
             if (year >= 1 && year <= 9999) return written(moment);
-        } catch (DateTimeException notOne) {
+        } catch (DateTimeException e) {
             // refused below
         }
         throw wrong(field, "must be a date and time with its offset, such as 2026-03-01T12:00:00+00:00");

@@ -24,8 +24,8 @@ public record ItemType(
         List<Field> fields,
         List<Action> actions,
         @Nullable SyncAdapter sync) {
-    private static final int MOST_FIELDS = 100;
-    private static final int MOST_ACTIONS = 50;
+    private static final int MAX_FIELDS = 100;
+    private static final int MAX_ACTIONS = 50;
 
     /** @throws InvalidInput naming what makes no sense: fields or actions that stand there twice, or a default that does not fit */
     public ItemType {
@@ -34,8 +34,8 @@ public record ItemType(
         TypeText.lines("description", "the type", description);
         fields = List.copyOf(fields);
         actions = List.copyOf(actions);
-        if (fields.size() > MOST_FIELDS) throw new InvalidInput("fields", "are more than " + MOST_FIELDS);
-        if (actions.size() > MOST_ACTIONS) throw new InvalidInput("actions", "are more than " + MOST_ACTIONS);
+        if (fields.size() > MAX_FIELDS) throw new InvalidInput("fields", "are more than " + MAX_FIELDS);
+        if (actions.size() > MAX_ACTIONS) throw new InvalidInput("actions", "are more than " + MAX_ACTIONS);
         Set<String> names = new HashSet<>();
         for (Field field : fields) {
             if (!names.add(field.name())) throw new InvalidInput("fields", "hold '" + field.name() + "' twice");

@@ -14,8 +14,8 @@ public final class JsonValues {
     /** The member that tells a sealed secret from a value; no value may hold it. */
     public static final String RESERVED_NAME = "$sealed";
 
-    private static final int DEEPEST = 32;
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_SIZE = 64 * 1024;
 
     private final Field field;
     private long size;
@@ -30,7 +30,7 @@ public final class JsonValues {
     }
 
     private @Nullable Object normal(@Nullable Object value, int depth) {
-        if (depth > DEEPEST) throw FieldValues.wrong(field, "is nested too deep");
+        if (depth > MAX_DEPTH) throw FieldValues.wrong(field, "is nested too deep");
         if (value instanceof Map<?, ?> map) {
             if (map.containsKey(RESERVED_NAME)) throw FieldValues.wrong(field, "holds a name only the system uses");
             Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -61,7 +61,7 @@ public final class JsonValues {
 
     private <T extends @Nullable Object> T counted(T value, long characters) {
         size += characters;
-        if (size > LARGEST) throw FieldValues.wrong(field, "holds too much");
+        if (size > MAX_SIZE) throw FieldValues.wrong(field, "holds too much");
         return value;
     }
 }

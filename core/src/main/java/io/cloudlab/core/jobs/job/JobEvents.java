@@ -51,9 +51,9 @@ public final class JobEvents {
     private static void tell(Job job, Runnable listener) {
         try {
             listener.run();
-        } catch (RuntimeException | Error failed) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(
-                    System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", failed);
+                    System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", e);
         }
     }
 }

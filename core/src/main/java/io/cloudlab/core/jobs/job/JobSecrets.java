@@ -73,8 +73,8 @@ public record JobSecrets(Map<String, String> environment, List<String> alsoMaske
             out.writeInt(alsoMasked.size());
             for (String secret : alsoMasked) write(out, secret);
             if (!variables.isEmpty()) write(out, variables); // jobs of former versions have none
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return key.seal(bytes.toByteArray(), belongsTo(id));
     }
@@ -86,8 +86,8 @@ public record JobSecrets(Map<String, String> environment, List<String> alsoMaske
             List<String> masked = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) masked.add(read(in));
             return new JobSecrets(environment, masked, in.available() == 0 ? Map.of() : readMap(in));
-        } catch (IOException damaged) {
-            throw new UncheckedIOException("the secrets of job " + id + " are damaged", damaged);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the secrets of job " + id + " are damaged", e);
         }
     }
 

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 /**
  * What the playbooks of a job have reported of themselves.
  *
- * @param hosts by name; at most {@value #MOST_HOSTS}
+ * @param hosts by name; at most {@value #MAX_HOSTS}
  * @param shortfall what kept playbooks from their work though their job may have ended with 0, or {@link Shortfall#NONE}
- * @param destroyed the ids of the cloud's instances that are gone now; at most {@value #MOST_DESTROYED}
+ * @param destroyed the ids of the cloud's instances that are gone now; at most {@value #MAX_DESTROYED}
  */
 public record PlayReport(Map<String, HostTotals> hosts, Shortfall shortfall, Set<String> destroyed) {
-    public static final int MOST_HOSTS = 1_000;
-    public static final int MOST_DESTROYED = 10_000;
+    public static final int MAX_HOSTS = 1_000;
+    public static final int MAX_DESTROYED = 10_000;
 
     /** Of a job without playbooks. */
     public static final PlayReport NONE = new PlayReport(Map.of(), Shortfall.NONE, Set.of());

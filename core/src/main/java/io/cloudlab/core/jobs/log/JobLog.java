@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The output of jobs, as raw bytes and as numbered lines, whatever its size. Implementations are thread-safe and need
  * bounded memory.
  *
- * <p>A line ends with LF, and one CR before it does not belong to it; a line over {@value #LONGEST_LINE} bytes is split
+ * <p>A line ends with LF, and one CR before it does not belong to it; a line over {@value #MAX_LINE_LENGTH} bytes is split
  * there (never inside a UTF-8 sequence); the bytes after the last LF are a line once the log is finished. Line numbers
  * count from 0. A log that outgrew its quota lacks its middle; one line stands there and says how much is missing.
  *
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface JobLog {
     /** Lines are split at this many bytes. */
-    int LONGEST_LINE = 16 * 1024;
+    int MAX_LINE_LENGTH = 16 * 1024;
 
     /**
      * Makes an empty log; doing it again changes nothing.

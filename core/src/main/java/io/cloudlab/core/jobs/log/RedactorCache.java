@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * of them holds it or there is memory to spare. Thread-safe.
  */
 public final class RedactorCache {
-    private static final int MOST_KEPT = 200;
+    private static final int MAX_KEPT = 200;
 
     private final MasterKey key;
     private final Map<JobId, SoftReference<Redactor>> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,7 +25,7 @@ public final class RedactorCache {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<JobId, SoftReference<Redactor>> eldest) {
-            return size() > MOST_KEPT;
+            return size() > MAX_KEPT;
         }
     };
 

@@ -125,9 +125,9 @@ public final class FileChanges {
         ServiceFile file = change.file();
         try {
             act.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException e) {
             audit.record(change.caller(), change.action() + ".failed", file.resource());
-            throw failed;
+            throw e;
         }
         tidy(file);
     }
@@ -138,8 +138,8 @@ public final class FileChanges {
             Set<String> known = new HashSet<>();
             versions.list(file).forEach(version -> known.add(version.digest()));
             formers.retain(file, known);
-        } catch (CloudLabException notNow) {
-            LOGGER.log(System.Logger.Level.WARNING, "Former contents of a file could not be tidied up.", notNow);
+        } catch (CloudLabException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "Former contents of a file could not be tidied up.", e);
         }
     }
 }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceConfigs {
     /** The largest text that can be saved, in bytes. */
-    public static final int MOST_BYTES = 102_400;
+    public static final int MAX_BYTES = 102_400;
 
     /** The largest text that is shown; others than people may have written it. */
-    private static final int MOST_BYTES_SHOWN = 1 << 20;
+    private static final int MAX_BYTES_SHOWN = 1 << 20;
 
     private final CatalogueSource catalogue;
     private final FileArea files;
@@ -157,8 +157,8 @@ public final class ServiceConfigs {
 
     private String write(
             Caller caller, ServiceFile file, byte[] content, @Nullable String expected, Map<String, Object> details) {
-        if (content.length > MOST_BYTES) {
-            throw new TooLarge("config-too-large", "A configuration file may have at most " + MOST_BYTES + " bytes.");
+        if (content.length > MAX_BYTES) {
+            throw new TooLarge("config-too-large", "A configuration file may have at most " + MAX_BYTES + " bytes.");
         }
         if (PrivateKeys.in(content)) throw ServiceFile.notAllowed();
         syntax.check(file.name(), content);
@@ -190,7 +190,7 @@ public final class ServiceConfigs {
 
     private Text text(ServiceFile file, String version) {
         return formers.open(file, version)
-                .map(content -> new Text(file.name(), Utf8Text.decoded(Utf8Text.read(content, MOST_BYTES_SHOWN)), version))
+                .map(content -> new Text(file.name(), Utf8Text.decoded(Utf8Text.read(content, MAX_BYTES_SHOWN)), version))
                 .or(() -> presentText(file).filter(text -> text.version().equals(version)))
                 .orElseThrow(() -> new NotFound("version"));
     }
@@ -208,7 +208,7 @@ public final class ServiceConfigs {
         return files.open(file).flatMap(open -> {
             try (open) {
                 if (open.info().holdsKey()) return Optional.empty();
-                return Optional.of(use.apply(open.info(), Utf8Text.read(open.content(), MOST_BYTES_SHOWN)));
+                return Optional.of(use.apply(open.info(), Utf8Text.read(open.content(), MAX_BYTES_SHOWN)));
             }
         });
     }

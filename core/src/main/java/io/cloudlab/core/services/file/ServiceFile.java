@@ -19,7 +19,7 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
     public static final List<String> CONFIGS = List.of("config.yaml", "instance.yaml", "outputs.yaml", "scripts.yaml");
 
     /** The most that file systems take. */
-    private static final int LONGEST_IN_BYTES = 255;
+    private static final int MAX_LENGTH_IN_BYTES = 255;
 
     /** A reader that decodes once too often would take these for another name. */
     private static final Pattern ENCODED = Pattern.compile("%(2e|2f|5c|25|[01][0-9a-f])", Pattern.CASE_INSENSITIVE);
@@ -59,12 +59,12 @@ public record ServiceFile(ServiceName service, ServiceFolder folder, String name
                 && name.indexOf('\\') < 0
                 && !name.startsWith(UNFINISHED)
                 && !ENCODED.matcher(name).find()
-                && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_IN_BYTES;
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH_IN_BYTES;
         if (!plain) return false;
         try {
             VisibleText.check("name", name);
             return true;
-        } catch (CloudLabException invisible) {
+        } catch (CloudLabException e) {
             return false;
         }
     }

@@ -13,7 +13,7 @@ final class UnifiedDiff {
     private static final int CONTEXT = 3;
 
     /** So many lines are removed and added at most before the search is given up. */
-    private static final int MOST_EDITS = 1_000;
+    private static final int MAX_EDITS = 1_000;
 
     private enum Kind {
         SAME(' '),
@@ -105,7 +105,7 @@ final class UnifiedDiff {
 
     /** E. Myers, An O(ND) Difference Algorithm and Its Variations (1986): how far each diagonal gets with so many edits. */
     private static List<Line> middle(List<String> before, List<String> after) {
-        int most = Math.min(MOST_EDITS, before.size() + after.size());
+        int most = Math.min(MAX_EDITS, before.size() + after.size());
         int[] reached = new int[2 * most + 3];
         List<int[]> history = new ArrayList<>();
         for (int edits = 0; edits <= most; edits++) {

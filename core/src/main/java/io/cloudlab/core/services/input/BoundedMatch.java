@@ -35,7 +35,7 @@ public final class BoundedMatch {
     static boolean matches(String pattern, String text, PatternTurns.Turn turn) {
         try {
             return turn.program(pattern).matches(new CountedText(text, MAX_STEPS, turn));
-        } catch (PatternSyntaxException | PatternParser.Unsupported | CountedText.TooManySteps unusable) {
+        } catch (PatternSyntaxException | PatternParser.Unsupported | CountedText.TooManySteps e) {
             return false;
         }
     }

@@ -13,8 +13,8 @@ public final class InputFaults {
     public void check(String input, Runnable check) {
         try {
             check.run();
-        } catch (Refused refused) {
-            found.add(new Violation(InputNames.harmless(input), refused.detail(), refused.code()));
+        } catch (Refused e) {
+            found.add(new Violation(InputNames.harmless(input), e.detail(), e.code()));
         }
     }
 

@@ -17,8 +17,8 @@ public record ServerKey(String algorithm, String encoded) {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Base64.getDecoder().decode(encoded));
             return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java runtime lacks SHA-256", missing);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks SHA-256", e);
         }
     }
 }

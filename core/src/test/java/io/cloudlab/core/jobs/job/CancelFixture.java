@@ -53,7 +53,7 @@ abstract class CancelFixture {
         runner.onStop(id -> {
             try {
                 release.await();
-            } catch (InterruptedException closing) {
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             runner.finish(id, 143);

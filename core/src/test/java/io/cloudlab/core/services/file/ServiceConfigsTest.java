@@ -93,8 +93,8 @@ class ServiceConfigsTest extends ConfigFixture {
 
     @Test
     void textHasAtMost100KibibytesInUtf8() {
-        save("#" + "é".repeat((ServiceConfigs.MOST_BYTES - 2) / 2) + "x");
-        assertThatThrownBy(() -> save("#" + "é".repeat(ServiceConfigs.MOST_BYTES / 2)))
+        save("#" + "é".repeat((ServiceConfigs.MAX_BYTES - 2) / 2) + "x");
+        assertThatThrownBy(() -> save("#" + "é".repeat(ServiceConfigs.MAX_BYTES / 2)))
                 .isInstanceOf(TooLarge.class);
         assertThatThrownBy(() -> save("a: \uD800")).isInstanceOf(InvalidInput.class);
     }
