@@ -1,9 +1,9 @@
 package io.cloudlab.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.identity.mail.Mail;
 import java.net.URI;
 import java.nio.file.Files;
@@ -47,9 +47,7 @@ class LinkPageTest {
     @BeforeAll
     static void open() {
         boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
-        if ("true".equals(System.getenv("CI")))
-            assertThat(installed).as("chromium and chromedriver").isTrue();
-        assumeThat(installed).as("chromium and chromedriver are installed").isTrue();
+        Host.require(installed, "chromium and chromedriver");
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable("browser", Level.ALL);
         ChromeOptions options = new ChromeOptions();

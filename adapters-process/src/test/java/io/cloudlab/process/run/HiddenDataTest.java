@@ -2,6 +2,7 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.process.JobOptions;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ class HiddenDataTest {
 
     @BeforeEach
     void open() throws Exception {
-        Assumptions.assumeTrue(JobsOnDisk.namespacesArePermitted(), "this host permits no namespaces");
+        Host.require(JobsOnDisk.namespacesArePermitted(), "PID namespaces");
         Path place = Files.createDirectory(root.resolve("hidden # ümlaut\\n"));
         data = Files.createDirectory(place.resolve("data"));
         Files.writeString(data.resolve("master.key"), "the key\n");

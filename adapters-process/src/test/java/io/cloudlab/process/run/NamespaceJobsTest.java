@@ -1,13 +1,13 @@
 package io.cloudlab.process.run;
 
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
 class NamespaceJobsTest extends RunningJobs {
     @BeforeAll
     static void requireNamespaces() {
-        Assumptions.assumeTrue(JobsOnDisk.namespacesArePermitted(), "this host permits no PID namespaces");
+        Host.require(JobsOnDisk.namespacesArePermitted(), "PID namespaces");
     }
 
     @Override

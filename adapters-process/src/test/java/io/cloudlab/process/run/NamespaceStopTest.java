@@ -3,8 +3,8 @@ package io.cloudlab.process.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class NamespaceStopTest extends StoppedJobs {
 
     @BeforeAll
     static void requireNamespaces() {
-        Assumptions.assumeTrue(JobsOnDisk.namespacesArePermitted(), "this host permits no PID namespaces");
+        Host.require(JobsOnDisk.namespacesArePermitted(), "PID namespaces");
     }
 
     @Override
@@ -36,9 +36,8 @@ class NamespaceStopTest extends StoppedJobs {
     void hostileTreeLeavesNothing() {
         JobsOnDisk.Run run = here.bash(HOSTILE);
         here.awaitLine(run, "ready");
-        assertThat(here.processes(run)).hasSizeGreaterThan(8);
         JobProcesses all = new JobProcesses(run.nonce, null);
-        all.find();
+        await().until(() -> all.find().size() > 8); // they are started in the background
         assertThat(run.stop(JobsOnDisk.SHORT_GRACE)).isZero();
         assertThat(run.code()).isEqualTo(137);
         await().until(() -> all.find().isEmpty()); // the wrapper ends a moment after it has written down the end
@@ -49,7 +48,7 @@ class NamespaceStopTest extends StoppedJobs {
         JobsOnDisk.Run run = here.bash(HOSTILE);
         here.awaitLine(run, "ready");
         JobProcesses all = new JobProcesses(run.nonce, null);
-        assertThat(all.find()).hasSizeGreaterThan(8);
+        await().until(() -> all.find().size() > 8);
         here.killWrapper(run);
         assertThat(run.end()).isInstanceOf(io.cloudlab.core.jobs.job.JobRunner.End.Lost.class);
         assertThat(all.find()).isEmpty();
