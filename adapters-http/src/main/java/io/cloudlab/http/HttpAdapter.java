@@ -109,8 +109,8 @@ public final class HttpAdapter implements AutoCloseable {
                     sockets,
                     limits,
                     budgets,
-                    timing.timeout());
-            Javalin javalin = WebServer.start(config.host(), config.port(), routes, gate);
+                    timing.patience());
+            Javalin javalin = WebServer.start(config.host(), config.port(), gate);
             return new HttpAdapter(javalin, routes, sockets, jobSocket, actionSocket, people);
         } catch (RuntimeException e) {
             sockets.close();

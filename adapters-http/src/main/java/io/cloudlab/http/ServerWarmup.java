@@ -49,7 +49,7 @@ final class ServerWarmup implements RouteGroup {
     static String hold() throws Exception {
         Routes routes = Routes.of(List.of(new ServerWarmup()));
         Javalin javalin = WebServer.create(
-                routes, server -> server.setHandler(new OpenGate(routes.all().get(0))), ServerWarmup::connector);
+                server -> server.setHandler(new OpenGate(routes.all().get(0))), ServerWarmup::connector);
         try {
             javalin.start();
             return answer(javalin.jettyServer().server());

@@ -68,7 +68,9 @@ public final class Exchange {
     public <T> @Nullable T find(Param<T> param) {
         if (!admission.route().params().contains(param))
             throw new IllegalStateException(admission.route() + " does not declare " + param.name());
-        String text = param.in() == Param.In.PATH ? context.pathParam(param.name()) : query().value(param.name());
+        String text = param.in() == Param.In.PATH
+                ? admission.route().pathValue(context.req().getRequestURI(), param.name())
+                : query().value(param.name());
         if (text == null || text.isEmpty()) text = param.fallback();
         return text == null ? null : param.read(text);
     }

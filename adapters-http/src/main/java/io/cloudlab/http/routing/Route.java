@@ -95,6 +95,12 @@ public record Route(
         budgets = List.copyOf(budgets);
     }
 
+    /** @return the decoded value of a parameter in the path of a request for this route, null if it has no such one */
+    @Nullable
+    public String pathValue(String requestPath, String name) {
+        return PathPattern.value(path, requestPath, name);
+    }
+
     /** Whether it stands in the documentation. */
     public boolean documented() {
         return !(answer instanceof Answer.Media media

@@ -57,20 +57,20 @@ public final class Routes {
     public Node at(String path) {
         Node node = literal.get(path);
         if (node != null) return node;
-        for (Node pattern : patterns) if (pattern.matches(path)) return pattern;
+        for (Node pattern : patterns) if (pattern.pattern.matches(path)) return pattern;
         return null;
     }
 
     /** The routes of one path. */
     public static final class Node {
         private final String shape;
-        private final String[] segments;
+        private final PathPattern pattern;
         private final Map<Route.Method, Route> routes;
         private final String allowed;
 
         Node(String shape, Map<Route.Method, Route> routes) {
             this.shape = shape;
-            this.segments = shape.substring(1).split("/", -1);
+            this.pattern = new PathPattern(shape);
             this.routes = routes;
             this.allowed = allowed(routes);
         }
@@ -103,27 +103,6 @@ public final class Routes {
                 if (method == Route.Method.GET && route.safe()) methods.add("HEAD");
             });
             return String.join(", ", methods);
-        }
-
-        private boolean matches(String path) {
-            int at = 0;
-            for (String segment : segments) {
-                if (at >= path.length() || path.charAt(at) != '/') return false;
-                int end = path.indexOf('/', at + 1);
-                if (end < 0) end = path.length();
-                int length = end - at - 1;
-                boolean fits = segment.equals(PARAMETER)
-                        ? isName(path.substring(at + 1, end))
-                        : length == segment.length() && path.startsWith(segment, at + 1);
-                if (!fits) return false;
-                at = end;
-            }
-            return at == path.length();
-        }
-
-        /** A dot, two dots, or a segment with path parameters might be read differently by a proxy. */
-        private static boolean isName(String segment) {
-            return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..") && segment.indexOf(';') < 0;
         }
     }
 }

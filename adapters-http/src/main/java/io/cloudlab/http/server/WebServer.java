@@ -7,7 +7,6 @@ import io.cloudlab.http.error.Problems;
 import io.cloudlab.http.routing.AdmittedRequest;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Route;
-import io.cloudlab.http.routing.Routes;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -18,8 +17,9 @@ import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
+
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -51,11 +51,14 @@ public final class WebServer {
     /** Connections on which nothing happens are not waited for. */
     private static final long IDLE_AT_STOP_MILLIS = 250;
 
+    private static final List<HandlerType> METHODS =
+            List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.POST, HandlerType.PUT, HandlerType.DELETE);
+
     private WebServer() {}
 
-    public static Javalin start(String host, int port, Routes routes, RequestGuard gate) {
+    public static Javalin start(String host, int port, RequestGuard gate) {
         Javalin javalin =
-                create(routes, server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
+                create(server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
         try {
             return javalin.start();
         } catch (RuntimeException e) {
@@ -64,7 +67,7 @@ public final class WebServer {
     }
 
     public static Javalin create(
-            Routes routes, Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
+            Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
         return Javalin.create(javalinConfig -> {
             javalinConfig.startup.showJavalinBanner = false;
             javalinConfig.startup.showOldJavalinVersionWarning = false;
@@ -77,7 +80,7 @@ public final class WebServer {
             javalinConfig.jetty.modifyServer(server);
             javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
             javalinConfig.jetty.addConnector(connector);
-            declare(javalinConfig, routes);
+            declare(javalinConfig);
         });
     }
 
@@ -118,30 +121,20 @@ public final class WebServer {
         return connector;
     }
 
-    private static void declare(JavalinConfig config, Routes routes) {
-        // The first that fits is taken: '{' sorts after letters, so literal segments win, as in Routes.
-        List<Route> literalsFirst =
-                routes.all().stream().sorted(Comparator.comparing(Route::path)).toList();
-        for (Route route : literalsFirst) {
-            if (!(route.endpoint() instanceof Route.Handler handler)) continue; // the gate upgrades sockets itself
-            HandlerType method = HandlerType.findOrCreate(route.method().name());
-            config.routes.addHttpHandler(method, route.path(), context -> serve(route, handler, context));
-            if (method.equals(HandlerType.GET) && route.safe())
-                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), context -> serve(route, handler, context));
-        }
+    /** All requests end in one handler: the request guard has found their route. */
+    private static void declare(JavalinConfig config) {
+        for (HandlerType method : METHODS) config.routes.addHttpHandler(method, "/*", WebServer::serve);
         config.routes.exception(Exception.class, WebServer::render);
         config.routes.exception(HttpResponseException.class, WebServer::render);
         config.router.javaLangErrorHandler(WebServer::renderError);
     }
 
-    private static void serve(Route route, Route.Handler handler, Context context) throws Exception {
-        AdmittedRequest admission = context.attribute(AdmittedRequest.ATTRIBUTE);
-        // Deny access if the router ever reads an address differently than the guard.
-        if (admission == null || admission.route() != route)
-            throw new IllegalStateException("the gate did not admit this request to " + route);
-        Exchange exchange = new Exchange(context, admission);
+    private static void serve(Context context) throws Exception {
+        AdmittedRequest admitted =
+                Objects.requireNonNull(context.attribute(AdmittedRequest.ATTRIBUTE), "the guard admits each request");
+        Exchange exchange = new Exchange(context, admitted);
         exchange.requireKnownQuery();
-        handler.handle(exchange);
+        ((Route.Handler) admitted.route().endpoint()).handle(exchange);
     }
 
     private static void render(Exception failure, Context context) {

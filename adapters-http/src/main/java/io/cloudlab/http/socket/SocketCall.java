@@ -59,7 +59,7 @@ public final class SocketCall {
     public <T> T get(Param<T> param) {
         if (!route.params().contains(param))
             throw new IllegalStateException(route + " does not declare " + param.name());
-        String text = param.in() == Param.In.PATH ? segment(param.name()) : value(param.name());
+        String text = param.in() == Param.In.PATH ? route.pathValue(path, param.name()) : value(param.name());
         if (text == null || text.isEmpty()) text = param.fallback();
         if (text == null) throw ProblemException.at(List.of(param.in().word(), param.name()), "is missing", "missing");
         return param.read(text);
@@ -68,12 +68,5 @@ public final class SocketCall {
     /** Read when it is asked for, since only an accepted socket can be told what is wrong with it. */
     private @Nullable String value(String name) {
         return Query.parse(query).value(name);
-    }
-
-    private @Nullable String segment(String name) {
-        String[] shape = route.path().split("/");
-        String[] values = path.split("/");
-        for (int i = 0; i < shape.length; i++) if (shape[i].equals("{" + name + "}")) return values[i];
-        return null;
     }
 }
