@@ -51,6 +51,7 @@ import io.cloudlab.persistence.people.JdbiUserStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -71,7 +72,7 @@ public final class JdbiPersistence implements Stores {
 
     private JdbiPersistence(DataSource dataSource, ItemSelection.Limits limits, boolean locked, Runnable closing) {
         this.transactions = new JdbiTransactions(dataSource);
-        this.lists = new RecentLists(transactions, System::nanoTime);
+        this.lists = new RecentLists(transactions, Clock.systemUTC());
         this.limits = limits;
         this.locked = locked;
         this.closing = closing;

@@ -166,7 +166,7 @@ final class Assembly implements AutoCloseable {
                 System::nanoTime,
                 executors);
         ServiceRights serviceRights = new ServiceAuthority(stores.items(), stores.acl(), lab.types(), services);
-        RecentPages jobStore = new RecentPages(stores.jobs(), transactions, System::nanoTime);
+        RecentPages jobStore = new RecentPages(stores.jobs(), transactions, clock);
         RedactorCache redactors = new RedactorCache(key);
         JobEvents jobEvents = new JobEvents();
         JobOutputs outputs = new JobOutputs(jobStore, lab.log(), redactors, jobEvents);

@@ -13,6 +13,7 @@ import io.cloudlab.core.inventory.item.ItemStore;
 import io.cloudlab.core.inventory.item.ItemVisibility;
 import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.inventory.type.TypeSlug;
+import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.persistence.connection.H2Url;
@@ -26,7 +27,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class RecentListsTest {
     private static final TypeSlug TYPE = new TypeSlug("server");
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final AtomicLong nanos = new AtomicLong();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private HikariDataSource pool;
     private JdbiTransactions transactions;
     private ItemStore items;
@@ -50,7 +50,7 @@ class RecentListsTest {
         pool = Pools.h2(H2Url.withSettings("jdbc:h2:mem:lists;DB_CLOSE_DELAY=0"), null, null);
         Migrations.run(pool);
         transactions = new JdbiTransactions(pool);
-        RecentLists lists = new RecentLists(transactions, nanos::get);
+        RecentLists lists = new RecentLists(transactions, clock);
         items = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
         tags = new JdbiTagStore(transactions, lists);
         acl = new JdbiAclStore(transactions, lists);
@@ -68,7 +68,7 @@ class RecentListsTest {
         insert("a", List.of());
         Page<Item> first = list();
         assertThat(list()).isSameAs(first);
-        nanos.addAndGet(RecentLists.MAX_AGE.toNanos());
+        clock.advance(RecentLists.MAX_AGE);
         assertThat(list()).isNotSameAs(first).isEqualTo(first);
     }
 

@@ -19,6 +19,7 @@ import io.cloudlab.persistence.connection.Pools;
 import io.cloudlab.persistence.database.JdbiTransactions;
 import io.cloudlab.persistence.database.Migrations;
 import io.cloudlab.persistence.database.RecentLists;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ class ItemNumbersTest {
         pool = Pools.h2(H2Url.withSettings("jdbc:h2:mem:numbers;DB_CLOSE_DELAY=0"), null, null);
         Migrations.run(pool);
         transactions = new JdbiTransactions(pool);
-        RecentLists lists = new RecentLists(transactions, System::nanoTime);
+        RecentLists lists = new RecentLists(transactions, Clock.systemUTC());
         store = new JdbiItemStore(transactions, lists, ItemSelection.Limits.USUAL);
         for (String name : List.of("a", "b"))
             tags.add(new JdbiTagStore(transactions, lists).insert(new Tag(0, name, null)));

@@ -5,21 +5,18 @@ import io.cloudlab.core.jobs.job.JobFilter;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.server.ServerId;
+import io.cloudlab.core.shared.ExpiringCache;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Transactions;
-import java.lang.ref.SoftReference;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store that remembers the pages of its list asked for last, until a job changes: clients ask for the same page again
@@ -32,42 +29,19 @@ public final class RecentPages implements JobStore {
 
     private final JobStore store;
     private final Transactions transactions;
-    private final LongSupplier nanos;
-    /** Counts what may have changed what a page holds. */
-    private final AtomicLong changes = new AtomicLong();
-
-    private final Map<Key, SoftReference<Kept>> pages = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, SoftReference<Kept>> eldest) {
-            return size() > MAX_PAGES;
-        }
-    };
+    private final ExpiringCache<Key, Page<Job>> pages;
 
     private record Key(JobFilter filter, PageRequest page) {}
 
-    private record Kept(Page<Job> page, long changes, long since) {}
-
-    /** @param nanos a clock as {@link System#nanoTime} */
-    public RecentPages(JobStore store, Transactions transactions, LongSupplier nanos) {
+    public RecentPages(JobStore store, Transactions transactions, Clock clock) {
         this.store = store;
         this.transactions = transactions;
-        this.nanos = nanos;
+        this.pages = new ExpiringCache<>(MAX_AGE, MAX_PAGES, clock);
     }
 
     /** Not to be called in a transaction, which sees what others do not. */
     Page<Job> recent(JobFilter filter, PageRequest page) {
-        Key key = new Key(filter, page);
-        long now = nanos.getAsLong();
-        long seen = changes.get();
-        Kept kept = kept(key);
-        if (kept != null && kept.changes == seen && now - kept.since < MAX_AGE.toNanos()) return kept.page;
-        Page<Job> found = store.list(filter, page);
-        synchronized (pages) {
-            pages.put(key, new SoftReference<>(new Kept(found, seen, now)));
-        }
-        return found;
+        return Objects.requireNonNull(pages.get(new Key(filter, page), () -> store.list(filter, page)));
     }
 
     @Override
@@ -147,13 +121,6 @@ public final class RecentPages implements JobStore {
 
     /** Counts once others can see the change, so that no page read before counts for one read after. */
     private void changed() {
-        transactions.afterCommit(changes::incrementAndGet);
-    }
-
-    private @Nullable Kept kept(Key key) {
-        synchronized (pages) {
-            SoftReference<Kept> reference = pages.get(key);
-            return reference == null ? null : reference.get();
-        }
+        transactions.afterCommit(pages::forgetAll);
     }
 }

@@ -11,10 +11,10 @@ import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.InMemoryStores;
+import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.testing.SampleJobs;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RecentPagesTest {
@@ -23,8 +23,8 @@ class RecentPagesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private final InMemoryStores stores = new InMemoryStores();
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1); // where a clock of nanoseconds overflows
-    private final RecentPages pages = new RecentPages(stores.jobs(), stores.transactions(), nanos::get);
+    private final MutableClock clock = new MutableClock(NOON);
+    private final RecentPages pages = new RecentPages(stores.jobs(), stores.transactions(), clock);
 
     @Test
     void pageIsRememberedUntilAJobChanges() {
@@ -80,7 +80,7 @@ class RecentPagesTest {
         Page<Job> first = recent();
         stores.jobs().insert(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE)); // past the object
         assertThat(recent()).isSameAs(first);
-        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        clock.advance(Duration.ofSeconds(2));
         assertThat(recent().total()).isEqualTo(1);
     }
 

@@ -6,34 +6,32 @@ import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.identity.user.Profile;
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.UserStore;
+import io.cloudlab.core.shared.ExpiringCache;
 import java.time.Clock;
-import java.util.Map;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The access of signed-in users, cached for a short while so that most requests need no store. Code that changes a user's
- * access must {@link #forget} it after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
+ * access must {@link #forget} it after the commit; another server's changes are seen within {@link #MAX_AGE}.
  */
 final class AccessCache {
-    static final long KEPT_MILLIS = 1_000;
+    static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private static final int MAX_USERS = 10_000;
 
     private final UserStore users;
     private final RoleStore roles;
     private final SessionStore sessions;
-    private final Clock clock;
-    private final Map<Integer, Access> known = new ConcurrentHashMap<>();
-    private final AtomicLong changes = new AtomicLong();
+    private final ExpiringCache<Integer, Access> known;
 
     AccessCache(UserStore users, RoleStore roles, SessionStore sessions, Clock clock) {
         this.users = users;
         this.roles = roles;
         this.sessions = sessions;
-        this.clock = clock;
+        this.known = new ExpiringCache<>(MAX_AGE, MAX_USERS, clock);
     }
 
     record Access(
@@ -43,8 +41,7 @@ final class AccessCache {
             Profile profile,
             Set<Permission> permissions,
             Set<Integer> roles,
-            Set<String> endedSessions,
-            long loadedAt) {
+            Set<String> endedSessions) {
         boolean admits(Session session) {
             return session.tokenVersion() == tokenVersion && !endedSessions.contains(session.id());
         }
@@ -53,41 +50,28 @@ final class AccessCache {
     /** @return null for an unknown or inactive user */
     @Nullable
     Access of(int userId) {
-        long now = clock.millis();
-        Access access = known.get(userId);
-        if (access != null && now - access.loadedAt() < KEPT_MILLIS && now >= access.loadedAt()) return access;
-        return load(userId, now);
+        return known.get(userId, () -> load(userId));
     }
 
     void forget(int userId) {
-        changes.incrementAndGet();
-        known.remove(userId);
+        known.forget(userId);
     }
 
     void forgetAll() {
-        changes.incrementAndGet();
-        known.clear();
+        known.forgetAll();
     }
 
-    private @Nullable Access load(int userId, long now) {
-        long before = changes.get();
-        Optional<User> user = users.find(userId).filter(User::active);
-        if (user.isEmpty()) {
-            known.remove(userId);
-            return null;
-        }
-        Profile profile = Profile.of(user.get(), roles.rolesOf(userId));
-        Access access = new Access(
+    private @Nullable Access load(int userId) {
+        User user = users.find(userId).filter(User::active).orElse(null);
+        if (user == null) return null;
+        Profile profile = Profile.of(user, roles.rolesOf(userId));
+        return new Access(
                 userId,
-                user.get().username().value(),
-                user.get().tokenVersion(),
+                user.username().value(),
+                user.tokenVersion(),
                 profile,
                 Set.copyOf(profile.permissions()),
                 profile.roles().stream().map(Role::id).collect(Collectors.toUnmodifiableSet()),
-                Set.copyOf(sessions.revoked(userId)),
-                now);
-        known.compute(
-                userId, (id, kept) -> changes.get() == before ? access : kept); // else it may be older than the change
-        return access;
+                Set.copyOf(sessions.revoked(userId)));
     }
 }

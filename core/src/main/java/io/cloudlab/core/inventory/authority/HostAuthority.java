@@ -20,14 +20,15 @@ import io.cloudlab.core.inventory.type.FieldType;
 import io.cloudlab.core.inventory.type.ItemType;
 import io.cloudlab.core.inventory.type.SyncAdapter;
 import io.cloudlab.core.shared.PageRequest;
+import io.cloudlab.core.shared.ExpiringCache;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks the objects that stand for a host whether a caller may open a terminal on it, whichever object led there: the
@@ -38,25 +39,22 @@ public final class HostAuthority {
     static final List<String> FIELDS = List.of("hostname", "ip_address", "ssh_host");
 
     private static final int MAX_PER_FIELD = 50;
-    private static final int MAX_REMEMBERED = 1_000;
-    private static final long REMEMBERED_MILLIS = 3_000;
+    private static final int MAX_HOSTS = 1_000;
+    private static final Duration MAX_AGE = Duration.ofSeconds(3);
 
     private final ItemStore items;
     private final ItemTypes types;
     private final ItemAccess access;
     private final SyncSource instances;
-    private final Clock clock;
-    private final Map<Set<String>, Remembered> remembered = new ConcurrentHashMap<>();
+    private final ExpiringCache<Set<String>, List<Item>> known;
 
     public HostAuthority(ItemStore items, ItemTypes types, ItemAccess access, SyncSource instances, Clock clock) {
         this.items = items;
         this.types = types;
         this.access = access;
         this.instances = instances;
-        this.clock = clock;
+        this.known = new ExpiringCache<>(MAX_AGE, MAX_HOSTS, clock);
     }
-
-    private record Remembered(List<Item> items, long at) {}
 
     /**
      * Checks the rights to a host before a terminal is opened.
@@ -72,14 +70,7 @@ public final class HostAuthority {
     /** As {@link #require}, for a terminal that is open: other objects that come to stand for the host count seconds later. */
     public void requireStill(Caller caller, long object, Set<String> hosts) {
         if (caller.may(Permission.ALL)) return;
-        Remembered known = remembered.get(hosts);
-        long now = clock.millis();
-        if (known == null || now < known.at() || now - known.at() > REMEMBERED_MILLIS) {
-            if (remembered.size() >= MAX_REMEMBERED) remembered.clear();
-            known = new Remembered(find(hosts), now);
-            remembered.put(hosts, known);
-        }
-        require(caller, object, known.items());
+        require(caller, object, Objects.requireNonNull(known.get(hosts, () -> find(hosts))));
     }
 
     private void require(Caller caller, long object, List<Item> standing) {

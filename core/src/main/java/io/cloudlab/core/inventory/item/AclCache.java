@@ -2,49 +2,37 @@ package io.cloudlab.core.inventory.item;
 
 import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.ObjectRules;
+import io.cloudlab.core.shared.ExpiringCache;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The rules of objects, cached for a short while so that looking at an object again needs no query. Code that changes
- * rules must {@link #forget} them after the commit; another server's changes are seen within {@link #KEPT_MILLIS}.
+ * rules must {@link #forget} them after the commit; another server's changes are seen within {@link #MAX_AGE}.
  */
 final class AclCache {
-    static final long KEPT_MILLIS = 1_000;
-    private static final int MAX_KEPT = 10_000;
+    static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private static final int MAX_OBJECTS = 10_000;
 
     private final AclStore store;
-    private final Clock clock;
-    private final Map<Long, Known> known = new ConcurrentHashMap<>();
-    private final AtomicLong changes = new AtomicLong();
-
-    private record Known(ObjectRules rules, long loadedAt) {}
+    private final ExpiringCache<Long, ObjectRules> known;
 
     AclCache(AclStore store, Clock clock) {
         this.store = store;
-        this.clock = clock;
+        this.known = new ExpiringCache<>(MAX_AGE, MAX_OBJECTS, clock);
     }
 
     ObjectRules of(long objectId) {
-        long now = clock.millis();
-        Known kept = known.get(objectId);
-        if (kept != null && now - kept.loadedAt() < KEPT_MILLIS && now >= kept.loadedAt()) return kept.rules();
-        long before = changes.get();
-        ObjectRules rules = store.of(objectId);
-        if (known.size() >= MAX_KEPT) known.clear();
-        known.compute(objectId, (id, old) -> changes.get() == before ? new Known(rules, now) : old);
-        return rules;
+        return Objects.requireNonNull(known.get(objectId, () -> store.of(objectId)));
     }
 
     void forget(long objectId) {
-        changes.incrementAndGet();
-        known.remove(objectId);
+        known.forget(objectId);
     }
 
     void forgetAll() {
-        changes.incrementAndGet();
-        known.clear();
+        known.forgetAll();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who stands behind a session, and for how long. */
 class SessionsTest {
-    private static final Duration KEPT = Duration.ofMillis(AccessCache.KEPT_MILLIS);
+    private static final Duration KEPT = AccessCache.MAX_AGE;
 
     private final TestCloudLab lab = new TestCloudLab();
     private final SignIn signIn = lab.cloudLab().signIn();

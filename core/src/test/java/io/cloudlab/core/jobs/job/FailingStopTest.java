@@ -38,7 +38,7 @@ class FailingStopTest extends CancelFixture {
     }
 
     @Test
-    void nothingIsClaimedWhereNobodyCouldLook() throws InterruptedException {
+    void remainsThatCannotBeCountedAreSaidToBeUnknown() throws InterruptedException {
         Job job = running();
         runner.onStop(id -> {
             runner.finish(id, 143);
@@ -51,6 +51,6 @@ class FailingStopTest extends CancelFixture {
         assertThat(lab.lab().log().lines(job.id()))
                 .last()
                 .isEqualTo("[cancelled by mira: it has ended,"
-                        + " but nobody could look whether anything of it is left running]");
+                        + " but it is not known whether anything of it is left running]");
     }
 }

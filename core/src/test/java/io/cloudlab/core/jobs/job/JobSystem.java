@@ -37,7 +37,7 @@ public final class JobSystem implements AutoCloseable {
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
         Vault vault = new Vault(stores.transactions(), stores.secrets(), key, audit, null);
         ServiceRights services = new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue());
-        RecentPages store = new RecentPages(stores.jobs(), stores.transactions(), System::nanoTime);
+        RecentPages store = new RecentPages(stores.jobs(), stores.transactions(), clock);
         RedactorCache redactors = new RedactorCache(key);
         JobEvents events = new JobEvents();
         JobOutputs outputs = new JobOutputs(store, lab.log(), redactors, events);
