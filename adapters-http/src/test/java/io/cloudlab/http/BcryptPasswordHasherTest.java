@@ -24,12 +24,12 @@ class BcryptPasswordHasherTest {
 
     @Test
     void everyOneOf72BytesCountsAndMoreAreRefused() {
-        String most = "x".repeat(72);
-        String hash = hasher.hash(most.toCharArray());
+        String max = "x".repeat(72);
+        String hash = hasher.hash(max.toCharArray());
 
-        assertThat(hasher.matches(most.toCharArray(), hash)).isTrue();
+        assertThat(hasher.matches(max.toCharArray(), hash)).isTrue();
         assertThat(hasher.matches(("x".repeat(71) + "y").toCharArray(), hash)).isFalse();
-        assertThatThrownBy(() -> hasher.hash((most + "x").toCharArray())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> hasher.hash((max + "x").toCharArray())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

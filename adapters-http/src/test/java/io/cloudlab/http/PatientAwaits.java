@@ -10,10 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * start a few programs. What happens sooner costs no more. JUnit finds it by {@code META-INF/services}.
  */
 public final class PatientAwaits implements BeforeAllCallback {
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(50);
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(PATIENCE);
+        Awaitility.setDefaultTimeout(START_TIMEOUT);
     }
 }

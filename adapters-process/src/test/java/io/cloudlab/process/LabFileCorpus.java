@@ -190,9 +190,9 @@ final class LabFileCorpus {
         Object of(int number);
     }
 
-    private List<Object> several(int least, int most, Made one) {
+    private List<Object> several(int min, int max, Made one) {
         List<Object> all = new ArrayList<>();
-        int count = least + random.nextInt(most - least + 1);
+        int count = min + random.nextInt(max - min + 1);
         for (int each = 0; each < count; each++) all.add(one.of(each));
         return all;
     }

@@ -32,25 +32,25 @@ import org.jspecify.annotations.Nullable;
 public final class SshjShells implements RemoteShell {
     private static final String TERMINAL = "xterm-256color";
     private static final int MAX_PACKET_SIZE = 32 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
 
     private @Nullable Config config;
-    private final Duration patience;
+    private final Duration timeout;
     private final Duration betweenBeats;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, named("cloudlab-ssh-clock"));
     private final ExecutorService askers = Executors.newCachedThreadPool(named("cloudlab-ssh-alive"));
 
     public SshjShells() {
-        this(PATIENCE, BETWEEN_BEATS);
+        this(START_TIMEOUT, BETWEEN_BEATS);
     }
 
     /**
-     * @param patience how long it may take from the first packet to the shell
+     * @param timeout how long it may take from the first packet to the shell
      * @param betweenBeats how often an open shell's server is asked whether it is there
      */
-    SshjShells(Duration patience, Duration betweenBeats) {
-        this.patience = patience;
+    SshjShells(Duration timeout, Duration betweenBeats) {
+        this.timeout = timeout;
         this.betweenBeats = betweenBeats;
         clock.setRemoveOnCancelPolicy(true); // else each would hold a shell that is closed
     }
@@ -83,7 +83,7 @@ public final class SshjShells implements RemoteShell {
             late.set(true);
             SshjShell.close(client, socket);
         };
-        Future<?> deadline = clock.schedule(giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> deadline = clock.schedule(giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
             ShellChannel channel = connect(client, socket, request, key, expected, output);
             ServerKey shown = Objects.requireNonNull(expected.shown());
@@ -132,7 +132,7 @@ public final class SshjShells implements RemoteShell {
             ShellOutput output)
             throws IOException {
         ShellLogin login = request.login();
-        int millis = (int) patience.toMillis();
+        int millis = (int) timeout.toMillis();
         client.setSocketFactory(socket.once());
         client.setConnectTimeout(millis / 2);
         client.getTransport().setTimeoutMs(millis);

@@ -54,7 +54,7 @@ public final class Reruns {
         Job former = jobs.find(caller, id);
         Map<String, Object> inputs = new LinkedHashMap<>(former.request().inputs());
         inputs.putAll(complete(vault.inputs(former), secrets));
-        return again(caller, former.request(), inputs);
+        return rerun(caller, former.request(), inputs);
     }
 
     private static Map<String, Object> complete(Set<String> needed, Map<String, ? extends @Nullable Object> sent) {
@@ -77,7 +77,7 @@ public final class Reruns {
         return complete;
     }
 
-    private Job again(Caller caller, JobRequest request, Map<String, Object> inputs) {
+    private Job rerun(Caller caller, JobRequest request, Map<String, Object> inputs) {
         if (request.subject() instanceof JobSubject.Service on) return onService(caller, on, request, inputs);
         if (request.subject() instanceof JobSubject.Cloud) return onCloud(caller, request, inputs);
         if (request.needed() == null) throw unknown(); // a former version may have meant another action

@@ -44,7 +44,7 @@ public final class BodyLoader implements Runnable {
 
     /** Calls exactly one of the two consumers, on any thread. */
     public static void load(
-            Request request, int limit, Duration patience, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
+            Request request, int limit, Duration timeout, Consumer<byte[]> loaded, Consumer<Throwable> failed) {
         if (request.getLength() > (long) limit + MAX_DISCARDED) { // the client need not send it to be told
             failed.accept(tooLarge());
             return;

@@ -25,7 +25,7 @@ public final class Uploads {
     private static final long AROUND = 16 * 1024;
 
     private final long limit;
-    private final Duration patience;
+    private final Duration timeout;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
 
     /** @param timeout the time within which a little must arrive, again and again */

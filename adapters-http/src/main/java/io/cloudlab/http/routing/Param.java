@@ -108,12 +108,12 @@ public record Param<T>(
                 });
     }
 
-    public static Param<Long> number(String name, String description, long least, long max) {
+    public static Param<Long> number(String name, String description, long min, long max) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "integer");
-        schema.put("minimum", least);
+        schema.put("minimum", min);
         schema.put("maximum", max);
-        String outside = "must lie between " + least + " and " + max;
+        String outside = "must lie between " + min + " and " + max;
         return new Param<>(In.QUERY, name, description, schema, null, false, text -> {
             long value;
             try {
@@ -121,7 +121,7 @@ public record Param<T>(
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(text.matches("[+-]?[0-9]+") ? outside : "must be a whole number");
             }
-            if (value < least || value > max) throw new IllegalArgumentException(outside);
+            if (value < min || value > max) throw new IllegalArgumentException(outside);
             return value;
         });
     }

@@ -26,17 +26,17 @@ public enum Budget implements Rate {
 
     private final String what;
     private final int atOnce;
-    private final int most;
+    private final int max;
     private final Duration span;
 
     Budget(String what, int atOnce) {
         this(what, atOnce, 0, Duration.ZERO);
     }
 
-    Budget(String what, int atOnce, int most, Duration span) {
+    Budget(String what, int atOnce, int max, Duration span) {
         this.what = what;
         this.atOnce = atOnce;
-        this.most = most;
+        this.max = max;
         this.span = span;
     }
 
@@ -52,8 +52,8 @@ public enum Budget implements Rate {
 
     /** How often within any {@link #span}, 0 for as often as wanted. */
     @Override
-    public int most() {
-        return most;
+    public int max() {
+        return max;
     }
 
     @Override
@@ -72,7 +72,7 @@ public enum Budget implements Rate {
         shown.put("name", name().toLowerCase(Locale.ROOT));
         shown.put("per", "user");
         if (atOnce > 0) shown.put("at_once", atOnce);
-        if (most > 0) shown.putAll(Map.of("most", most, "seconds", span.toSeconds()));
+        if (max > 0) shown.putAll(Map.of("most", max, "seconds", span.toSeconds()));
         return shown;
     }
 }

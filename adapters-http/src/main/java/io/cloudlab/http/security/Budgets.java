@@ -59,7 +59,7 @@ public final class Budgets {
         Held one = () -> {
             if (given.compareAndSet(false, true)) letGo(key);
         };
-        long wait = budget.most() == 0 ? 0 : rates.take(budget, String.valueOf(user));
+        long wait = budget.max() == 0 ? 0 : rates.take(budget, String.valueOf(user));
         if (wait == 0) return one;
         one.close();
         throw ProblemException.tooMany(

@@ -16,21 +16,21 @@ public enum Limit implements Rate {
     /** Mails to one e-mail address, from all clients. */
     MAIL(5, Duration.ofHours(1));
 
-    private final int most;
+    private final int max;
     private final Duration span;
 
     Limit(int perMinute) {
         this(perMinute, Duration.ofMinutes(1));
     }
 
-    Limit(int most, Duration span) {
-        this.most = most;
+    Limit(int max, Duration span) {
+        this.max = max;
         this.span = span;
     }
 
     @Override
-    public int most() {
-        return most;
+    public int max() {
+        return max;
     }
 
     @Override
@@ -43,7 +43,7 @@ public enum Limit implements Rate {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("name", name().toLowerCase(Locale.ROOT));
         shown.put("per", this == MAIL ? "e-mail address" : "client address");
-        shown.put("most", most);
+        shown.put("most", max);
         shown.put("seconds", span.toSeconds());
         return shown;
     }

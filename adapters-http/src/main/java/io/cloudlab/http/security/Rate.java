@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How often something may be done within any stretch of time of a given length. */
 interface Rate {
-    int most();
+    int max();
 
     Duration span();
 }

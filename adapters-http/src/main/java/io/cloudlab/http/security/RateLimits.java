@@ -35,9 +35,9 @@ public final class RateLimits {
         if (!on) return 0;
         long now = nanos.getAsLong();
         long span = rate.span().toNanos();
-        Deque<Long> times = uses.computeIfAbsent(new Key(rate, who), first -> new ArrayDeque<>(rate.most()));
+        Deque<Long> times = uses.computeIfAbsent(new Key(rate, who), first -> new ArrayDeque<>(rate.max()));
         while (!times.isEmpty() && now - times.getFirst() >= span) times.removeFirst();
-        if (times.size() < rate.most()) {
+        if (times.size() < rate.max()) {
             times.addLast(now);
             return 0;
         }

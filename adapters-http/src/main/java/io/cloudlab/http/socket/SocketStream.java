@@ -17,10 +17,10 @@ public interface SocketStream {
      *
      * @return false if there is nothing to say now; the viewer is woken when there may be
      */
-    boolean sayNext(WebSocketSession viewer);
+    boolean sendNext(WebSocketSession viewer);
 
-    /** As {@link WebSocketConnection#heard}, by any thread. */
-    default boolean heard(byte[] message) {
+    /** As {@link WebSocketConnection#onMessage}, by any thread. */
+    default boolean onMessage(byte[] message) {
         return true;
     }
 
@@ -35,7 +35,7 @@ public interface SocketStream {
      *
      * @param again tells who the caller is now, and throws when they are no longer signed in
      */
-    default void requireStill(Supplier<Caller> again) {}
+    default void requireAuthorized(Supplier<Caller> again) {}
 
     /** Nothing can be said any more; called by any thread, possibly more than once. */
     void ended();

@@ -19,9 +19,9 @@ final class Utf8 {
         for (int i = 1; i < length; i++) {
             if (at + i >= to) return -i;
             int next = bytes[at + i] & 0xff;
-            int least = i == 1 ? leastSecond(first) : 0x80;
-            int most = i == 1 ? mostSecond(first) : 0xbf;
-            if (next < least || next > most) return -i;
+            int min = i == 1 ? minSecond(first) : 0x80;
+            int max = i == 1 ? maxSecond(first) : 0xbf;
+            if (next < min || next > max) return -i;
         }
         return isSurrogate(first, length == 3 ? bytes[at + 1] & 0xff : 0) ? -length : length;
     }
@@ -31,12 +31,12 @@ final class Utf8 {
     }
 
     /** Keeps out longer forms than needed. */
-    private static int leastSecond(int first) {
+    private static int minSecond(int first) {
         return first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
     }
 
     /** Keeps out what lies beyond Unicode. */
-    private static int mostSecond(int first) {
+    private static int maxSecond(int first) {
         return first == 0xf4 ? 0x8f : 0xbf;
     }
 }

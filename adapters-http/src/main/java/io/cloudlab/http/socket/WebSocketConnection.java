@@ -68,14 +68,14 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
     /**
      * Called with each text message that has come, by a thread that must not be kept.
      *
-     * @return false if nothing more is to be taken until {@link #listenAgain}
+     * @return false if nothing more is to be taken until {@link #resumeReading}
      */
-    protected boolean heard(byte[] text) {
+    protected boolean onMessage(byte[] text) {
         return true;
     }
 
     /** Goes on taking what the other side says. */
-    final void listenAgain() {
+    final void resumeReading() {
         CoreSession session = wire;
         if (paused.compareAndSet(true, false) && session != null) session.demand();
     }
@@ -108,7 +108,7 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
     }
 
     /** The same, for a client that must not stay: it gets a moment to read the message, no more. */
-    public final void hangUp(ByteBuffer message, int code) {
+    public final void close(ByteBuffer message, int code) {
         mustLeaveFrom = System.nanoTime();
         mustLeave = true;
         sendLast(message, code);
@@ -186,7 +186,7 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
         message.reset();
         messageBytes = 0;
         messageFrames = 0;
-        return !isText || over || heard(whole);
+        return !isText || over || onMessage(whole);
     }
 
     @Override

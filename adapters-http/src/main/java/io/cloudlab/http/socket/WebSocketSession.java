@@ -91,11 +91,11 @@ public final class WebSocketSession extends WebSocketConnection {
             if (who == null) open();
             SocketStream current = topic;
             hearWhatCameEarly(current);
-            if (current == null || current.listens()) listenAgain();
+            if (current == null || current.listens()) resumeReading();
             if (current == null) return true;
             checkStillAllowed(current);
             for (int frames = 0; frames < TURN; frames++) {
-                if (busy() || !current.sayNext(this)) return true;
+                if (busy() || !current.sendNext(this)) return true;
             }
             return false;
         } catch (RuntimeException e) {
@@ -124,7 +124,7 @@ public final class WebSocketSession extends WebSocketConnection {
         byte[] message = early;
         if (message == null) return;
         early = null;
-        if (current != null) current.heard(message);
+        if (current != null) current.onMessage(message);
     }
 
     private void checkStillAllowed(SocketStream current) {
@@ -133,7 +133,7 @@ public final class WebSocketSession extends WebSocketConnection {
         if (again == null || now - checkedAt < BETWEEN_CHECKS) return;
         checkedAt = now;
         try {
-            current.requireStill(again);
+            current.requireAuthorized(again);
         } catch (CloudLabException e) {
             if (e.kind() != ErrorKind.UNAVAILABLE) throw e; // else it is not known now; ask again later
         }
@@ -143,17 +143,17 @@ public final class WebSocketSession extends WebSocketConnection {
     public void refuse(RuntimeException failure) {
         Problem problem = Problems.of(failure);
         boolean cannot = failure instanceof CannotConnect || problem.status() == 429;
-        hangUp(Frames.error(problem.detail()), cannot ? CANNOT_CONNECT : Frames.closeCode(problem));
+        close(Frames.error(problem.detail()), cannot ? CANNOT_CONNECT : Frames.closeCode(problem));
     }
 
     @Override
-    protected boolean heard(byte[] message) {
+    protected boolean onMessage(byte[] message) {
         if (!known) {
             early = message; // it may be what the client asks for
             return false;
         }
         SocketStream current = topic;
-        return current == null || current.heard(message);
+        return current == null || current.onMessage(message);
     }
 
     @Override

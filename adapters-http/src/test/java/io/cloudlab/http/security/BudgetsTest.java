@@ -52,13 +52,13 @@ class BudgetsTest {
     @ParameterizedTest
     @EnumSource(names = {"HASHING", "MAILS"})
     void userDoesItOnlySoOftenInAWhile(Budget budget) {
-        for (int i = 0; i < budget.most(); i++) budgets.take(budget, MIRA).close();
+        for (int i = 0; i < budget.max(); i++) budgets.take(budget, MIRA).close();
 
         int span = (int) budget.span().toSeconds();
         assertRefused(budget, MIRA, "too-many-requests", span);
         budgets.take(budget, MILO).close();
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(span));
-        for (int i = 0; i < budget.most(); i++) budgets.take(budget, MIRA).close();
+        for (int i = 0; i < budget.max(); i++) budgets.take(budget, MIRA).close();
     }
 
     @Test

@@ -93,8 +93,8 @@ class LimitedRoutesTest {
         "/api/auth/password-reset/x, 5",
         "/api/auth/forgot-password, 3"
     })
-    void limitHoldsPerAddressAndMinute(String path, int most) {
-        for (int i = 0; i < most; i++)
+    void limitHoldsPerAddressAndMinute(String path, int max) {
+        for (int i = 0; i < max; i++)
             assertThat(post(path, "203.0.113.5", "{}")).startsWith("HTTP/1.1 422");
 
         assertWait(post(path, "203.0.113.5", "{}"), 60);

@@ -51,33 +51,33 @@ final class ItemGrants {
     }
 
     /** Whether there may be more than so many; a quick answer, not an exact one. */
-    boolean mayBeMoreThan(int most) {
+    boolean mayBeMoreThan(int max) {
         long borne = tags.stream().mapToLong(Map.Entry::getValue).sum();
-        return borne > most
+        return borne > max
                 || borne
                                 + conditions
-                                        .first(IndexScan.SHOWN, IndexScan.SHOWN.conditions(), true, most + 1L)
+                                        .first(IndexScan.SHOWN, IndexScan.SHOWN.conditions(), true, max + 1L)
                                         .size()
-                        > most;
+                        > max;
     }
 
     /** So many of them that are not hidden, the newest or the oldest. */
-    List<Long> first(long most, boolean newest) {
+    List<Long> first(long max, boolean newest) {
         Set<Long> found = new TreeSet<>(newest ? Comparator.<Long>reverseOrder() : Comparator.<Long>naturalOrder());
         if (tags.size() > SINGLE_TAGS) {
             conditions.withIntegers("others", tagIds());
-            addFirst(found, IndexScan.TAGGED_OTHERWISE, most, newest);
+            addFirst(found, IndexScan.TAGGED_OTHERWISE, max, newest);
         } else {
             for (int tag : tagIds()) {
                 conditions.with("one", tag);
-                addFirst(found, IndexScan.TAGGED, most, newest);
+                addFirst(found, IndexScan.TAGGED, max, newest);
             }
         }
         for (int role : roles) {
             conditions.with("one", role);
-            addFirst(found, IndexScan.SHOWN_TO_ONE, most, newest);
+            addFirst(found, IndexScan.SHOWN_TO_ONE, max, newest);
         }
-        return found.stream().limit(most).toList();
+        return found.stream().limit(max).toList();
     }
 
     /** How many of them are not hidden. What bears the most frequent tag need not be counted. */
@@ -108,8 +108,8 @@ final class ItemGrants {
                 + " and hiding.permission = 'view' and hiding.effect = 'DENY' and hiding.role_id = any (:roles))";
     }
 
-    private void addFirst(Set<Long> found, IndexScan driver, long most, boolean newest) {
-        found.addAll(conditions.first(driver, and(driver, isNotHidden(driver)), newest, most));
+    private void addFirst(Set<Long> found, IndexScan driver, long max, boolean newest) {
+        found.addAll(conditions.first(driver, and(driver, isNotHidden(driver)), newest, max));
     }
 
     private List<Integer> tagIds() {

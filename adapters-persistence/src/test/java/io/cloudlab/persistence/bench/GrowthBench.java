@@ -77,14 +77,14 @@ class GrowthBench {
                 end.quantile(1) <= 50);
     }
 
-    private static void size(String what, long bytes, double live, double most) {
+    private static void size(String what, long bytes, double live, double max) {
         BenchTable.row(
                 what,
                 megabytes(bytes),
                 megabytes(live),
                 BenchTable.ratio(bytes, live),
-                "≤ " + most,
-                bytes <= most * live);
+                "≤ " + max,
+                bytes <= max * live);
     }
 
     private void job(Stores stores, int number) {

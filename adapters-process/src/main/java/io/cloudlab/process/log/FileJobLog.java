@@ -56,7 +56,7 @@ public final class FileJobLog implements JobLog {
         } catch (IOException e) {
             throw new Unavailable("disk-refused", "The disk of the data directory refuses to keep a new job.", e);
         }
-        spools.hurry(id);
+        spools.runNow(id);
     }
 
     @Override

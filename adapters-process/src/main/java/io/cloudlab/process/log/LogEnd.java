@@ -14,8 +14,8 @@ final class LogEnd {
     private LogEnd() {}
 
     /** The last whole lines that lie within the last few KiB; of one that is longer than that, its end. */
-    static List<String> read(Spool spool, int most, Redactor redactor) throws IOException {
-        if (most <= 0) return List.of();
+    static List<String> read(Spool spool, int max, Redactor redactor) throws IOException {
+        if (max <= 0) return List.of();
         boolean finished = spool.progress().finished();
         long size = finished ? spool.progress().seen() : spool.size();
         int margin = Math.max(0, redactor.longest() - 1);
@@ -36,7 +36,7 @@ final class LogEnd {
         }
         redactor.mask(bytes, 0, read);
         List<String> lines = new ArrayList<>();
-        for (int i = bounds.size() - 1; i >= 0 && lines.size() < most; i--) {
+        for (int i = bounds.size() - 1; i >= 0 && lines.size() < max; i--) {
             int[] line = bounds.get(i);
             lines.add(new String(bytes, line[0], line[1] - line[0], StandardCharsets.UTF_8));
         }

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * and when viewers are to be told what it has become. Thread-safe.
  */
 final class OpenTail {
-    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long START_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long NOWHERE = -1;
 
     private final LongSupplier nanos;
@@ -41,14 +41,14 @@ final class OpenTail {
 
     /** Whether the last line has been open for long enough to be shown. */
     synchronized boolean stands(Progress now) {
-        return start != NOWHERE && start == now.settled() && !now.finished() && nanos.getAsLong() - since >= PATIENCE;
+        return start != NOWHERE && start == now.settled() && !now.finished() && nanos.getAsLong() - since >= START_TIMEOUT;
     }
 
     /** Whether it {@link #stands} and has grown since this was true last, and that is some time ago. */
     synchronized boolean isNews(Progress now) {
         if (!stands(now) || toldSeen == now.seen()) return false;
         long time = nanos.getAsLong();
-        if (toldSeen > start && time - toldAt < PATIENCE) return false;
+        if (toldSeen > start && time - toldAt < START_TIMEOUT) return false;
         toldSeen = now.seen();
         toldAt = time;
         return true;

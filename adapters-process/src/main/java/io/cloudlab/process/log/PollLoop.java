@@ -67,7 +67,7 @@ public final class PollLoop implements AutoCloseable {
     /** A task that is being looked after. */
     public final class Beat {
         private final Task task;
-        private volatile boolean hurried = true;
+        private volatile boolean runNow = true;
         private long due;
 
         private Beat(Task task) {
@@ -75,14 +75,14 @@ public final class PollLoop implements AutoCloseable {
         }
 
         /** Has it run at once. */
-        public void hurry() {
-            hurried = true;
+        public void runNow() {
+            runNow = true;
             LockSupport.unpark(thread);
         }
 
         private long runIfDue() {
-            if (!hurried && due - System.nanoTime() > 0) return due;
-            hurried = false;
+            if (!runNow && due - System.nanoTime() > 0) return due;
+            runNow = false;
             long pause = NEVER;
             try {
                 pause = task.run();

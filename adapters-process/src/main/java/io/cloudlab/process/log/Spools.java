@@ -63,10 +63,10 @@ public final class Spools implements AutoCloseable {
     }
 
     /** Has the log, if it is being read, be read at once. */
-    void hurry(JobId id) {
+    void runNow(JobId id) {
         synchronized (uses) {
             Use use = uses.get(id);
-            if (use != null) use.hurry();
+            if (use != null) use.runNow();
         }
     }
 
@@ -103,7 +103,7 @@ public final class Spools implements AutoCloseable {
                     tail = new LogTail(spool, tailBuffer);
                     beat = pulse.add(tail);
                 } else {
-                    hurry();
+                    runNow();
                 }
             }
         }
@@ -117,9 +117,9 @@ public final class Spools implements AutoCloseable {
             }
         }
 
-        private void hurry() {
+        private void runNow() {
             if (tail != null) tail.expectMore();
-            if (beat != null) beat.hurry();
+            if (beat != null) beat.runNow();
         }
 
         private void end() {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class DetachedRunner implements JobRunner, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DetachedRunner.class);
     /** How long a wrapper may take to begin before it is looked for. */
-    private static final long PATIENCE = 2_000_000_000L;
+    private static final long START_TIMEOUT = 2_000_000_000L;
 
     private final Path lab;
     private final Wrapper wrapper;
@@ -72,11 +72,11 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         } catch (IOException e) {
             throw new LaunchFailed("The directory of the job cannot be written.", e);
         }
-        JobWatch watch = watch(launch.id(), launch.nonce(), PATIENCE, listener);
+        JobWatch watch = watch(launch.id(), launch.nonce(), START_TIMEOUT, listener);
         try {
             wrapper.start(launch, folder, containing.join(), directory, variables, code -> {
-                watch.doubt();
-                hurry(launch.id());
+                watch.checkNow();
+                runNow(launch.id());
             });
         } catch (LaunchFailed e) {
             watch.close();
@@ -98,7 +98,7 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
             ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, folder.sockets()));
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
-            hurry(id);
+            runNow(id);
             return left;
         } catch (IOException e) {
             throw FileJobLog.unreadable(e);
@@ -124,7 +124,7 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         while (folder.exists()) {
             Optional<WrapperId> known = folder.wrapper();
             if (known.isPresent()) return known.get();
-            if (folder.ending(nonce).isPresent() || wrapper.bury(folder)) return null;
+            if (folder.ending(nonce).isPresent() || wrapper.preventStart(folder)) return null;
             TimeUnit.MILLISECONDS.sleep(5);
         }
         return null;
@@ -140,17 +140,17 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         throw new LaunchFailed("There is no directory " + relative + " in the lab directory.");
     }
 
-    private JobWatch watch(JobId id, String nonce, long patience, Listener listener) {
+    private JobWatch watch(JobId id, String nonce, long timeout, Listener listener) {
         JobFolder folder = spools.folder(id);
-        return new JobWatch(id, nonce, folder, wrapper, workers, patience, (end, known) -> {
+        return new JobWatch(id, nonce, folder, wrapper, workers, timeout, (end, known) -> {
             watched.remove(id);
             end(id, nonce, folder, end, known, listener);
         });
     }
 
-    private void hurry(JobId id) {
+    private void runNow(JobId id) {
         Watched job = watched.get(id);
-        if (job != null) job.beat().hurry();
+        if (job != null) job.beat().runNow();
     }
 
     private void look(JobId id, JobWatch watch) {

@@ -26,7 +26,7 @@ final class JobWatch implements PollLoop.Task, Closeable {
     private static final long LOOKS = 64;
 
     private static final long BETWEEN_SIGNS_OF_LIFE = 1_000 * MILLISECOND;
-    private static final long BETWEEN_BURIALS = 200 * MILLISECOND;
+    private static final long BETWEEN_PREVENTIONS = 200 * MILLISECOND;
 
     private final JobId id;
     private final String nonce;
@@ -40,19 +40,19 @@ final class JobWatch implements PollLoop.Task, Closeable {
     private @Nullable WrapperId wrapperId;
     private final long begun = System.nanoTime();
     private volatile long nextSignOfLife;
-    private volatile long nextBurial;
+    private volatile long nextPrevention;
     private volatile boolean over;
 
-    /** @param patience how many nanoseconds a wrapper has to begin */
-    JobWatch(JobId id, String nonce, JobFolder folder, Wrapper wrapper, Executor workers, long patience, Ended onEnd) {
+    /** @param timeout how many nanoseconds a wrapper has to begin */
+    JobWatch(JobId id, String nonce, JobFolder folder, Wrapper wrapper, Executor workers, long timeout, Ended onEnd) {
         this.id = id;
         this.nonce = nonce;
         this.folder = folder;
         this.wrapper = wrapper;
         this.workers = workers;
         this.onEnd = onEnd;
-        this.nextSignOfLife = System.nanoTime() + patience;
-        this.nextBurial = nextSignOfLife;
+        this.nextSignOfLife = System.nanoTime() + timeout;
+        this.nextPrevention = nextSignOfLife;
     }
 
     /** Is told the end once, on a worker thread. */
@@ -74,9 +74,9 @@ final class JobWatch implements PollLoop.Task, Closeable {
     }
 
     /** The wrapper is said to have ended: time to look closely. */
-    void doubt() {
+    void checkNow() {
         nextSignOfLife = System.nanoTime();
-        nextBurial = nextSignOfLife;
+        nextPrevention = nextSignOfLife;
     }
 
     boolean isOver() {
@@ -104,7 +104,7 @@ final class JobWatch implements PollLoop.Task, Closeable {
         if (wrapperId == null) wrapperId = folder.wrapper().orElse(null);
         long now = System.nanoTime();
         if (wrapperId == null) {
-            if (now - nextBurial >= 0 && working.compareAndSet(false, true)) workers.execute(this::bury);
+            if (now - nextPrevention >= 0 && working.compareAndSet(false, true)) workers.execute(this::preventStart);
         } else if (now - nextSignOfLife >= 0) {
             nextSignOfLife = now + BETWEEN_SIGNS_OF_LIFE;
             // It may have written its last words after we looked for them.
@@ -124,13 +124,13 @@ final class JobWatch implements PollLoop.Task, Closeable {
         return ending.isPresent();
     }
 
-    private void bury() {
+    private void preventStart() {
         try {
-            if (wrapper.bury(folder)) end(new JobRunner.End.NotStarted());
+            if (wrapper.preventStart(folder)) end(new JobRunner.End.NotStarted());
         } catch (IOException e) {
             LOG.warn("Job {} can be neither found nor given up: {}", id, e.toString());
         } finally {
-            nextBurial = System.nanoTime() + BETWEEN_BURIALS;
+            nextPrevention = System.nanoTime() + BETWEEN_PREVENTIONS;
             working.set(false);
         }
     }

@@ -129,7 +129,7 @@ public final class Wrapper {
      *
      * @return false if one is there that may have begun
      */
-    boolean bury(JobFolder folder) throws IOException {
+    boolean preventStart(JobFolder folder) throws IOException {
         int code = ProcessStarter.run(
                 List.of(
                         "flock",

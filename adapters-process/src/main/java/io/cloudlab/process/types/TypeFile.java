@@ -60,8 +60,8 @@ public record TypeFile(
     }
 
     /** Stands for the first of those that are not read. */
-    static TypeFile tooMany(String name, int most) {
-        String sentence = shown(name) + " and all after it are left out: there are more than " + most + " files.";
+    static TypeFile tooMany(String name, int max) {
+        String sentence = shown(name) + " and all after it are left out: there are more than " + max + " files.";
         return new TypeFile(Optional.empty(), null, List.of(sentence), false, false);
     }
 

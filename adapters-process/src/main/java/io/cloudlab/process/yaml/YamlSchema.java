@@ -69,7 +69,7 @@ public final class YamlSchema {
         if (shape instanceof YamlShape.ListOf list) {
             Map<String, Object> array =
                     object("type", key.required() ? "array" : List.of("array", "null"), "items", of(list.table()));
-            if (list.least() > 0) array.put("minItems", list.least());
+            if (list.min() > 0) array.put("minItems", list.min());
             return array;
         }
         return Map.of();

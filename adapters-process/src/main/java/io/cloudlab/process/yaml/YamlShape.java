@@ -31,7 +31,7 @@ public sealed interface YamlShape {
     record Variables() implements YamlShape {}
 
     /** A list of mappings. */
-    record ListOf(YamlTable table, int least) implements YamlShape {
+    record ListOf(YamlTable table, int min) implements YamlShape {
         public ListOf(YamlTable table) {
             this(table, 0);
         }

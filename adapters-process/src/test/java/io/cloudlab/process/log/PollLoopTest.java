@@ -46,7 +46,7 @@ class PollLoopTest {
             return HOUR;
         });
         assertThat(runs.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
-        beat.hurry();
+        beat.runNow();
         assertThat(runs.tryAcquire(40, TimeUnit.SECONDS)).isTrue();
     }
 

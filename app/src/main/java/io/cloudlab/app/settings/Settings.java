@@ -104,13 +104,13 @@ public final class Settings {
                 .toList();
     }
 
-    int number(Setting setting, int fallback, int least, int most) {
+    int number(Setting setting, int fallback, int min, int max) {
         return text(setting)
                 .map(text -> {
-                    if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+                    if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max) {
                         return Integer.parseInt(text);
                     }
-                    throw bad(setting, "a whole number from " + least + " to " + most);
+                    throw bad(setting, "a whole number from " + min + " to " + max);
                 })
                 .orElse(fallback);
     }

@@ -66,24 +66,24 @@ class AccountAttacksIT {
 
     @Test
     void passwordNobodyWouldHashWholeIsRefusedEverywhere() {
-        String most = "correct horse battery staple correct horse battery staple correct horse ";
-        assertThat(most).hasSize(72);
+        String max = "correct horse battery staple correct horse battery staple correct horse ";
+        assertThat(max).hasSize(72);
         String token = team.invite("long");
         Api nobody = team.nobody();
 
-        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", most + "eightmor"))
+        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", max + "eightmor"))
                         .status())
                 .isEqualTo(422);
         assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", "x".repeat(1 << 20)))
                         .status())
                 .isEqualTo(413);
-        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", most))
+        assertThat(nobody.post("/api/auth/invite/" + token, Map.of("password", max))
                         .status())
                 .isEqualTo(200);
-        assertThat(login("long", most + "eightmor").status()).isEqualTo(401);
-        assertThat(login("long", most.substring(0, 71)).status()).isEqualTo(401);
+        assertThat(login("long", max + "eightmor").status()).isEqualTo(401);
+        assertThat(login("long", max.substring(0, 71)).status()).isEqualTo(401);
         assertThat(login("long", "x".repeat(1 << 20)).status()).isEqualTo(413);
-        assertThat(login("long", most).status()).isEqualTo(200);
+        assertThat(login("long", max).status()).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -23,18 +23,18 @@ final class DurabilityClient implements Runnable {
     private final Consumer<String> launched;
     private final CountDownLatch gone;
     private final List<String> mine = new ArrayList<>();
-    private final int most;
+    private final int max;
 
-    /** @param most how many jobs it launches */
-    DurabilityClient(Api api, DurabilityLedger ledger, Random random, int most, Consumer<String> launched) {
-        this(api, ledger, random, most, launched, new Semaphore(0), new Semaphore(0), new CountDownLatch(1));
+    /** @param max how many jobs it launches */
+    DurabilityClient(Api api, DurabilityLedger ledger, Random random, int max, Consumer<String> launched) {
+        this(api, ledger, random, max, launched, new Semaphore(0), new Semaphore(0), new CountDownLatch(1));
     }
 
     private DurabilityClient(
             Api api,
             DurabilityLedger ledger,
             Random random,
-            int most,
+            int max,
             Consumer<String> launched,
             Semaphore sent,
             Semaphore acknowledged,
@@ -42,7 +42,7 @@ final class DurabilityClient implements Runnable {
         this.api = api;
         this.ledger = ledger;
         this.random = random;
-        this.most = most;
+        this.max = max;
         this.launched = launched;
         this.sent = sent;
         this.acknowledged = acknowledged;
@@ -51,13 +51,13 @@ final class DurabilityClient implements Runnable {
 
     /** A second one beside it, which counts and stops together with it. */
     DurabilityClient another(Random choices) {
-        return new DurabilityClient(api, ledger, choices, most, launched, sent, acknowledged, gone);
+        return new DurabilityClient(api, ledger, choices, max, launched, sent, acknowledged, gone);
     }
 
     @Override
     public void run() {
         try {
-            while (mine.size() < most) {
+            while (mine.size() < max) {
                 act();
                 if (gone.await(random.nextInt(40), TimeUnit.MILLISECONDS)) return;
             }

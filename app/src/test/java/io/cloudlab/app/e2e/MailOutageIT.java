@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The mail server hangs, and the real server is killed in the middle: nobody waits, and no mail is lost or sent twice. */
 @Timeout(180)
 class MailOutageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
     @TempDir
     Path directory;
@@ -68,9 +68,9 @@ class MailOutageIT {
         team.server().kill(); // first: mail it had just handed over would be sent again
         mail.be(Manner.POLITE);
         team.restart(builder -> builder);
-        await().atMost(PATIENCE).until(() -> mail.mails().size() >= 6);
+        await().atMost(START_TIMEOUT).until(() -> mail.mails().size() >= 6);
         invite("last");
-        await().atMost(PATIENCE).until(() -> recipients().contains("last@lab.test"));
+        await().atMost(START_TIMEOUT).until(() -> recipients().contains("last@lab.test"));
 
         assertThat(recipients())
                 .containsExactlyInAnyOrder(
@@ -92,7 +92,7 @@ class MailOutageIT {
         team.server().kill(); // first: mail it had just handed over would be sent again
         mail.be(Manner.POLITE);
         team.restart(builder -> builder);
-        await().atMost(PATIENCE).until(() -> mail.mails().size() >= 2);
+        await().atMost(START_TIMEOUT).until(() -> mail.mails().size() >= 2);
 
         assertThat(mail.mails())
                 .extracting(each -> ScriptedSmtp.header(each, "Message-ID"))

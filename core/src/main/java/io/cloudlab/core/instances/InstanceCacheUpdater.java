@@ -32,7 +32,7 @@ public final class InstanceCacheUpdater {
         this.source = source;
     }
 
-    void subscribe(Consumer<InstanceCache> listener) {
+    void onChanged(Consumer<InstanceCache> listener) {
         listeners.add(listener);
     }
 

@@ -110,7 +110,7 @@ public final class Instances {
      * io.cloudlab.core.jobs.Jobs#onEnding}.
      */
     public void onChanged(Consumer<InstanceCache> listener) {
-        keeper.subscribe(listener);
+        keeper.onChanged(listener);
     }
 
     /** A job that destroys the instances of a service, for use cases that have decided that the caller may. */

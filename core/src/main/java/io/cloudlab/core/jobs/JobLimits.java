@@ -31,8 +31,8 @@ public record JobLimits(
         this(atOnce, grace, kept, mostKept, mostBytesKept, MAX_QUEUED_PER_USER);
     }
 
-    public JobLimits withQueuedPerUser(int most) {
-        return new JobLimits(atOnce, grace, kept, mostKept, mostBytesKept, most);
+    public JobLimits withQueuedPerUser(int max) {
+        return new JobLimits(atOnce, grace, kept, mostKept, mostBytesKept, max);
     }
 
     public JobLimits {

@@ -187,7 +187,7 @@ public final class Jobs {
 
     /** Tells {@code listener}, on any thread, of every job that ends from now on; it must return soon. */
     public void onEnded(Consumer<JobEnded> listener) {
-        events.subscribe(listener);
+        events.onEnded(listener);
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Jobs {
      * stored later; where it throws anything else, that is logged, and the end is stored without what the listeners do.
      */
     public void onEnding(Consumer<JobEnded> listener) {
-        events.takePart(listener);
+        events.onEndingInTransaction(listener);
     }
 
     private void requireView(Caller caller, Job job) {

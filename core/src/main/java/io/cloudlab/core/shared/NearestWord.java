@@ -18,9 +18,9 @@ public final class NearestWord {
     public static Optional<String> of(String word, Collection<String> known) {
         if (word.length() > MAX_LENGTH) return Optional.empty();
         String plain = plain(word);
-        int most = Math.min(3, (plain.length() + 1) / 3);
+        int max = Math.min(3, (plain.length() + 1) / 3);
         return known.stream()
-                .filter(each -> distance(plain, plain(each)) <= most)
+                .filter(each -> distance(plain, plain(each)) <= max)
                 .min(Comparator.comparingInt((String each) -> distance(plain, plain(each)))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -37,12 +37,12 @@ public final class NearestWord {
         for (int i = 1; i <= one.length(); i++) {
             for (int j = 1; j <= other.length(); j++) {
                 int change = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-                int least = Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+                int min = Math.min(steps[i - 1][j - 1] + change, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
                 boolean swapped = i > 1
                         && j > 1
                         && one.charAt(i - 1) == other.charAt(j - 2)
                         && one.charAt(i - 2) == other.charAt(j - 1);
-                steps[i][j] = swapped ? Math.min(least, steps[i - 2][j - 2] + 1) : least;
+                steps[i][j] = swapped ? Math.min(min, steps[i - 2][j - 2] + 1) : min;
             }
         }
         return steps[one.length()][other.length()];

@@ -36,12 +36,12 @@ public final class Utf8Text {
         }
     }
 
-    /** @throws TooLarge if there is more than {@code most} bytes */
-    public static byte[] read(InputStream content, int most) {
+    /** @throws TooLarge if there is more than {@code max} bytes */
+    public static byte[] read(InputStream content, int max) {
         try (content) {
-            byte[] bytes = content.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw new TooLarge("file-too-large", "The file is larger than the " + most + " bytes allowed here.");
+            byte[] bytes = content.readNBytes(max + 1);
+            if (bytes.length > max) {
+                throw new TooLarge("file-too-large", "The file is larger than the " + max + " bytes allowed here.");
             }
             return bytes;
         } catch (IOException e) {

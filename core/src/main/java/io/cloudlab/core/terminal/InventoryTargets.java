@@ -58,7 +58,7 @@ public final class InventoryTargets implements TerminalTargets {
     @Override
     public void require(Caller caller, TerminalTarget target, @Nullable String address) {
         inventory.require(caller, target.objectId(), target.action(), ActionType.SSH);
-        hosts.requireStill(caller, target.objectId(), hosts(target, address));
+        hosts.requireAuthorized(caller, target.objectId(), hosts(target, address));
     }
 
     private static Set<String> hosts(TerminalTarget target, @Nullable String address) {

@@ -52,9 +52,9 @@ final class Scrollback {
         return length;
     }
 
-    /** Where a replay of at most {@code most} bytes begins: at the begin of a line if something is left out. */
-    long replayFrom(int most) {
-        long from = Math.max(start(), end - most);
+    /** Where a replay of at most {@code max} bytes begins: at the begin of a line if something is left out. */
+    long replayFrom(int max) {
+        long from = Math.max(start(), end - max);
         if (from == 0) return 0;
         for (long at = from; at < end; at++) if (ring[(int) (at % ring.length)] == '\n') return at + 1;
         return from;

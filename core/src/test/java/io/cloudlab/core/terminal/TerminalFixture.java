@@ -92,9 +92,9 @@ abstract class TerminalFixture {
         return read(view, 10_000);
     }
 
-    static String read(TerminalView view, int most) {
+    static String read(TerminalView view, int max) {
         StringBuilder text = new StringBuilder();
-        byte[] buffer = new byte[most];
+        byte[] buffer = new byte[max];
         for (int length = view.read(buffer); length > 0; length = view.read(buffer)) {
             text.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
         }

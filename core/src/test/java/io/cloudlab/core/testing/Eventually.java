@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread will bring about. */
 public final class Eventually {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(45);
+    private static final long START_TIMEOUT = TimeUnit.SECONDS.toNanos(45);
 
     private Eventually() {}
 
@@ -14,7 +14,7 @@ public final class Eventually {
     public static void until(String what, BooleanSupplier state) {
         long start = System.nanoTime();
         while (!state.getAsBoolean()) {
-            if (System.nanoTime() - start > PATIENCE) throw new AssertionError("waited in vain until " + what);
+            if (System.nanoTime() - start > START_TIMEOUT) throw new AssertionError("waited in vain until " + what);
             LockSupport.parkNanos(1_000_000);
         }
     }

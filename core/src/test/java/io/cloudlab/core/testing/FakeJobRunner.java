@@ -24,7 +24,7 @@ public final class FakeJobRunner implements JobRunner {
     /** The exit code of a job that was stopped: 128 + TERM. */
     public static final int TERMINATED = 143;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
 
     private final Clock clock;
     private final Map<JobId, Process> processes = new HashMap<>();
@@ -180,7 +180,7 @@ public final class FakeJobRunner implements JobRunner {
 
     /** Waits until the job has been started. */
     public synchronized Launch awaitStart(JobId id) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (launch(id).isEmpty()) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) throw new AssertionError("job " + id + " was not started in time");

@@ -151,12 +151,12 @@ public interface FileAreaContract {
         List<Integer> seen = Race.of(
                 8,
                 each -> area().exclusively(input("a"), () -> {
-                    int most = 0;
+                    int max = 0;
                     for (int i = 0; i < 1_000; i++) {
-                        most = Math.max(most, inside.incrementAndGet());
+                        max = Math.max(max, inside.incrementAndGet());
                         inside.decrementAndGet();
                     }
-                    return most;
+                    return max;
                 }));
         assertThat(seen).containsOnly(1);
     }

@@ -61,7 +61,7 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
     private final JobViewers jobs;
     private final SocketAuth auth;
     private final Sockets sockets;
-    private final Duration patience;
+    private final Duration timeout;
     private final ThreadPoolExecutor viewers = new ThreadPoolExecutor(
             VIEWER_THREADS,
             VIEWER_THREADS,
@@ -78,20 +78,20 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
             new SynchronousQueue<>(),
             Threads.numbered("cloudlab-terminal-openers-"));
 
-    /** @param patience how long an action waits to be told with which inputs it is to be started */
+    /** @param timeout how long an action waits to be told with which inputs it is to be started */
     public ActionSocket(
             Terminals terminals,
             InteractiveActions actions,
             JobViewers jobs,
             SocketAuth auth,
             Sockets sockets,
-            Duration patience) {
+            Duration timeout) {
         this.terminals = terminals;
         this.actions = actions;
         this.jobs = jobs;
         this.auth = auth;
         this.sockets = sockets;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class ActionSocket implements RouteGroup, AutoCloseable {
             back.resize(size);
             viewer.begin(new TerminalStream(back, true, viewers, () -> {}));
         } else if (!action.isEmpty() && actions.find(caller, object, action).isPresent()) {
-            viewer.begin(new ActionStream(actions, jobs, object, action, again, viewer::wake, patience));
+            viewer.begin(new ActionStream(actions, jobs, object, action, again, viewer::wake, timeout));
         } else {
             OpenTerminal wanted = new OpenTerminal(object, action.isEmpty() ? null : action, user, size);
             later(() -> openTerminal(viewer, caller, wanted, again));

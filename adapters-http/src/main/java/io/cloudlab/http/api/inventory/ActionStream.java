@@ -34,7 +34,7 @@ final class ActionStream implements SocketStream {
 
     /**
      * @param again tells who the caller is when it starts
-     * @param patience how long it waits to be started
+     * @param timeout how long it waits to be started
      */
     ActionStream(
             InteractiveActions actions,
@@ -43,14 +43,14 @@ final class ActionStream implements SocketStream {
             String action,
             Supplier<Caller> again,
             Runnable wake,
-            Duration patience) {
+            Duration timeout) {
         this.actions = actions;
         this.viewers = viewers;
         this.object = object;
         this.action = action;
         this.again = again;
         this.wake = wake;
-        this.waitsUntil = System.nanoTime() + patience.toNanos();
+        this.waitsUntil = System.nanoTime() + timeout.toNanos();
     }
 
     @Override
@@ -60,7 +60,7 @@ final class ActionStream implements SocketStream {
 
     /** The first message that asks for it counts. */
     @Override
-    public boolean heard(byte[] message) {
+    public boolean onMessage(byte[] message) {
         if (start != null || !asksToStart(message)) return true;
         start = message;
         wake.run();
@@ -77,7 +77,7 @@ final class ActionStream implements SocketStream {
     }
 
     @Override
-    public boolean sayNext(WebSocketSession viewer) {
+    public boolean sendNext(WebSocketSession viewer) {
         byte[] message = start;
         if (message != null) viewer.begin(started(message));
         return false; // the job has its own turns
@@ -95,7 +95,7 @@ final class ActionStream implements SocketStream {
     }
 
     @Override
-    public void requireStill(Supplier<Caller> who) {
+    public void requireAuthorized(Supplier<Caller> who) {
         if (actions.find(who.get(), object, action).isEmpty()) throw new NotFound("action");
         if (start == null && System.nanoTime() - waitsUntil > 0)
             throw ProblemException.at(List.of("start message"), "did not come in time", "missing");

@@ -82,8 +82,8 @@ public final class JobOutputRoutes implements RouteGroup {
         JobId id = exchange.get(JobParams.ID);
         String text = exchange.get(QUERY);
         long from = exchange.get(JobParams.FROM);
-        int most = exchange.get(MAX_FOUND).intValue();
-        exchange.answer(searches, () -> found(id, jobs.searchOutput(caller, id, text, from, most)));
+        int max = exchange.get(MAX_FOUND).intValue();
+        exchange.answer(searches, () -> found(id, jobs.searchOutput(caller, id, text, from, max)));
     }
 
     private static JobJson.Found found(JobId id, JobLog.Found found) {

@@ -42,7 +42,7 @@ public final class JobOutputStream implements SocketStream {
     }
 
     @Override
-    public boolean sayNext(WebSocketSession viewer) {
+    public boolean sendNext(WebSocketSession viewer) {
         ByteBuffer message = ready.poll();
         if (message == null) {
             Update update = follower.next(RAW_BYTES);
@@ -60,7 +60,7 @@ public final class JobOutputStream implements SocketStream {
     }
 
     @Override
-    public void requireStill(Supplier<Caller> again) {
+    public void requireAuthorized(Supplier<Caller> again) {
         stillAllowed.accept(again.get());
     }
 

@@ -115,8 +115,8 @@ public final class JobRoutes implements RouteGroup {
         exchange.json(JobJson.of(job, output.lines(), output.total(), output.deploymentId()));
     }
 
-    private static Param<Long> id(String name, String description, long most) {
-        return Param.number(name, description, 1, most);
+    private static Param<Long> id(String name, String description, long max) {
+        return Param.number(name, description, 1, max);
     }
 
     private static @Nullable Integer toInt(@Nullable Long value) {

@@ -43,7 +43,7 @@ public final class TerminalStream implements SocketStream {
     }
 
     @Override
-    public boolean sayNext(WebSocketSession viewer) {
+    public boolean sendNext(WebSocketSession viewer) {
         if (greeted.compareAndSet(false, true)) {
             viewer.send(TerminalFrames.connected(view.terminal(), resumed));
             return true;
@@ -65,13 +65,13 @@ public final class TerminalStream implements SocketStream {
             case IDLE, TOO_LONG, ABANDONED, CLOSED, TAKEN_OVER -> viewer.sendLast(Frames.error(sentence), FINISHED);
             case CONNECTION_LOST, NOT_OPENED -> viewer.sendLast(Frames.error(sentence), CANNOT_CONNECT);
             case SERVER_STOPS -> viewer.sendLast(Frames.error(sentence), 1012);
-            case SIGNED_OUT -> viewer.hangUp(Frames.error(sentence), 4001);
-            case FORBIDDEN -> viewer.hangUp(Frames.error(sentence), 4003);
+            case SIGNED_OUT -> viewer.close(Frames.error(sentence), 4001);
+            case FORBIDDEN -> viewer.close(Frames.error(sentence), 4003);
         }
     }
 
     @Override
-    public boolean heard(byte[] message) {
+    public boolean onMessage(byte[] message) {
         input.take(message);
         return view.hasRoom();
     }

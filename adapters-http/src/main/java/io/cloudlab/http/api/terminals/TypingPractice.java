@@ -102,7 +102,7 @@ public final class TypingPractice {
         }
 
         @Override
-        protected boolean heard(byte[] text) {
+        protected boolean onMessage(byte[] text) {
             input.take(text);
             return true;
         }

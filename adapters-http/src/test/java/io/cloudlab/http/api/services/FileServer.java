@@ -31,9 +31,9 @@ public abstract class FileServer {
         this(Duration.ofMinutes(2));
     }
 
-    FileServer(Duration patience) {
+    FileServer(Duration timeout) {
         server =
-                TestServer.start(config -> config.withUploadLimit(LIMIT), new Timing(patience, Duration.ofMillis(100)));
+                TestServer.start(config -> config.withUploadLimit(LIMIT), new Timing(timeout, Duration.ofMillis(100)));
         editor = server.token(Permission.SERVICES_FILES_VIEW, Permission.SERVICES_FILES_EDIT);
     }
 

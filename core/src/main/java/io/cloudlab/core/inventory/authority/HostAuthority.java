@@ -68,7 +68,7 @@ public final class HostAuthority {
     }
 
     /** As {@link #require}, for a terminal that is open: other objects that come to stand for the host count seconds later. */
-    public void requireStill(Caller caller, long object, Set<String> hosts) {
+    public void requireAuthorized(Caller caller, long object, Set<String> hosts) {
         if (caller.may(Permission.ALL)) return;
         require(caller, object, Objects.requireNonNull(known.get(hosts, () -> find(hosts))));
     }

@@ -15,11 +15,11 @@ public final class JobEvents {
     private final Map<JobId, List<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /** What {@code listener} does belongs to the transaction that stores the end. */
-    public void takePart(Consumer<JobEnded> listener) {
+    public void onEndingInTransaction(Consumer<JobEnded> listener) {
         inside.add(listener);
     }
 
-    public void subscribe(Consumer<JobEnded> listener) {
+    public void onEnded(Consumer<JobEnded> listener) {
         always.add(listener);
     }
 

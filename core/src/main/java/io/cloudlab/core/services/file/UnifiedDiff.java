@@ -105,13 +105,13 @@ final class UnifiedDiff {
 
     /** E. Myers, An O(ND) Difference Algorithm and Its Variations (1986): how far each diagonal gets with so many edits. */
     private static List<Line> middle(List<String> before, List<String> after) {
-        int most = Math.min(MAX_EDITS, before.size() + after.size());
-        int[] reached = new int[2 * most + 3];
+        int max = Math.min(MAX_EDITS, before.size() + after.size());
+        int[] reached = new int[2 * max + 3];
         List<int[]> history = new ArrayList<>();
-        for (int edits = 0; edits <= most; edits++) {
-            history.add(Arrays.copyOfRange(reached, most - edits, most + edits + 3));
+        for (int edits = 0; edits <= max; edits++) {
+            history.add(Arrays.copyOfRange(reached, max - edits, max + edits + 3));
             for (int diagonal = -edits; diagonal <= edits; diagonal += 2) {
-                int at = most + 1 + diagonal;
+                int at = max + 1 + diagonal;
                 boolean adds = diagonal == -edits || diagonal != edits && reached[at - 1] < reached[at + 1];
                 int x = adds ? reached[at + 1] : reached[at - 1] + 1;
                 int y = x - diagonal;

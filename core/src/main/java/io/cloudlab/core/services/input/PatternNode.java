@@ -114,25 +114,25 @@ sealed interface PatternNode {
         }
     }
 
-    record Repeat(PatternNode node, int least, int most) implements PatternNode {
+    record Repeat(PatternNode node, int min, int max) implements PatternNode {
         static final int NO_END = -1;
 
         @Override
         public int size() {
-            long optional = most == NO_END ? 1 : (long) most - least;
-            return within((long) least * node.size() + optional * (node.size() + 1L));
+            long optional = max == NO_END ? 1 : (long) max - min;
+            return within((long) min * node.size() + optional * (node.size() + 1L));
         }
 
         @Override
         public int append(List<Step> steps, int next) {
             int start = next;
-            if (most == NO_END) {
+            if (max == NO_END) {
                 int loop = added(steps, new Split(next, next));
                 steps.set(loop, new Split(node.append(steps, loop), next));
                 start = loop;
             }
-            for (int i = least; i < most; i++) start = added(steps, new Split(node.append(steps, start), next));
-            for (int i = 0; i < least; i++) start = node.append(steps, start);
+            for (int i = min; i < max; i++) start = added(steps, new Split(node.append(steps, start), next));
+            for (int i = 0; i < min; i++) start = node.append(steps, start);
             return start;
         }
     }

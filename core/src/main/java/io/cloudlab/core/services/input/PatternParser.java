@@ -85,24 +85,24 @@ final class PatternParser {
     private PatternNode repeated(PatternNode node) {
         PatternNode repeated = node;
         while (more() && "*+?{".indexOf(text.charAt(at)) >= 0) {
-            int least = 0;
-            int most = PatternNode.Repeat.NO_END;
+            int min = 0;
+            int max = PatternNode.Repeat.NO_END;
             if (skip("+")) {
-                least = 1;
+                min = 1;
             } else if (skip("?")) {
-                most = 1;
+                max = 1;
             } else if (!skip("*")) {
                 int end = text.indexOf('}', at);
                 String[] counts = text.substring(at + 1, end).split(",", -1);
                 at = end + 1;
-                least = Integer.parseInt(counts[0]);
-                most = counts.length == 1
-                        ? least
+                min = Integer.parseInt(counts[0]);
+                max = counts.length == 1
+                        ? min
                         : counts[1].isEmpty() ? PatternNode.Repeat.NO_END : Integer.parseInt(counts[1]);
             }
             if (skip("+")) throw new Unsupported("a repetition that gives nothing back ('+' behind it)");
             skip("?"); // the shortest or the longest: the same for a whole text
-            repeated = new PatternNode.Repeat(repeated, least, most);
+            repeated = new PatternNode.Repeat(repeated, min, max);
             if (repeated.size() > MAX_STEPS) throw new Unsupported("too many repetitions");
         }
         return repeated;

@@ -281,11 +281,11 @@ class ItemsTest {
 
     @Test
     void objectWithTooMuchInItIsRefused() {
-        String most = "x".repeat(65_000);
+        String max = "x".repeat(65_000);
         refused("bad-field", "'notes'", () -> create("hostname", "a", "notes", "x".repeat(65_537)));
         refused(
                 "object-too-large",
                 "too much",
-                () -> create("hostname", "a", "notes", most, "labels", most, "password", "x".repeat(16_000)));
+                () -> create("hostname", "a", "notes", max, "labels", max, "password", "x".repeat(16_000)));
     }
 }
