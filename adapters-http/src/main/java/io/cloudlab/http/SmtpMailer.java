@@ -105,7 +105,7 @@ public final class SmtpMailer implements Mailer {
                 config.password().orElse(null));
     }
 
-    /** What was taken stays taken, whatever becomes of the connection. */
+    /** What was accepted stays accepted, also if the connection breaks. */
     private static void leave(@Nullable Transport transport) {
         try {
             if (transport != null) transport.close();

@@ -70,7 +70,7 @@ final class SshjShell implements Shell {
         close(client, socket);
     }
 
-    /** The connection first: saying goodbye would wait for a server that takes nothing. */
+    /** The connection first: disconnecting would wait for a server that takes nothing. */
     static void close(SSHClient client, Socket socket) {
         try {
             socket.close();

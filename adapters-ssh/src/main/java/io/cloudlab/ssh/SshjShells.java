@@ -65,7 +65,7 @@ public final class SshjShells implements RemoteShell {
 
     @Override
     public Shell open(Request request, ShellOutput output) {
-        Config algorithms = config(); // first, since it also decides by whom keys are read
+        Config algorithms = config(); // first, since it also decides which library reads keys
         KeyProvider key = LoginKey.read(request.login().privateKey());
         ExpectedKey expected = new ExpectedKey(request.pinned());
         GuardedSocket socket;

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again for what a job was asked for: the same service, script, object and inputs. Everything else is decided anew, as
+ * Asks again for what a job was asked for: the same service, script, object and inputs. Everything else is decided again, as
  * for a first job. Thread-safe.
  */
 public final class Reruns {

@@ -101,7 +101,7 @@ public final class BodyLoader implements Runnable {
         return new ProblemException(Problems.ofStatus(413));
     }
 
-    /** Every failure to read is the client's fault. */
+    /** All faults are the sender's. */
     static Throwable unreadable(Throwable failure) {
         if (failure instanceof HttpException) return failure;
         return new ProblemException(Problems.ofStatus(failure instanceof TimeoutException ? 408 : 400));

@@ -38,7 +38,7 @@ public final class Uploads {
      * Reads the form and finishes the upload.
      *
      * @param opening given the file's name as sent
-     * @return the file's name; or fails with a {@link ProblemException} or the failure of the upload, and leaves nothing behind
+     * @return the file's name; or fails with a {@link ProblemException} or the upload's own failure, and leaves nothing behind
      */
     public CompletableFuture<String> receive(Request request, Function<String, Upload> opening) {
         String boundary = MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE));

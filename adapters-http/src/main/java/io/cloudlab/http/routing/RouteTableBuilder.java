@@ -104,7 +104,7 @@ public final class RouteTableBuilder {
             return this;
         }
 
-        /** Members its body does not know are refused. For routes that grant or run something. */
+        /** Members its body does not know are refused. For calls that grant or run something. */
         public Declaration strict() {
             strict = true;
             return this;

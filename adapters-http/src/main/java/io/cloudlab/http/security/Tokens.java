@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes sessions as JSON Web Tokens and reads them again (RFC 7519), with HS256 and nothing else. A token that was good
- * once is remembered, since its signature stays good; whether the session still stands is asked anew each time.
+ * once is remembered, since its signature stays good; whether the session still stands is asked again each time.
  */
 public final class Tokens {
     /** The code with which tokens are refused that were never given out. */

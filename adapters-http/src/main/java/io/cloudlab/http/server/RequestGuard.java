@@ -36,9 +36,9 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * First handler of every request. A request it admits has reached a declared route with the right method, from where it
- * may, with the rights it asks for, and with a body of the right kind that has arrived completely (files excepted, which
- * are read as they come); no request uses memory or a thread of the server before that.
+ * First handler of every request: resolves route and caller, checks host, origin, permission and limits, and loads the
+ * body without a thread (files excepted, which are read as they come). Requests that are refused here have cost neither
+ * memory nor a thread.
  */
 public final class RequestGuard extends Handler.Wrapper {
     private static final byte[] NO_BODY = {};

@@ -53,7 +53,7 @@ public final class Frames {
         return json(new Failure("error", message));
     }
 
-    /** How a socket is closed on whom the problem has come. */
+    /** How a socket is closed for this problem. */
     static int closeCode(Problem problem) {
         return switch (problem.status()) {
             case 401 -> 4001;

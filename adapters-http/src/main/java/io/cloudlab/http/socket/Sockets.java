@@ -66,7 +66,7 @@ public final class Sockets implements AutoCloseable {
         /** Called about every second. */
         void tick();
 
-        /** Says goodbye; {@code done} is told when that has been sent, or never if it cannot be. */
+        /** Closes with the code for a restart; {@code done} is called when that has been sent, or never if it cannot be. */
         void restart(Runnable done);
     }
 

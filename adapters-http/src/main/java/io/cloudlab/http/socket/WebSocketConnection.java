@@ -23,7 +23,7 @@ public abstract class WebSocketConnection implements FrameHandler, Sockets.Live 
     /** How long one message may take to leave. */
     private static final long STALLED_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
-    /** Often enough for whatever stands between and closes quiet connections; the own idle timeout included. */
+    /** Often enough for proxies that close quiet connections, and for the idle timeout. */
     private static final long BETWEEN_PINGS = TimeUnit.SECONDS.toNanos(20);
 
     /** A message may come in so many parts. */

@@ -40,7 +40,7 @@ public final class EmbeddedDatabase {
     }
 
     /**
-     * @param largestCopied files of more bytes are not written anew at the end, but compacted for a limited time
+     * @param largestCopied files of more bytes are not written again at the end, but compacted for a limited time
      * @param minFree with fewer bytes free on the disk the file is not compacted while it is used
      */
     EmbeddedDatabase(Path directory, long largestCopied, long minFree) {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class OnlineCompaction {
     private static final Logger LOG = LoggerFactory.getLogger(OnlineCompaction.class);
 
-    /** Milliseconds a chunk is kept at least, whatever is pinned. */
+    /** Milliseconds a chunk is kept at least, pinned or not. */
     private static final int RETENTION_MILLIS = 100;
 
     /** H2's own; without a pin it is all that keeps chunks of which the disk may hold no newer version. */
@@ -104,7 +104,7 @@ final class OnlineCompaction {
     }
 
     /**
-     * Ends after the slice at hand, or, if the file will not be written anew, when it is compact or after 2 seconds. To be
+     * Ends after the slice at hand, or, if the file will not be written again, when it is compact or after 2 seconds. To be
      * called when no connection of the pool is left.
      */
     void close(boolean compactFirst) {

@@ -1,7 +1,7 @@
 /**
  * Opens and closes databases: connection pools, the embedded H2 file with its integrity marker and compaction.
  *
- * <p>Belongs here: whatever happens to a database before its first statement and after its last. Does not belong here: a
+ * <p>Belongs here: what happens to a database before its first statement and after its last. Does not belong here: a
  * statement of a store.
  */
 @NullMarked

@@ -10,6 +10,6 @@ public interface PendingWrites {
     /** @param more of the same class */
     void addAll(PendingWrites more);
 
-    /** Writes what was gathered, and gathers anew. */
+    /** Writes what was gathered, and starts over. */
     void writeTo(Handle handle);
 }

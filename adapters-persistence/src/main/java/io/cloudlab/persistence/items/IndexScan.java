@@ -30,10 +30,10 @@ record IndexScan(String table, String id, List<String> conditions, String leadin
     /** What their own rules show to the role {@code :one}. */
     static final IndexScan SHOWN_TO_ONE = ruled("ALLOW", ":one", "d.type_slug, d.permission, d.effect, d.role_id, ");
 
-    /** What bears the tag {@code :one}. */
+    /** Objects with the tag {@code :one}. */
     static final IndexScan TAGGED = tag(":one");
 
-    /** What bears some of the tags {@code :others}, once for each. */
+    /** Objects with some of the tags {@code :others}, once for each. */
     static final IndexScan TAGGED_OTHERWISE = new IndexScan(
             "cloudlab_item_tag", "d.item_id", List.of("d.tag_id = any (:others)", "d.type_slug = :type"), "");
 

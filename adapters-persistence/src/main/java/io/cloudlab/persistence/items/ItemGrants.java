@@ -80,7 +80,7 @@ final class ItemGrants {
         return found.stream().limit(max).toList();
     }
 
-    /** How many of them are not hidden. What bears the most frequent tag need not be counted. */
+    /** How many of them are not hidden. Objects with the most frequent tag need not be counted. */
     long total() {
         long total = 0;
         if (!tags.isEmpty()) {

@@ -52,7 +52,7 @@ public final class MoveRecord {
         }
     }
 
-    /** Begins anew. */
+    /** Starts over. */
     void clear(List<MovedTable> tables) throws SQLException {
         try (Statement statement = target.createStatement()) {
             statement.execute("truncate "

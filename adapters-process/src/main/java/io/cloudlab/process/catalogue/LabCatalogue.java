@@ -100,7 +100,7 @@ public final class LabCatalogue implements CatalogueSource {
         }
     }
 
-    /** The files are other ones than were known: whatever is asked from now on looks again first. */
+    /** The files are other ones than were known: requests from now on look again first. */
     public void changed() {
         changes.incrementAndGet();
     }

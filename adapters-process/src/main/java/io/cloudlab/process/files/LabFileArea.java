@@ -39,7 +39,7 @@ public final class LabFileArea implements FileArea {
 
     private static final Set<PosixFilePermission> EXECUTION = PosixFilePermissions.fromString("--x--x--x");
 
-    /** How often a file is opened anew because another one took its name meanwhile. */
+    /** How often a file is opened again because another one took its name meanwhile. */
     private static final int TRIES = 5;
 
     /** What is read through quickly is not trusted to be as it was. */

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of one job, 0700, and what is where in it. The small files that must be written whatever happens are
+ * The directory of one job, 0700, and what is where in it. The small files that must be written in any case are
  * written in full when it is made, and later overwritten in place: a full disk cannot prevent that. Each holds one line
  * of words that ends with {@code .}; blanks until it is written.
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells where in a spool a line starts, near enough: the first line start at or after every {@value #GRID}th byte, as
  * pairs of eight-byte numbers (line, offset) in a file that only grows. Takes no memory, survives restarts, and can be
- * made anew from the spool at any time. Not thread-safe.
+ * made again from the spool at any time. Not thread-safe.
  *
  * <p>A disk that is full costs speed, not truth: what cannot be written waits, and beyond {@value #MAX_WAITING} pairs
  * it is left out, so that readers have to scan further.
@@ -50,7 +50,7 @@ final class LineIndex implements Closeable {
         }
     }
 
-    /** An empty index, whatever the file holds. */
+    /** An empty index, independent of the file. */
     static LineIndex anew(Path path, long spoolSize) throws IOException {
         Files.write(path, new byte[0]);
         return new LineIndex(path, spoolSize);

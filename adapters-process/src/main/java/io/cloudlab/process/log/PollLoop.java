@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that looks after many things, each at its own pace. Nothing that runs on it may block. */
+/** One thread that runs many periodic tasks, each at its own pace. Nothing that runs on it may block. */
 public final class PollLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private static final long IDLE_NANOS = 1_000_000_000L;
@@ -64,7 +64,7 @@ public final class PollLoop implements AutoCloseable {
         return (due / step + 1) * step;
     }
 
-    /** A task that is being looked after. */
+    /** A registered task. */
     public final class Beat {
         private final Task task;
         private volatile boolean runNow = true;

@@ -57,7 +57,7 @@ final class SpoolCursor implements JobLog.Cursor {
         }
     }
 
-    /** A piece that others read from the same place to the same end is as good as one read anew. */
+    /** A piece that others read from the same place to the same end is as good as one read again. */
     private SpoolReader.Piece read(LinePosition from, int maxBytes) throws IOException {
         long settled = spool.progress().settled();
         if (from.offset() >= settled) return new SpoolReader.Piece(LogChunk.empty(from.line()), from);

@@ -59,7 +59,7 @@ final class ProcessStarter {
     /** Waits for the program's end. @return its exit code */
     static int run(List<String> command, Map<String, String> environment, Path directory) throws IOException {
         DefaultExecutor executor = executor(directory, new Unconnected(new byte[0], new CompletableFuture<>()));
-        executor.setExitValues(null); // whatever it ends with
+        executor.setExitValues(null); // any exit code
         return executor.execute(line(command), environment);
     }
 

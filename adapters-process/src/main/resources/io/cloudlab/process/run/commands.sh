@@ -1,5 +1,5 @@
 # Runs a job's commands one after the other until one fails, and ends with the last one's code. Where it is process 1
-# of a namespace, TERM goes to everything in it, and whatever is left when it ends is killed by the kernel.
+# of a namespace, TERM goes to everything in it, and what is left when it ends is killed by the kernel.
 #
 # Started as:  sh commands.sh <mounts> <program…>
 # <mounts> is a file in the form of fstab(5), or empty: what is mounted before anything else. <program…> is what every

@@ -5,7 +5,7 @@
 #                  <quiet> <longest> <copier> <command…>
 # <kind> is written down for those who will have to end the tree; <quiet> and <longest> are milliseconds; <copier> is
 # what the copier is started with: words between spaces, or nothing.
-# Standard input, output and error are three pipes that the server has made. It lets go of them, and they serve anew:
+# Standard input, output and error are three pipes that the server has made. It closes its ends, and they are used again:
 #   input   first what the job is to do, which the job reads from 9; later the orders of this script to commands.sh
 #   output  the job's output: written by the job, read from 5 by the copier, a process of this script's own
 #   error   events, one a line, written to 8 by the copier and commands.sh, and read here. Each begins with a line feed,

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code user …}: looks after accounts while no server runs on the data directory. */
+/** {@code user …}: manages accounts while no server runs on the data directory. */
 @Command(
         name = "user",
         description = "Looks after accounts while the server is stopped.",

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * What a file is to hold, written beside it: once put in place, the file holds that and nothing of what it held before,
- * whatever happens meanwhile.
+ * even if the program ends meanwhile.
  */
 public final class ReplacedFile implements AutoCloseable {
     private final Path real;

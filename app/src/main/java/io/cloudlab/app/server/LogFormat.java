@@ -10,7 +10,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's log: to standard error, one line per event and stack frame, whatever a message holds. Found by Logback. */
+/** The server's log: to standard error, one line per event and stack frame. Logback finds this class by itself. */
 public final class LogFormat extends ContextAwareBase implements Configurator {
     private static final String OWN = "io.cloudlab";
     private static final String PATTERN =

@@ -27,7 +27,7 @@ public interface AclStore {
     List<TagGrant> grants(Collection<Integer> tagIds);
 
     /**
-     * Lets a role do something with every object that bears the tag; doing it again changes nothing.
+     * Lets a role do something with every object that has the tag; doing it again changes nothing.
      *
      * @throws io.cloudlab.core.shared.NotFound if there is no such tag or role
      */
@@ -35,7 +35,7 @@ public interface AclStore {
 
     /**
      * Those of these roles that some object has a rule about which has this effect. Grants of tags count among the rules
-     * that allow, whether an object bears the tag or not.
+     * that allow, whether an object has the tag or not.
      */
     Set<Integer> ruled(AclRule.Effect effect, Collection<Integer> roleIds);
 

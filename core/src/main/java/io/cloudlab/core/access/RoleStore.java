@@ -23,7 +23,7 @@ public interface RoleStore {
 
     Optional<Role> find(int id);
 
-    /** Names are compared by {@link Role#key}, here and wherever they must be unique. */
+    /** Names are compared by {@link Role#key}, here and for uniqueness. */
     Optional<Role> findByName(String name);
 
     /** All roles, by id. */

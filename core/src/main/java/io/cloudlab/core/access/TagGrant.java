@@ -2,7 +2,7 @@ package io.cloudlab.core.access;
 
 
 /**
- * What a role may do with every object that bears a tag; tags never deny.
+ * What a role may do with every object that has a tag; tags never deny.
  *
  * @param permission the name within a type, such as {@code view}
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An inventory as Ansible writes it in YAML: groups by name, each with {@code hosts} and their variables, and with
  * {@code children}, which are groups again. Immutable.
  *
- * @param groups JSON-like; whatever else stands in it is kept
+ * @param groups JSON-like; unknown members are kept
  */
 public record AnsibleInventory(Map<String, Object> groups) {
     public static final AnsibleInventory EMPTY = new AnsibleInventory(Map.of());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory of all instances that playbooks write into the lab. Implementations are thread-safe. */
 public interface InventorySource {
-    /** Reads it anew; never throws. */
+    /** Reads it again; never throws. */
     InventoryFile read();
 
     /**

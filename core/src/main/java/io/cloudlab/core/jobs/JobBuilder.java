@@ -131,7 +131,7 @@ public final class JobBuilder {
     }
 
     /**
-     * A variable of the playbooks: literal data for Ansible, never a template, whatever it holds.
+     * A variable of the playbooks: literal data for Ansible, never a template, even if it looks like one.
      *
      * @param value JSON-like
      * @throws Refused if Ansible gives the name a meaning of its own, or the value is too much

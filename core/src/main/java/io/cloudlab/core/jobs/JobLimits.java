@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param atOnce how many may be active at once; further ones wait
  * @param grace how long a cancelled job has between TERM and KILL
  * @param kept how long an ended job and its log are kept
- * @param mostKept how many ended jobs are kept, whatever their age
- * @param mostBytesKept how many bytes of logs of ended jobs are kept, whatever their age
+ * @param mostKept how many ended jobs are kept, of any age
+ * @param mostBytesKept how many bytes of logs of ended jobs are kept, of any age
  * @param queuedPerUser how many jobs of one user may wait; more are refused
  */
 public record JobLimits(

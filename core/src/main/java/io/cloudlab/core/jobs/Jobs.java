@@ -66,7 +66,7 @@ public final class Jobs {
     /**
      * Deploys a service or runs one of its scripts: at once, or when its turn comes.
      *
-     * @return the accepted job; it is stored, and will run or be reported as not started whatever happens to this program
+     * @return the accepted job; it is stored, and will run or be reported as not started also if this program ends
      * @throws NotFound if there is no such service, or the script's file is missing
      * @throws io.cloudlab.core.shared.Refused naming the script or input at fault
      * @throws io.cloudlab.core.shared.Unavailable if the disk is too full

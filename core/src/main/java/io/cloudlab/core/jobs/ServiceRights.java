@@ -8,7 +8,7 @@ import io.cloudlab.core.services.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a caller may use a service, by whatever way the request came to it: a call that names the service, an
+ * Decides whether a caller may use a service, no matter how the request came to it: a call that names the service, an
  * action on an inventory object, or a job whose turn has come. Implementations are thread-safe.
  */
 public interface ServiceRights {

@@ -42,7 +42,7 @@ public interface CatalogueSource {
                 .findFirst();
     }
 
-    /** What the service has published; read anew each time. */
+    /** What the service has published; read again each time. */
     PublishedOutputs outputs(ServiceName name);
 
     /** @param file as in {@link Script#file()} */

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of the objects met last, by their identity: where the same object is met again, it is not made anew. Only
+ * What was made of the objects met last, by their identity: where the same object is met again, it is not made again. Only
  * for what depends on the object alone. Thread-safe.
  *
  * @param <S> what something is made of; must not change

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The keys servers are known by: pinned at the first connection, checked at each later one. Dropping one lets
- * the server introduce itself anew. Thread-safe.
+ * the server introduce itself again. Thread-safe.
  */
 public final class HostKeys {
     /** What pins of instances begin with; their ids follow. */
@@ -81,7 +81,7 @@ public final class HostKeys {
 
     /**
      * The key the server must show, or null if it is not known yet. One that was shown at the same address counts for new
-     * pins too, so that a further object for the same server does not introduce it anew. An instance may have got the
+     * pins too, so that a further object for the same server does not introduce it again. An instance may have got the
      * address of a server that is gone; for it only the keys of instances count.
      */
     @Nullable

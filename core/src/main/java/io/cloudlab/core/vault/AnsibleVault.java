@@ -67,7 +67,7 @@ public final class AnsibleVault {
         return encrypt(plain, label, salt());
     }
 
-    /** Encrypts under the label another file bears, whatever {@code ansible-vault} has let through as one. */
+    /** Encrypts under the label of another file, with all characters that {@code ansible-vault} accepts in one. */
     public byte[] reencrypt(byte[] plain, byte[] former) {
         return written(plain, label(former), salt());
     }

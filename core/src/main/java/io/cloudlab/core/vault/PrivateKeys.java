@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
  * Looks for private keys in a content that comes in pieces: anything with the header of PEM (PKCS#1, PKCS#8, SEC 1,
- * OpenSSH, PGP, SSH2) and PuTTY's form, wherever in the content they begin. For one thread.
+ * OpenSSH, PGP, SSH2) and PuTTY's form, anywhere in the content. For one thread.
  */
 public final class PrivateKeys {
     private static final byte[] BEGIN = "BEGIN ".getBytes(ISO_8859_1);

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Masks known secrets in output, byte for byte with {@code *}, so that lengths and offsets stay as they are. Besides the
- * secret itself, the forms in which programs print it are masked, in whatever quoting: see {@link SecretForms}.
+ * secret itself, the forms in which programs print it are masked, in any quoting: see {@link SecretForms}.
  * Immutable, thread-safe.
  */
 public final class Redactor {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A secret as a sequence of characters, to be found by {@link PatternSearch} in whatever way programs quote, escape or
+ * A secret as a sequence of characters, to be found by {@link PatternSearch} in any way programs quote, escape or
  * fold it. Quotation marks and backslashes are what all kinds of quoting add, double and replace; they are therefore
  * no characters of the sequence: the pattern only says how many of them stand before each character at least.
  */

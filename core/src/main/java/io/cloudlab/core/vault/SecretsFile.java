@@ -11,6 +11,6 @@ public interface SecretsFile {
     /** The file as it stands; nothing if there is none, or none that may be read. */
     Optional<byte[]> read();
 
-    /** Every value in a YAML document, wherever it stands; none if it is no such document. */
+    /** Every value in a YAML document, at any depth; none if it is no such document. */
     List<String> values(byte[] yaml);
 }

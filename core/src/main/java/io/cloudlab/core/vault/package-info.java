@@ -1,5 +1,5 @@
 /**
- * Secrets: sealed at rest with the master key, and masked wherever text leaves the system.
+ * Secrets: sealed at rest with the master key, and masked in all text that leaves the system.
  *
  * <p>{@code Redactor} finds secrets in text in every form that common tools print them in: see ADR 18.
  */

@@ -32,7 +32,7 @@ record TagJson(int id, String name, @Nullable String color) {
         }
     }
 
-    /** What a role may do with the objects that bear the tag. */
+    /** What a role may do with the objects that have the tag. */
     record Grant(long id, int roleId, @Nullable String roleName, String permission) {
         static Grant of(TagGrant grant, Map<Integer, String> roles) {
             return new Grant(grant.id(), grant.roleId(), roles.get(grant.roleId()), grant.permission());

@@ -34,7 +34,7 @@ record ConfigJson(
         }
     }
 
-    /** @param version what is to be replaced, or null for whatever is there */
+    /** @param version what is to be replaced, or null for the present content */
     record Save(String content, @Nullable String version) {
         Save {
             Bodies.require("content", content);
@@ -47,7 +47,7 @@ record ConfigJson(
         }
     }
 
-    /** @param version what is to be replaced, or null for whatever is there */
+    /** @param version what is to be replaced, or null for the present content */
     record Restore(@Nullable String version) {}
 
     record Saved(String status, String filename, String version) {}

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /health}: for whatever watches over the server. */
+/** {@code /health}: for monitoring. */
 public final class HealthRoutes implements RouteGroup {
     private final Health health;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Mails that wait to be sent, sealed, since they hold tokens. Implementations are thread-safe. */
 public interface OutboxStore {
-    /** @param id unique; names the mail wherever it is tried */
+    /** @param id unique; names the mail in all attempts */
     void add(String id, SealedSecret mail, Instant createdAt);
 
     /**

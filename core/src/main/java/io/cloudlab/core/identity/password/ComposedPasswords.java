@@ -5,7 +5,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * Hashes passwords in their composed form (NFC), so that they are the same whatever device they are typed on (RFC 8265).
+ * Hashes passwords in their composed form (NFC), so that they are the same on every device (RFC 8265).
  * Passwords that were hashed as they had been typed stay good. As thread-safe as the hasher behind it.
  */
 public final class ComposedPasswords implements PasswordHasher {

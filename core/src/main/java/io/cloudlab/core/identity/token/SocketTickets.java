@@ -15,7 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 
 /**
- * Tickets for WebSockets, whose addresses cannot well hold a session's token: they stand in the logs of whatever lies
+ * Tickets for WebSockets, whose addresses cannot well hold a session's token: they end up in the logs of what lies
  * between. A ticket opens one socket, once, within {@link #LIFETIME}. Thread-safe.
  *
  * <p>A ticket names its session itself. What is stored is a hash of all of it and of the socket it is good for, so nothing

@@ -27,7 +27,7 @@ final class ActionVariable {
         this.secrets = secrets;
     }
 
-    /** A text that is nothing but one field becomes that field's value, whatever its type. */
+    /** A text that is nothing but one field becomes that field's value, with its type. */
     void fill(String name, String text, JobBuilder job) {
         Matcher whole = Action.PLACE.matcher(text.strip());
         if (whole.matches() && secretField(whole.group(1)).isEmpty()) {

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals the secrets of an object, each bound to its object and field, and masks them wherever objects are shown. A sealed
- * secret can be told from any other value, whatever the field's type has become.
+ * Seals the secrets of an object, each bound to its object and field, and masks them in all views of objects. A sealed
+ * secret can be told from any other value, also after a change of the field's type.
  */
 public final class FieldSecrets {
     /** Stands where there is a secret; sent back, it leaves the secret as it is. */

@@ -100,7 +100,7 @@ public final class IndexMigration {
             step(passes.values().iterator().next());
     }
 
-    /** What is being done comes to its end after some hundred objects; the next start begins anew. */
+    /** What is being done comes to its end after some hundred objects; the next start begins again. */
     public void stop() {
         stopped = true;
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How an object is to be changed.
  *
  * @param data JSON-like values of the fields to change
- * @param tags ids of all tags it is to bear; null leaves them as they are
- * @param version the one that was seen; null changes whatever is there
+ * @param tags ids of all tags it is to have; null leaves them as they are
+ * @param version the one that was seen; null changes the present state
  */
 public record ItemChange(
         Map<String, Object> data,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Which objects a list shows, and in which order; all conditions must hold.
  *
  * @param search text in lower case that the object's search text holds, wildcards literal; null for all
- * @param tags ids of tags the object bears
+ * @param tags ids of tags the object has
  * @param fields what its fields hold
  * @param sort the field to sort by, the newest first among equals; null for the newest first
  */

@@ -7,7 +7,7 @@ import io.cloudlab.core.inventory.type.TypeSlug;
 import java.util.Set;
 
 /**
- * For whom objects of one type are listed: what a database must know to come to the answers of {@link AccessPolicy}.
+ * The caller for whom objects of one type are listed: what a database must know to come to the answers of {@link AccessPolicy}.
  *
  * @param everything whether no rule counts
  * @param wholeType whether the caller sees every object that no rule hides from them

@@ -175,7 +175,7 @@ public final class Items {
     /**
      * Marks an object with more tags.
      *
-     * @return all tags it bears now, by name
+     * @return all tags it has now, by name
      */
     public List<Tag> addTags(Caller caller, String slug, long id, Collection<Integer> more) {
         return changeTags(caller, slug, id, item -> {
@@ -186,8 +186,8 @@ public final class Items {
     }
 
     /**
-     * @return the tags the object still bears, by name
-     * @throws NotFound also if it does not bear the tag
+     * @return the tags the object still has, by name
+     * @throws NotFound also if it does not have the tag
      */
     public List<Tag> removeTag(Caller caller, String slug, long id, int tagId) {
         return changeTags(caller, slug, id, item -> {

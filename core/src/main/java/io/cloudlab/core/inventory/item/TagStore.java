@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Where tags are kept. Implementations are thread-safe. */
 public interface TagStore {
-    /** By name, with the number of objects that bear them; what that costs does not grow with the number of objects. */
+    /** By name, with the number of objects that have them; what that costs does not grow with the number of objects. */
     List<TagCount> all();
 
     Optional<TagCount> find(int id);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows and changes tags, and what roles may do with the objects that bear them. Thread-safe. */
+/** Shows and changes tags, and what roles may do with the objects that have them. Thread-safe. */
 public final class Tags {
     private final Transactions transactions;
     private final TagStore tags;
@@ -88,7 +88,7 @@ public final class Tags {
         });
     }
 
-    /** What roles may do with the objects that bear the tag, by id. */
+    /** What roles may do with the objects that have the tag, by id. */
     public List<TagGrant> grants(Caller caller, int id) {
         caller.require(Permission.INVENTORY_ACL_MANAGE);
         existing(id);
@@ -96,7 +96,7 @@ public final class Tags {
     }
 
     /**
-     * Lets a role do something with every object that bears the tag; doing it again changes nothing.
+     * Lets a role do something with every object that has the tag; doing it again changes nothing.
      *
      * @param permission the name within a type, such as {@code view}
      * @throws Refused if there is no such role, or no type with such a permission

@@ -198,7 +198,7 @@ public final class InventorySync {
     }
 
     /**
-     * What a service publishes as credentials becomes objects that bear its tag. What cannot be read whole changes nothing:
+     * What a service publishes as credentials becomes objects that have its tag. What cannot be read whole changes nothing:
      * rules about a credential, denials too, would go with it.
      */
     private void publish(ServiceName service) {

@@ -38,7 +38,7 @@ public final class Synchronisation {
         this.clock = clock;
     }
 
-    /** @param marks the tags new objects bear */
+    /** @param marks the tags new objects have */
     SyncResult run(ItemType type, String source, List<SyncSource.Wanted> wanted, List<Tag> marks) {
         return run(type, source, items.ofSource(type.slug(), source), wanted, marks);
     }

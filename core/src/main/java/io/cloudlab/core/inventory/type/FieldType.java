@@ -16,7 +16,7 @@ public enum FieldType {
     BOOLEAN,
     /** A moment, kept in UTC to the microsecond. */
     DATETIME,
-    /** Text that is sealed at rest, and masked wherever objects are shown. */
+    /** Text that is sealed at rest, and masked in all views of objects. */
     SECRET,
     /** Any JSON value. */
     JSON;

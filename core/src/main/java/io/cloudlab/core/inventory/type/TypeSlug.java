@@ -22,7 +22,7 @@ public record TypeSlug(String value) implements Comparable<TypeSlug> {
         if (RESERVED.contains(value)) throw new InvalidInput("slug", "is a word the system uses itself");
     }
 
-    /** A number for those who need one: the same wherever the slug is the same. */
+    /** A number for those who need one: equal for equal slugs. */
     public int number() {
         CRC32 checksum = new CRC32();
         checksum.update(value.getBytes(StandardCharsets.US_ASCII));

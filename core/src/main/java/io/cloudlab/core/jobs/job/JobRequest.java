@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for, by whom and when; never changes.
+ * What was asked for, by which user and when; never changes.
  *
  * @param action what is done with the subject, such as {@code deploy}; for an inventory action its name
  * @param script the name of the script, for action {@code script}

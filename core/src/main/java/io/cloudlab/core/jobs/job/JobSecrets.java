@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What of a job must never be shown: the variables of its secret inputs, and the other secrets it may come to know.
  *
  * @param environment handed to its processes, and masked
- * @param alsoMasked masked wherever its output is shown
+ * @param alsoMasked masked in all views of its output
  * @param variables handed to its playbooks, and masked
  */
 public record JobSecrets(Map<String, String> environment, List<String> alsoMasked, Map<String, String> variables) {

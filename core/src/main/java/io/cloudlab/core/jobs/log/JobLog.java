@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output of jobs, as raw bytes and as numbered lines, whatever its size. Implementations are thread-safe and need
+ * The output of jobs, as raw bytes and as numbered lines, of any size. Implementations are thread-safe and need
  * bounded memory.
  *
  * <p>A line ends with LF, and one CR before it does not belong to it; a line over {@value #MAX_LINE_LENGTH} bytes is split

@@ -91,7 +91,7 @@ public final class ServiceConfigs {
     /**
      * Writes a text that is valid YAML; the former one is kept.
      *
-     * @param expected the version that is to be replaced, or null to replace whatever is there
+     * @param expected the version that is to be replaced, or null to replace the present content
      * @return the version written
      * @throws StaleWrite if another version stands there
      * @throws Refused with line and column if it is not valid; the file stays as it was

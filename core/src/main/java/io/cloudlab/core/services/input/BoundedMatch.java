@@ -6,7 +6,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Matches patterns that lab files hold. They may be careless or hostile ones: the time is bounded by the length of pattern
- * and text, whatever they are.
+ * and text.
  */
 public final class BoundedMatch {
     /** Some 50 ms. */

@@ -2,7 +2,7 @@ package io.cloudlab.core.terminal.shell;
 
 
 /**
- * Where a server is reached and as whom.
+ * Address and login of a server.
  *
  * @param host a name or an address
  * @param privateKey a private key without passphrase, in any of the forms OpenSSH writes
