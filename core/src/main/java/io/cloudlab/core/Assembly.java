@@ -205,7 +205,7 @@ final class Assembly implements AutoCloseable {
                 new Pins(hostKeys),
                 audit,
                 clock);
-        tags = new Tags(transactions, stores.tags(), stores.acl(), itemTypes, access, audit);
+        tags = new Tags(transactions, stores.tags(), stores.acl(), stores.roles(), itemTypes, access, audit);
         accessRules = new AccessRules(
                 transactions, stores.items(), stores.acl(), stores.roles(), currentRights, itemTypes, access, audit);
         ActionTasks tasks = new ActionTasks(services, patterns, serviceRights, scripts, secrets);

@@ -14,7 +14,9 @@ import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.jobs.log.JobFollower;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.JobOutputs;
+import io.cloudlab.core.jobs.log.JobSummary;
 import io.cloudlab.core.jobs.log.LogChunk;
+import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
@@ -132,6 +134,22 @@ public final class Jobs {
     public JobLog.State outputState(Caller caller, Job job) {
         requireView(caller, job);
         return outputs.state(job);
+    }
+
+    /**
+     * A window of a job's output, masked.
+     *
+     * @param maxLines at most {@link OutputWindow#MAX_LINES}
+     */
+    public OutputWindow window(Caller caller, Job job, long from, int maxLines) {
+        requireView(caller, job);
+        return outputs.window(job, from, maxLines);
+    }
+
+    /** A job with its last lines, as lists show it. */
+    public JobSummary summary(Caller caller, Job job, int lines) {
+        requireView(caller, job);
+        return outputs.summary(job, lines);
     }
 
     /**

@@ -13,19 +13,24 @@ public final class Catalogue {
         this.source = source;
     }
 
+    /**
+     * What there is to deploy, and why something is not. The same list objects are returned for as long as nothing has
+     * changed.
+     *
+     * @param services by name
+     * @param warnings why there is no service where one seems to be meant; each one sentence that names the place
+     */
+    public record View(List<ServiceDefinition> services, List<String> warnings) {}
+
+    public View view(Caller caller) {
+        caller.require(Permission.SERVICES_VIEW);
+        return new View(source.services(), source.warnings());
+    }
+
     /** Every service, by name. The same list object is returned for as long as nothing has changed. */
     public List<ServiceDefinition> services(Caller caller) {
         caller.require(Permission.SERVICES_VIEW);
         return source.services();
-    }
-
-    /**
-     * Why there is no service where one seems to be meant; each one sentence that names the place. The same
-     * list object is returned for as long as nothing has changed.
-     */
-    public List<String> warnings(Caller caller) {
-        caller.require(Permission.SERVICES_VIEW);
-        return source.warnings();
     }
 
     /** @throws NotFound if there is no such service */

@@ -21,8 +21,8 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
                 rule.effect().name().toLowerCase(Locale.ROOT));
     }
 
-    static List<AccessRuleJson> all(List<AclRule> rules, Map<Integer, String> roles) {
-        return rules.stream().map(rule -> of(rule, roles)).toList();
+    static List<AccessRuleJson> all(AccessRules.Shown shown) {
+        return shown.rules().stream().map(rule -> of(rule, shown.roleNames())).toList();
     }
 
     record ListOf(List<AccessRuleJson> aclRules) {}
@@ -107,9 +107,11 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
     }
 
     record Explanation(String username, Map<String, Verdict> permissions) {
-        static Explanation of(AccessRules.Explanation explained, Map<Integer, String> roles) {
+        static Explanation of(AccessRules.Explanation explained) {
             Map<String, Verdict> verdicts = new LinkedHashMap<>();
-            explained.decisions().forEach((name, decision) -> verdicts.put(name, Verdict.of(decision, roles)));
+            explained
+                    .decisions()
+                    .forEach((name, decision) -> verdicts.put(name, Verdict.of(decision, explained.roleNames())));
             return new Explanation(explained.username(), verdicts);
         }
     }

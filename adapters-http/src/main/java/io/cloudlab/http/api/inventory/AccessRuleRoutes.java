@@ -81,8 +81,8 @@ public final class AccessRuleRoutes implements RouteGroup {
                 .takes(TYPE, ID)
                 .lists(AccessRuleJson.ListOf.class)
                 .fails(403, 404)
-                .to(exchange -> exchange.json(new AccessRuleJson.ListOf(AccessRuleJson.all(
-                        rules.list(exchange.caller(), exchange.get(TYPE), exchange.get(ID)), rules.roleNames()))));
+                .to(exchange -> exchange.json(new AccessRuleJson.ListOf(
+                        AccessRuleJson.all(rules.list(exchange.caller(), exchange.get(TYPE), exchange.get(ID))))));
         routes.post("writeRules", "/api/inventory/{type}/{id}/acl")
                 .by(Access.ANY_USER)
                 .summary("Write one rule, or replace all rules by those in rules.")
@@ -121,13 +121,13 @@ public final class AccessRuleRoutes implements RouteGroup {
         if (body.rules() == null) {
             RuleJson one = new RuleJson(
                     Objects.requireNonNull(body.roleId()), Objects.requireNonNull(body.permission()), body.effect());
-            AclRule rule = rules.put(exchange.caller(), type, id, one.wanted());
-            exchange.json(AccessRuleJson.Written.one(AccessRuleJson.of(rule, rules.roleNames())));
+            AccessRules.Shown written = rules.put(exchange.caller(), type, id, one.wanted());
+            exchange.json(AccessRuleJson.Written.one(AccessRuleJson.all(written).get(0)));
             return;
         }
         List<Wanted> wanted = body.rules().stream().map(RuleJson::wanted).toList();
-        List<AclRule> all = rules.replace(exchange.caller(), type, id, wanted);
-        exchange.json(AccessRuleJson.Written.all(AccessRuleJson.all(all, rules.roleNames())));
+        exchange.json(
+                AccessRuleJson.Written.all(AccessRuleJson.all(rules.replace(exchange.caller(), type, id, wanted))));
     }
 
     private void explain(Exchange exchange) {
@@ -135,6 +135,6 @@ public final class AccessRuleRoutes implements RouteGroup {
         AccessRules.Explanation explained = user == null
                 ? rules.explain(exchange.caller(), exchange.get(TYPE), exchange.get(ID))
                 : rules.explain(exchange.caller(), exchange.get(TYPE), exchange.get(ID), user);
-        exchange.json(AccessRuleJson.Explanation.of(explained, rules.roleNames()));
+        exchange.json(AccessRuleJson.Explanation.of(explained));
     }
 }

@@ -1,6 +1,7 @@
 package io.cloudlab.http.api.inventory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cloudlab.core.inventory.item.AccessRules;
 import io.cloudlab.core.inventory.item.Item;
 import io.cloudlab.core.shared.Page;
 import java.time.Instant;
@@ -30,7 +31,11 @@ record ItemJson(
         return with(item, null);
     }
 
-    static ItemJson with(Item item, @Nullable List<AccessRuleJson> rules) {
+    static ItemJson ofOne(AccessRules.ItemView view) {
+        return with(view.item(), view.rules() == null ? null : AccessRuleJson.all(view.rules()));
+    }
+
+    private static ItemJson with(Item item, @Nullable List<AccessRuleJson> rules) {
         return new ItemJson(
                 item.id(),
                 item.type().number(),

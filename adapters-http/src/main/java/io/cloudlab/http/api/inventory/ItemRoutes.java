@@ -166,10 +166,7 @@ public final class ItemRoutes implements RouteGroup {
 
     private void find(Exchange exchange) {
         Item item = items.find(exchange.caller(), exchange.get(TYPE), exchange.get(ID));
-        List<AccessRuleJson> shown = rules.mayManage(exchange.caller(), item)
-                ? AccessRuleJson.all(rules.list(exchange.caller(), item.type().value(), item.id()), rules.roleNames())
-                : null;
-        exchange.json(ItemJson.with(item, shown));
+        exchange.json(ItemJson.ofOne(rules.view(exchange.caller(), item)));
     }
 
     private void change(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.cloudlab.http.api.inventory;
 
+import io.cloudlab.core.inventory.item.Tags;
 import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.inventory.item.TagCount;
@@ -40,9 +41,10 @@ record TagJson(int id, String name, @Nullable String color) {
     }
 
     record Grants(List<Grant> permissions) {
-        static Grants of(List<TagGrant> grants, Map<Integer, String> roles) {
-            return new Grants(
-                    grants.stream().map(grant -> Grant.of(grant, roles)).toList());
+        static Grants of(Tags.Grants shown) {
+            return new Grants(shown.grants().stream()
+                    .map(grant -> Grant.of(grant, shown.roleNames()))
+                    .toList());
         }
     }
 }

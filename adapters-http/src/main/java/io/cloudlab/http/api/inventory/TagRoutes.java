@@ -1,7 +1,6 @@
 package io.cloudlab.http.api.inventory;
 
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.inventory.item.AccessRules;
 import io.cloudlab.core.inventory.item.TagCount;
 import io.cloudlab.core.inventory.item.Tags;
@@ -97,8 +96,7 @@ public final class TagRoutes implements RouteGroup {
                 .takes(ID)
                 .lists(TagJson.Grants.class)
                 .fails(404)
-                .to(exchange -> exchange.json(
-                        TagJson.Grants.of(tags.grants(exchange.caller(), exchange.get(ID)), rules.roleNames())));
+                .to(exchange -> exchange.json(TagJson.Grants.of(tags.grants(exchange.caller(), exchange.get(ID)))));
         routes.post("addTagPermission", "/api/inventory/tags/{id}/permissions")
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))
                 .summary("Let a role do something with every object that bears the tag.")
@@ -110,8 +108,10 @@ public final class TagRoutes implements RouteGroup {
                 .fails(400, 404)
                 .to(exchange -> {
                     NewGrantJson body = exchange.body(NewGrantJson.class);
-                    TagGrant grant = tags.grant(exchange.caller(), exchange.get(ID), body.roleId(), body.permission());
-                    exchange.json(TagJson.Grant.of(grant, rules.roleNames()));
+                    exchange.json(TagJson.Grants.of(
+                                    tags.grant(exchange.caller(), exchange.get(ID), body.roleId(), body.permission()))
+                            .permissions()
+                            .get(0));
                 });
         routes.delete("removeTagPermission", "/api/inventory/tags/{id}/permissions/{rule}")
                 .by(Access.holdersOf(Permission.INVENTORY_ACL_MANAGE))

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Param;
@@ -39,7 +40,7 @@ public final class JobOutputRoutes implements RouteGroup {
         routes.get("getJobOutput", "/api/jobs/{id}/output")
                 .by(JobRoutes.VIEWERS)
                 .summary("A window of a job's output. Read on from next until finished and next = total.")
-                .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
+                .takes(JobParams.ID, JobParams.FROM, JobParams.LIMIT)
                 .answers(JobJson.Output.class)
                 .fails(404)
                 .to(this::window);
@@ -63,7 +64,8 @@ public final class JobOutputRoutes implements RouteGroup {
     private void window(Exchange exchange) {
         Job job = jobs.find(exchange.caller(), exchange.get(JobParams.ID));
         long from = exchange.get(JobParams.FROM);
-        JobOutput output = JobOutput.read(jobs, exchange.caller(), job, from, exchange.get(JobOutput.LIMIT));
+        OutputWindow output = jobs.window(
+                exchange.caller(), job, from, exchange.get(JobParams.LIMIT).intValue());
         JobJson.Output.OpenLine open = jobs.openLine(exchange.caller(), job)
                 .map(line -> new JobJson.Output.OpenLine(line.number(), line.text()))
                 .orElse(null);

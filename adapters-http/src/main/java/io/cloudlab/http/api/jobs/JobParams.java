@@ -2,6 +2,7 @@ package io.cloudlab.http.api.jobs;
 
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobStatus;
+import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.http.routing.Param;
 
 /** The parameters that several routes of jobs take. */
@@ -16,6 +17,13 @@ final class JobParams {
             .or(0);
 
     static final Param<JobStatus> STATUS = Param.word("status", "Only jobs in this state.", JobStatus.class);
+
+    static final Param<Long> LIMIT = Param.number(
+                    "limit",
+                    "The most lines wanted; there may be fewer, since an answer holds 1 MiB at most.",
+                    1,
+                    OutputWindow.MAX_LINES)
+            .or(OutputWindow.MAX_LINES);
 
     private JobParams() {}
 }

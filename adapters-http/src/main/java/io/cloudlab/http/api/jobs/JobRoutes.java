@@ -1,23 +1,19 @@
 package io.cloudlab.http.api.jobs;
 
-import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobFilter;
 import io.cloudlab.core.jobs.job.JobKind;
-import io.cloudlab.core.jobs.job.JobOutcome;
-import io.cloudlab.core.jobs.log.JobLog;
+import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
-import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.http.routing.Access;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Paging;
 import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.routing.RouteGroup;
 import io.cloudlab.http.routing.RouteTableBuilder;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/jobs}. */
@@ -58,10 +54,10 @@ public final class JobRoutes implements RouteGroup {
                 .to(this::list);
         routes.get("getJob", "/api/jobs/{id}")
                 .by(VIEWERS)
-                .summary("One job with its output: all of it up to " + JobOutput.MAX_LINES + " lines and "
-                        + JobOutput.MAX_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
+                .summary("One job with its output: all of it up to " + OutputWindow.MAX_LINES + " lines and "
+                        + OutputWindow.MAX_BYTES / 1024 + " KiB, or the window asked for; output_truncated tells"
                         + " whether lines are left out.")
-                .takes(JobParams.ID, JobParams.FROM, JobOutput.LIMIT)
+                .takes(JobParams.ID, JobParams.FROM, JobParams.LIMIT)
                 .answers(JobJson.class)
                 .fails(404)
                 .to(this::find);
@@ -89,29 +85,16 @@ public final class JobRoutes implements RouteGroup {
                 exchange.find(OBJECT_ID));
         PageRequest request = Paging.of(exchange, PER_PAGE);
         Page<Job> page = jobs.list(exchange.caller(), filter, request);
-        exchange.json(rows.list(page, job -> row(exchange.caller(), job)));
-    }
-
-    private JobRows.Row row(Caller caller, Job job) {
-        try {
-            JobLog.State state = jobs.outputState(caller, job);
-            JobJson json = JobJson.of(job, jobs.tail(caller, job, LAST_LINES), state.lines(), state.deploymentId());
-            return new JobRows.Row(json, job.hasEnded());
-        } catch (Unavailable e) { // one log must not hide the other jobs
-            JobOutcome known = job.outcome();
-            JobJson json = JobJson.of(
-                    job,
-                    List.of("[" + e.detail() + "]"),
-                    known == null ? 0 : known.outputLines(),
-                    known == null ? null : known.deploymentId());
-            return new JobRows.Row(json, false);
-        }
+        exchange.json(rows.list(page, job -> jobs.summary(exchange.caller(), job, LAST_LINES)));
     }
 
     private void find(Exchange exchange) {
         Job job = jobs.find(exchange.caller(), exchange.get(JobParams.ID));
-        JobOutput output = JobOutput.read(
-                jobs, exchange.caller(), job, exchange.get(JobParams.FROM), exchange.get(JobOutput.LIMIT));
+        OutputWindow output = jobs.window(
+                exchange.caller(),
+                job,
+                exchange.get(JobParams.FROM),
+                exchange.get(JobParams.LIMIT).intValue());
         exchange.json(JobJson.of(job, output.lines(), output.total(), output.deploymentId()));
     }
 

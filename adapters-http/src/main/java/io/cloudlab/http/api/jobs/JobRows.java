@@ -1,6 +1,7 @@
 package io.cloudlab.http.api.jobs;
 
 import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.log.JobSummary;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.http.error.Json;
 import java.io.ByteArrayOutputStream;
@@ -25,30 +26,27 @@ final class JobRows {
 
     private long bytes;
 
-    /** @param fixed whether it will be the same for ever */
-    record Row(JobJson json, boolean fixed) {}
-
-    /** @param rendering makes the rows that are not known */
-    byte[] list(Page<Job> page, Function<Job, Row> rendering) {
+    /** @param summaries asked for the jobs whose JSON is not kept */
+    byte[] list(Page<Job> page, Function<Job, JobSummary> summaries) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
         out.writeBytes(ascii("{\"jobs\":["));
         boolean first = true;
         for (Job job : page.items()) {
             if (!first) out.write(',');
             first = false;
-            out.writeBytes(row(job, rendering));
+            out.writeBytes(row(job, summaries));
         }
         out.writeBytes(ascii("],\"total\":" + page.total() + ",\"page\":"
                 + page.request().page() + ",\"per_page\":" + page.request().perPage() + "}"));
         return out.toByteArray();
     }
 
-    private byte[] row(Job job, Function<Job, Row> rendering) {
+    private byte[] row(Job job, Function<Job, JobSummary> summaries) {
         byte[] known = job.hasEnded() ? find(job) : null;
         if (known != null) return known;
-        Row row = rendering.apply(job);
-        byte[] json = Json.bytes(row.json());
-        if (row.fixed() && json.length <= MAX_ROW) keep(job, json);
+        JobSummary summary = summaries.apply(job);
+        byte[] json = Json.bytes(JobJson.of(job, summary.lastLines(), summary.lines(), summary.deploymentId()));
+        if (summary.settled() && json.length <= MAX_ROW) keep(job, json);
         return json;
     }
 

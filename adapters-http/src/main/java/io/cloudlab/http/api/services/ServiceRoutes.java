@@ -4,7 +4,6 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.Catalogue;
-import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.http.api.jobs.JobJson;
 import io.cloudlab.http.body.Bodies;
@@ -15,7 +14,6 @@ import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.routing.RouteGroup;
 import io.cloudlab.http.routing.RouteTableBuilder;
 import io.cloudlab.http.security.Budget;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,7 @@ public final class ServiceRoutes implements RouteGroup {
     }
 
     /** The answer for exactly this list and these warnings. */
-    private record Rendered(List<ServiceDefinition> services, List<String> warnings, byte[] json) {}
+    private record Rendered(Catalogue.View view, byte[] json) {}
 
     /** @param script the name of one of the service's scripts */
     record RunJson(String script, @Nullable Map<String, Object> inputs) {
@@ -106,11 +104,12 @@ public final class ServiceRoutes implements RouteGroup {
     }
 
     private void list(Exchange exchange) {
-        List<ServiceDefinition> services = catalogue.services(exchange.caller());
-        List<String> warnings = catalogue.warnings(exchange.caller());
+        Catalogue.View view = catalogue.view(exchange.caller());
         Rendered rendered = latest;
-        if (rendered == null || rendered.services() != services || rendered.warnings() != warnings) {
-            rendered = new Rendered(services, warnings, Json.bytes(ServiceJson.ListOf.of(services, warnings)));
+        if (rendered == null
+                || rendered.view().services() != view.services()
+                || rendered.view().warnings() != view.warnings()) {
+            rendered = new Rendered(view, Json.bytes(ServiceJson.ListOf.of(view.services(), view.warnings())));
             latest = rendered;
         }
         exchange.json(rendered.json());

@@ -3,6 +3,7 @@ package io.cloudlab.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cloudlab.core.jobs.log.OutputWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
@@ -232,13 +233,13 @@ class JobRoutesTest {
     @Test
     void fullOutputStopsAtTheCap() {
         JobId id = job();
-        print(id, "x\n".repeat(JobOutput.MAX_LINES + 10));
+        print(id, "x\n".repeat(OutputWindow.MAX_LINES + 10));
 
         JsonNode job = server.get("/api/jobs/" + id, admin).json();
 
-        assertThat(job.path("output").size()).isEqualTo(JobOutput.MAX_LINES);
+        assertThat(job.path("output").size()).isEqualTo(OutputWindow.MAX_LINES);
         assertThat(job.path("output_truncated").asBoolean()).isTrue();
-        assertThat(job.path("output_lines").asInt()).isGreaterThanOrEqualTo(JobOutput.MAX_LINES + 10);
+        assertThat(job.path("output_lines").asInt()).isGreaterThanOrEqualTo(OutputWindow.MAX_LINES + 10);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows and changes the rules of single objects, and explains what they lead to. Who may change an object may change its
@@ -66,14 +67,34 @@ public final class AccessRules {
     public record Wanted(int roleId, String permission, AclRule.Effect effect) {}
 
     /** Why a user may or may not do each of the things that can be done with an object. */
-    public record Explanation(String username, Map<String, Decision> decisions) {}
+    public record Explanation(String username, Map<String, Decision> decisions, Map<Integer, String> roleNames) {}
 
-    /** By id. */
-    public List<AclRule> list(Caller caller, String slug, long id) {
-        return store.of(managed(caller, types.require(slug), items.find(id))
+    /**
+     * Rules as those who manage them see them.
+     *
+     * @param rules by id
+     * @param roleNames of all roles, by id
+     */
+    public record Shown(List<AclRule> rules, Map<Integer, String> roleNames) {}
+
+    /**
+     * An object as a caller sees it.
+     *
+     * @param rules null for callers who may not manage them
+     */
+    public record ItemView(Item item, @Nullable Shown rules) {}
+
+    public Shown list(Caller caller, String slug, long id) {
+        return shown(store.of(managed(caller, types.require(slug), items.find(id))
                         .item()
                         .id())
-                .rules();
+                .rules());
+    }
+
+    /** Adds its rules to an object that the caller was shown, if they may manage them. */
+    public ItemView view(Caller caller, Item item) {
+        return new ItemView(
+                item, mayManage(caller, item) ? shown(store.of(item.id()).rules()) : null);
     }
 
     /** Whether the caller may see and change the rules of an object they were shown. */
@@ -87,25 +108,24 @@ public final class AccessRules {
      * @throws Refused if there is no such role, or the type has no such permission on its objects
      * @throws io.cloudlab.core.access.Denied if the caller may not do it themselves
      */
-    public AclRule put(Caller caller, String slug, long id, Wanted wanted) {
+    public Shown put(Caller caller, String slug, long id, Wanted wanted) {
         ItemType type = types.require(slug);
         return transactions.call(() -> {
             Managed object = managed(caller, type, items.lock(id));
             requireHeld(caller, object, Set.of(wanted.permission()));
             AclRule rule = write(object, wanted);
             record(caller, object, "inventory.acl.add", describe(wanted));
-            return rule;
+            return shown(List.of(rule));
         });
     }
 
     /**
      * Makes these the only rules of the object.
      *
-     * @return them, by id
      * @throws Refused as {@link #put}, or if two are for the same role and permission
      * @throws io.cloudlab.core.access.Denied if the caller may not do what a rule that comes, changes or goes is about
      */
-    public List<AclRule> replace(Caller caller, String slug, long id, List<Wanted> wanted) {
+    public Shown replace(Caller caller, String slug, long id, List<Wanted> wanted) {
         if (wanted.size() > MAX_RULES)
             throw new Refused("too-many-rules", "An object can have at most " + MAX_RULES + " rules.");
         ItemType type = types.require(slug);
@@ -132,7 +152,7 @@ public final class AccessRules {
                     object,
                     "inventory.acl.set",
                     Map.of("rules", target.stream().map(AccessRules::describe).toList()));
-            return store.of(id).rules();
+            return shown(store.of(id).rules());
         });
     }
 
@@ -162,7 +182,7 @@ public final class AccessRules {
         ItemType type = types.require(slug);
         Item item = Items.ofType(type, items.find(id).orElse(null));
         if (!caller.may(Permission.INVENTORY_ACL_MANAGE)) access.require(caller, item, AccessPolicy.VIEW);
-        return new Explanation(String.valueOf(caller.username()), decisions(caller, type, item));
+        return new Explanation(String.valueOf(caller.username()), decisions(caller, type, item), roleNames(roles));
     }
 
     /**
@@ -177,11 +197,15 @@ public final class AccessRules {
         Managed object = managed(caller, types.require(slug), items.find(id));
         caller.require(Permission.USERS_VIEW);
         Caller user = rights.of(username).orElseThrow(() -> new NotFound("user"));
-        return new Explanation(String.valueOf(user.username()), decisions(user, object.type(), object.item()));
+        return new Explanation(
+                String.valueOf(user.username()), decisions(user, object.type(), object.item()), roleNames(roles));
     }
 
-    /** Names of the roles rules are about. */
-    public Map<Integer, String> roleNames() {
+    private Shown shown(List<AclRule> rules) {
+        return new Shown(rules, roleNames(roles));
+    }
+
+    static Map<Integer, String> roleNames(RoleStore roles) {
         return roles.all().stream().collect(Collectors.toMap(Role::id, Role::name));
     }
 

@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory.item;
 import io.cloudlab.core.access.AclStore;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.access.RoleStore;
 import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.Conflict;
@@ -19,6 +20,7 @@ public final class Tags {
     private final Transactions transactions;
     private final TagStore tags;
     private final AclStore rules;
+    private final RoleStore roles;
     private final ItemTypes types;
     private final ItemAccess access;
     private final AuditTrail audit;
@@ -27,16 +29,21 @@ public final class Tags {
             Transactions transactions,
             TagStore tags,
             AclStore rules,
+            RoleStore roles,
             ItemTypes types,
             ItemAccess access,
             AuditTrail audit) {
         this.transactions = transactions;
         this.tags = tags;
         this.rules = rules;
+        this.roles = roles;
         this.types = types;
         this.access = access;
         this.audit = audit;
     }
+
+    /** @param roleNames of all roles, by id */
+    public record Grants(List<TagGrant> grants, Map<Integer, String> roleNames) {}
 
     /** All tags, by name; every caller may see them. */
     public List<TagCount> list(Caller caller) {
@@ -89,10 +96,10 @@ public final class Tags {
     }
 
     /** What roles may do with the objects that have the tag, by id. */
-    public List<TagGrant> grants(Caller caller, int id) {
+    public Grants grants(Caller caller, int id) {
         caller.require(Permission.INVENTORY_ACL_MANAGE);
         existing(id);
-        return rules.grants(List.of(id));
+        return new Grants(rules.grants(List.of(id)), AccessRules.roleNames(roles));
     }
 
     /**
@@ -101,7 +108,7 @@ public final class Tags {
      * @param permission the name within a type, such as {@code view}
      * @throws Refused if there is no such role, or no type with such a permission
      */
-    public TagGrant grant(Caller caller, int id, int roleId, String permission) {
+    public Grants grant(Caller caller, int id, int roleId, String permission) {
         caller.require(Permission.INVENTORY_ACL_MANAGE);
         return transactions.call(() -> {
             TagCount tag = existing(id);
@@ -114,7 +121,7 @@ public final class Tags {
                     "tags/" + id,
                     Map.of("name", tag.tag().name(), "role_id", roleId, "permission", permission));
             transactions.afterCommit(access::forgetAll);
-            return grant;
+            return new Grants(List.of(grant), AccessRules.roleNames(roles));
         });
     }
 

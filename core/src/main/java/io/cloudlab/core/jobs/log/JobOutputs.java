@@ -4,7 +4,9 @@ import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobEvents;
 import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.shared.Unavailable;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +45,38 @@ public final class JobOutputs {
 
     public List<String> tail(Job job, int lines) {
         return lastLines.of(job, lines);
+    }
+
+    /** Reads until there are enough lines, {@link OutputWindow#MAX_BYTES}, or no more. */
+    public OutputWindow window(Job job, long from, int maxLines) {
+        JobLog.State state = state(job);
+        List<String> lines = new ArrayList<>();
+        long next = from;
+        int bytes = 0;
+        while (lines.size() < maxLines && bytes < OutputWindow.MAX_BYTES) {
+            LogChunk chunk = read(job, next, maxLines - lines.size(), OutputWindow.MAX_BYTES - bytes);
+            if (chunk.isEmpty()) break;
+            lines.addAll(chunk.lines());
+            int[] bounds = chunk.bounds();
+            bytes += bounds[bounds.length - 1] - bounds[0] + chunk.count();
+            next = chunk.nextLine();
+        }
+        long total = lines.isEmpty() ? state.lines() : Math.max(state.lines(), next);
+        return new OutputWindow(lines, Math.min(next, total), total, state.finished(), state.deploymentId());
+    }
+
+    /** A log that cannot be read does not hide its job. */
+    public JobSummary summary(Job job, int lines) {
+        try {
+            JobLog.State state = state(job);
+            return new JobSummary(job, tail(job, lines), state.lines(), state.deploymentId(), job.hasEnded());
+        } catch (Unavailable e) {
+            List<String> reason = List.of("[" + e.detail() + "]");
+            JobOutcome known = job.outcome();
+            return known == null
+                    ? new JobSummary(job, reason, 0, null, false)
+                    : new JobSummary(job, reason, known.outputLines(), known.deploymentId(), false);
+        }
     }
 
     public Optional<JobLog.Line> openLine(Job job) {

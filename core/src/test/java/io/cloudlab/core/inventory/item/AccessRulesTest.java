@@ -29,11 +29,13 @@ class AccessRulesTest {
     }
 
     private AclRule put(Caller caller, int role, String permission, Effect effect) {
-        return rules.put(caller, "server", item.id(), new Wanted(role, permission, effect));
+        return rules.put(caller, "server", item.id(), new Wanted(role, permission, effect))
+                .rules()
+                .get(0);
     }
 
     private List<AclRule> replace(Caller caller, Wanted... wanted) {
-        return rules.replace(caller, "server", item.id(), List.of(wanted));
+        return rules.replace(caller, "server", item.id(), List.of(wanted)).rules();
     }
 
     @Test
@@ -42,9 +44,9 @@ class AccessRulesTest {
         AclRule changed = put(lab.root, guests, "view", Effect.DENY);
 
         assertThat(changed).isEqualTo(new AclRule(rule.id(), item.id(), guests, "view", Effect.DENY));
-        assertThat(rules.list(lab.root, "server", item.id())).containsExactly(changed);
+        assertThat(rules.list(lab.root, "server", item.id()).rules()).containsExactly(changed);
         rules.remove(lab.root, "server", item.id(), rule.id());
-        assertThat(rules.list(lab.root, "server", item.id())).isEmpty();
+        assertThat(rules.list(lab.root, "server", item.id()).rules()).isEmpty();
         assertThatThrownBy(() -> rules.remove(lab.root, "server", item.id(), rule.id()))
                 .isInstanceOf(NotFound.class);
         assertThat(lab.auditedActions())
@@ -76,7 +78,7 @@ class AccessRulesTest {
         assertThatThrownBy(() -> replace(
                         lab.root, new Wanted(guests, "edit", Effect.ALLOW), new Wanted(guests, "edit", Effect.DENY)))
                 .isInstanceOf(Refused.class);
-        assertThat(rules.list(lab.root, "server", item.id()))
+        assertThat(rules.list(lab.root, "server", item.id()).rules())
                 .extracting(AclRule::permission)
                 .containsExactly("view");
     }
@@ -103,7 +105,7 @@ class AccessRulesTest {
         assertThatThrownBy(() -> replace(editor)).isInstanceOf(Denied.class);
         assertThatThrownBy(() -> put(editor, lab.roleOf(editor), "delete", Effect.ALLOW))
                 .isInstanceOf(Denied.class);
-        assertThat(rules.list(lab.root, "server", item.id())).containsExactly(against);
+        assertThat(rules.list(lab.root, "server", item.id()).rules()).containsExactly(against);
     }
 
     @Test

@@ -64,10 +64,11 @@ class TagsTest {
     void grantsNeedARoleAndAPermissionThatExist() {
         Tag prod = lab.tag("prod");
         int role = lab.role("ops").id();
-        TagGrant grant = tags.grant(lab.root, prod.id(), role, "restart");
+        TagGrant grant =
+                tags.grant(lab.root, prod.id(), role, "restart").grants().get(0);
 
-        assertThat(tags.grant(lab.root, prod.id(), role, "restart")).isEqualTo(grant);
-        assertThat(tags.grants(lab.root, prod.id())).containsExactly(grant);
+        assertThat(tags.grant(lab.root, prod.id(), role, "restart").grants()).containsExactly(grant);
+        assertThat(tags.grants(lab.root, prod.id()).grants()).containsExactly(grant);
         assertThatThrownBy(() -> tags.grant(lab.root, prod.id(), 999, "view")).isInstanceOf(Refused.class);
         for (String unknown : List.of("refresh", "create", "fly", "*"))
             assertThatThrownBy(() -> tags.grant(lab.root, prod.id(), role, unknown))
@@ -75,14 +76,16 @@ class TagsTest {
         assertThatThrownBy(() -> tags.grant(lab.root, 99, role, "view")).isInstanceOf(NotFound.class);
         assertThatThrownBy(() -> tags.revoke(lab.root, prod.id(), 999)).isInstanceOf(NotFound.class);
         tags.revoke(lab.root, prod.id(), grant.id());
-        assertThat(tags.grants(lab.root, prod.id())).isEmpty();
+        assertThat(tags.grants(lab.root, prod.id()).grants()).isEmpty();
     }
 
     @Test
     void everyChangeOfATagIsAudited() {
         Tag prod = lab.tag("prod");
         tags.change(lab.root, prod.id(), "production", null);
-        TagGrant grant = tags.grant(lab.root, prod.id(), lab.role("ops").id(), "view");
+        TagGrant grant = tags.grant(lab.root, prod.id(), lab.role("ops").id(), "view")
+                .grants()
+                .get(0);
         tags.revoke(lab.root, prod.id(), grant.id());
         tags.delete(lab.root, prod.id());
 
@@ -101,7 +104,9 @@ class TagsTest {
         Caller mira = lab.caller("mira", "create");
         Tag prod = lab.tag("prod");
         Item item = lab.server("a", prod.id());
-        TagGrant grant = tags.grant(lab.root, prod.id(), lab.roleOf(mira), "view");
+        TagGrant grant = tags.grant(lab.root, prod.id(), lab.roleOf(mira), "view")
+                .grants()
+                .get(0);
         assertThat(lab.items().find(mira, "server", item.id())).isEqualTo(item);
 
         tags.revoke(lab.root, prod.id(), grant.id());

@@ -93,7 +93,10 @@ class ShedRulesTest {
 
         Item again = service();
         assertThat(again.id()).isNotEqualTo(before.id());
-        assertThat(lab.cloudLab().accessRules().list(lab.root, "service", again.id()))
+        assertThat(lab.cloudLab()
+                        .accessRules()
+                        .list(lab.root, "service", again.id())
+                        .rules())
                 .extracting(AclRule::roleId, AclRule::permission, AclRule::effect)
                 .containsExactly(tuple(lab.roleOf(mira), "view", Effect.DENY));
         assertThatThrownBy(() -> lab.items().find(mira, "service", again.id())).isInstanceOf(Denied.class);
