@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.identity.mail.Mail;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The forms behind the links in mails, in Chromium. */
+@Tag("slow")
 class LinkPageTest {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");

@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever ends a user's rights ends what they are watching, at the next look after all WebSockets. */
+@Tag("slow")
 class SessionEndTest {
     private final TestServer server = TestServer.start();
     private final String admin = server.admin();

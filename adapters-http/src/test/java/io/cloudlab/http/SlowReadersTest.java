@@ -3,6 +3,7 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Those who ask and then do not read. */
+@Tag("slow")
 class SlowReadersTest {
     private static final String LINE = "x".repeat(16_000) + "\n";
 

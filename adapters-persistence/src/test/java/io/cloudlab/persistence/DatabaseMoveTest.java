@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded database of a data directory is moved to PostgreSQL. */
+@org.junit.jupiter.api.Tag("slow")
 class DatabaseMoveTest {
     private static final String ODD = "back\\slash\ttab\nline\r\u00fc\ud83d\ude80 \\N \\. 'quote' \"";
 

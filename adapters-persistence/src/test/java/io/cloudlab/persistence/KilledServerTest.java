@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.shared.Unavailable;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The embedded database when its process is killed with -9. {@code -Dcloudlab.kill.rounds=200} repeats that, each time
  * after a random number of writes, so that the kill meets the compaction of the file too.
  */
+@Tag("slow")
 @Timeout(1800) // starts several programs
 class KilledServerTest {
     @TempDir

@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.Username;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of a database's file must never be taken for a new one, which anybody could set up. */
+@Tag("slow")
 class LostDatabaseTest {
     @TempDir
     private Path directory;

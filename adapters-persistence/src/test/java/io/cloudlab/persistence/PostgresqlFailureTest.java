@@ -3,6 +3,7 @@ package io.cloudlab.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.DeafPort;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /** What callers meet when PostgreSQL fails. */
+@Tag("slow")
 class PostgresqlFailureTest {
     /** Five seconds are promised; a busy machine adds to them. */
     private static final Duration PROMISED = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package io.cloudlab.persistence;
 
+import org.junit.jupiter.api.Tag;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.testing.AllStoresContract;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
+@Tag("slow")
 class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract, RacesOfRulesContract {
     private static HikariDataSource pool;
     private static Stores stores;

@@ -3,6 +3,7 @@ package io.cloudlab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.terminal.shell.CannotConnect;
 import io.cloudlab.core.terminal.shell.RemoteShell.Request;
 import io.cloudlab.core.terminal.shell.ShellLogin;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Servers that are weak, silent, or talk without end. */
+@Tag("slow")
 @Isolated("counts the threads of connections")
 class BrokenServersTest {
     @TempDir

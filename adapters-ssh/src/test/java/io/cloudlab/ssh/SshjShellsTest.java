@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.terminal.shell.CannotConnect;
 import io.cloudlab.core.terminal.shell.HostKeyChanged;
 import io.cloudlab.core.terminal.shell.RemoteShell.Request;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against OpenSSH itself. */
+@Tag("slow")
 class SshjShellsTest {
     private static final int UNREAD = 128 * 1024;
 

@@ -2,6 +2,7 @@ package io.cloudlab.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs in docs/embedding.md do what it says there, each time they run. */
+@Tag("slow")
 class EmbeddingDocumentTest {
     private static final Pattern PROGRAM = Pattern.compile("```java\\n(.*?class (\\w+).*?)```", Pattern.DOTALL);
 

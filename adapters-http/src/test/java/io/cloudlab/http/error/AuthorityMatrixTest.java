@@ -3,6 +3,7 @@ package io.cloudlab.http.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Caller;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each way to a service through an object, tried with each of the rights to the object and to the service: by call, by
  * WebSocket, by running a job again, and by the library; for objects made by people and by synchronisation.
  */
+@Tag("slow")
 class AuthorityMatrixTest {
     private static final SiteServer SITE = SiteServer.start();
     private static final String PEOPLES = "site";

@@ -3,6 +3,7 @@ package io.cloudlab.http.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.PermissionInfo;
 import io.cloudlab.core.access.Permissions;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every route of the table, with every kind of caller it must refuse. */
+@Tag("slow")
 class AuthorisationTest {
     private static final TestServer SERVER = TestServer.start();
 

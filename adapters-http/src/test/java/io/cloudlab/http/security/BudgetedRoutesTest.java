@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.password.PasswordHasher;
 import io.cloudlab.core.jobs.JobLimits;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What one user takes leaves enough for the others. */
+@Tag("slow")
 class BudgetedRoutesTest {
     private static final String INPUTS = "/api/services/hello/files/inputs";
     private static final int QUEUED = 3;

@@ -3,6 +3,7 @@ package io.cloudlab.http.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.http.Answer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What happens to those who try too often. */
+@Tag("slow")
 class LimitedRoutesTest {
     private static final String PROXY = "127.0.0.1";
 

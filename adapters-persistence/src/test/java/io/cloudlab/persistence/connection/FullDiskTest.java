@@ -2,6 +2,7 @@ package io.cloudlab.persistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Role;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The embedded database on a small disk that is filled to its last byte, again and again, while its file is compacted.
  * {@code -Dcloudlab.full.rounds=50} for more rounds.
  */
+@Tag("slow")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hang would ignore an interrupt
 class FullDiskTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

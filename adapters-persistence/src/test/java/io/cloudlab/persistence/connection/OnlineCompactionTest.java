@@ -3,6 +3,7 @@ package io.cloudlab.persistence.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.jobs.job.Concurrency;
 import io.cloudlab.core.jobs.job.Job;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 @Timeout(600)
 class OnlineCompactionTest {
     private static final Instant ENDED = Instant.parse("2026-03-01T12:00:00Z");

@@ -3,6 +3,7 @@ package io.cloudlab.persistence.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.persistence.JdbiPersistence;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 public class MigrationsTest {
     public static final String NEWEST = Migrations.ALL.get(Migrations.ALL.size() - 1).version();
 

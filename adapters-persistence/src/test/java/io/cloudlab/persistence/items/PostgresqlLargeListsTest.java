@@ -1,5 +1,6 @@
 package io.cloudlab.persistence.items;
 
+import org.junit.jupiter.api.Tag;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.persistence.JdbiPersistence;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
+@Tag("slow")
 class PostgresqlLargeListsTest implements LargeListsContract {
     private static HikariDataSource pool;
     private static Stores stores;

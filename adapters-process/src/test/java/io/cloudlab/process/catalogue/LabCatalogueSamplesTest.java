@@ -3,6 +3,7 @@ package io.cloudlab.process.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lab directory that comes with the server: it is declared without mistakes, and it runs. */
+@Tag("slow")
 class LabCatalogueSamplesTest {
     private static final Path SAMPLES = Path.of("..", "cloudlab");
 

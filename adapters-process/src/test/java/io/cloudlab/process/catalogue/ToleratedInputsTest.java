@@ -119,7 +119,7 @@ class ToleratedInputsTest {
             type: boolean, default: 1                   | must be true or false
             type: string, pattern: "[a-z]+", default: 9 | does not match the pattern
             type: string, default: {a: 1}               | it must be plain
-            type: secret, default: hidden               | everybody could read
+            type: secret, default: hidden               | all users could read
             """)
     void inputWhoseDefaultCannotBeUsedHasToBeGiven(String declaration, String reason) {
         ScriptInput input = input(declaration);

@@ -3,6 +3,7 @@ package io.cloudlab.process.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.services.file.FileInfo;
 import io.cloudlab.core.services.file.ServiceFile;
 import io.cloudlab.core.services.file.ServiceFolder;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Links, FIFOs and sockets in place of files, also at the worst moment. */
+@Tag("slow")
 @Timeout(60)
 class LabFileAreaHostileTest extends LabFiles {
     private void assertUntouchable() {

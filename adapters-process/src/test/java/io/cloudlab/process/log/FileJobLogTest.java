@@ -3,6 +3,7 @@ package io.cloudlab.process.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.testing.JobLogContract;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class FileJobLogTest implements JobLogContract {
     @TempDir
     Path root;

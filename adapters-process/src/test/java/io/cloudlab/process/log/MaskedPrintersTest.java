@@ -3,6 +3,7 @@ package io.cloudlab.process.log;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.LogChunk;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever programs print of a secret is masked. The secrets are made at random; a failure names their seed. */
+@Tag("slow")
 class MaskedPrintersTest {
     private static final long SEED = Long.getLong("cloudlab.seed", System.nanoTime());
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]{6,}");

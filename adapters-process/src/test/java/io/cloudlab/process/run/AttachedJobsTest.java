@@ -2,6 +2,7 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.job.JobRunner.End;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.job.JobFolder;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class AttachedJobsTest {
     @TempDir
     Path root;

@@ -1,9 +1,11 @@
 package io.cloudlab.process.run;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
 import org.junit.jupiter.api.BeforeAll;
 
+@Tag("slow")
 class NamespaceJobsTest extends RunningJobs {
     @BeforeAll
     static void requireNamespaces() {

@@ -3,6 +3,7 @@ package io.cloudlab.process.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Playbooks as jobs, with the real Ansible. */
+@Tag("slow")
 class PlaybookJobsTest {
     private static final String HOSTILE = "{{ lookup('pipe', 'touch evil') }} a=b c=d\n'\"\u00fc";
 

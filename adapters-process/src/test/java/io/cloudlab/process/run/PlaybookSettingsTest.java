@@ -2,6 +2,7 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.PlayReport.Shortfall;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which configuration and which inventory the real Ansible uses in a job, with the plugins of the sample lab. */
+@Tag("slow")
 class PlaybookSettingsTest {
     @TempDir
     Path root;

@@ -2,6 +2,7 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.core.vault.Redactor;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class QuotaTest {
     private static final int MIB = 1 << 20;
     private static final int LINES = 60_000;

@@ -73,7 +73,7 @@ class TypeMistakesTest extends LabTypesFixture {
         assertThat(field("name: a, type: enum", "it has no 'options'").type()).isEqualTo(FieldType.STRING);
         assertThat(field("name: a, type: integer, default: x", "does not fit").defaultValue())
                 .isNull();
-        assertThat(field("name: a, type: secret, default: x", "read by everybody")
+        assertThat(field("name: a, type: secret, default: x", "visible to all users")
                         .defaultValue())
                 .isNull();
         assertThat(field("name: a, type: string, unique: maybe", "'unique' must be true")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Tag;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Tag("slow")
 class YamlReaderTest {
     private static @Nullable Object plain(String yaml) throws YamlProblem {
         return YamlReader.read(yaml.getBytes(UTF_8)).plain();

@@ -2,11 +2,13 @@ package io.cloudlab.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first steps of the README, taken as a newcomer would. */
+@Tag("smoke")
 class ReadmeIT {
     @TempDir
     Path directory;

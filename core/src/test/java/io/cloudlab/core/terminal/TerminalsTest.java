@@ -3,6 +3,7 @@ package io.cloudlab.core.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class TerminalsTest extends TerminalFixture {
     private static final String ACTION = "inventory.server.ssh";
 

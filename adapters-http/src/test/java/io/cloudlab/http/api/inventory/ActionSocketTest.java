@@ -3,6 +3,7 @@ package io.cloudlab.http.api.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.Caller;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Actions that are jobs, on the socket of an object. */
+@Tag("slow")
 class ActionSocketTest {
     private static final Permission GREET = Permission.onType("box", "greet");
     private static final String START =

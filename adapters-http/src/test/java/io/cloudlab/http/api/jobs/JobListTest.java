@@ -3,6 +3,7 @@ package io.cloudlab.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.http.TestServer;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The list of jobs, of which much is kept from one request to the next. */
+@Tag("slow")
 class JobListTest {
     private final TestServer server = TestServer.start();
     private final String admin = server.admin();

@@ -3,6 +3,7 @@ package io.cloudlab.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.log.OutputWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class JobRoutesTest {
     private final TestServer server = TestServer.start();
     private final String admin = server.admin();

@@ -3,6 +3,7 @@ package io.cloudlab.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class JobSocketTest {
     private final TestServer server = TestServer.start();
     private final String admin = server.admin();

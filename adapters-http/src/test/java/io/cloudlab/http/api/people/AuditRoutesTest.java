@@ -3,6 +3,7 @@ package io.cloudlab.http.api.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Permission;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class AuditRoutesTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

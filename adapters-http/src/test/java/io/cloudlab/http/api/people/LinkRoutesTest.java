@@ -3,6 +3,7 @@ package io.cloudlab.http.api.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invitations and password resets, as those see them who come by a link. */
+@Tag("slow")
 class LinkRoutesTest {
     private static final String GOOD = "{\"password\":\"long enough\"}";
 

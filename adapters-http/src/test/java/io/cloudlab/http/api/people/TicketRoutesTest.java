@@ -2,6 +2,7 @@ package io.cloudlab.http.api.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.testing.FakeRemoteShell;
 import io.cloudlab.core.testing.FakeTerminalTargets;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tickets in the place of tokens. */
+@Tag("slow")
 class TicketRoutesTest {
     private static final String PATH = "/api/inventory/ws/17/action";
 

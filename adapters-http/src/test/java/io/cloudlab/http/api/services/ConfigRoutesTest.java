@@ -2,6 +2,7 @@ package io.cloudlab.http.api.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.ServiceName;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ConfigRoutesTest {
     private static final String CONFIGS = "/api/services/hello/configs";
     private static final String CONFIG = CONFIGS + "/config.yaml";

@@ -3,6 +3,7 @@ package io.cloudlab.http.api.services;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.http.Answer;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FileRoutesTest extends FileServer {
     @Test
     void uploadedFileIsListedAndDownloaded() {

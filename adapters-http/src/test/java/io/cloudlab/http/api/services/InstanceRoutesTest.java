@@ -2,6 +2,7 @@ package io.cloudlab.http.api.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class InstanceRoutesTest {
     private final TestServer server = TestServer.start();
     private final String admin = server.admin();

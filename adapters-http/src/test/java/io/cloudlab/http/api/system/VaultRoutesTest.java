@@ -2,6 +2,7 @@ package io.cloudlab.http.api.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class VaultRoutesTest {
     private static final String PATH = "/api/vault/password";
 

@@ -3,6 +3,7 @@ package io.cloudlab.http.api.terminals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.terminal.TerminalLimits;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 public class TerminalSocketTest {
     private static final String PATH = "/api/inventory/ws/17/action";
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the inventory does by itself. */
+@org.junit.jupiter.api.Tag("slow")
 class UpkeepTest {
     private static final ServiceName HELLO = new ServiceName("hello");
 

@@ -2,6 +2,7 @@ package io.cloudlab.core.jobs.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerLease;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of queued jobs when the lease could not be renewed for a while, and nobody else has taken it. */
+@Tag("slow")
 class LeaseOutageTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T09:00:00Z"));
     private final UnreliableStores stores = new UnreliableStores(new InMemoryStores());
