@@ -24,7 +24,7 @@ import io.cloudlab.core.terminal.TerminalLimits;
 import io.cloudlab.core.terminal.TerminalSetup;
 import io.cloudlab.core.terminal.shell.ShellLogin;
 import io.cloudlab.core.terminal.shell.ShellUser;
-import io.cloudlab.core.testing.FakeRemoteShell;
+import io.cloudlab.core.testing.fake.FakeRemoteShell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.cloudlab.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cloudlab.core.testing.FakeRemoteShell;
-import io.cloudlab.core.testing.FakeTerminalTargets;
+import io.cloudlab.core.testing.fake.FakeRemoteShell;
+import io.cloudlab.core.testing.fake.FakeTerminalTargets;
 import io.cloudlab.http.api.terminals.TerminalSocketTest;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;

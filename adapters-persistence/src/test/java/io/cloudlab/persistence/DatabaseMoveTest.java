@@ -15,7 +15,7 @@ import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.SampleJobs;
-import io.cloudlab.core.testing.StoresContract;
+import io.cloudlab.core.testing.contract.StoresContract;
 import io.cloudlab.core.vault.SealedSecret;
 import io.cloudlab.persistence.connection.EmbeddedDatabase;
 import io.cloudlab.persistence.connection.MoveNote;

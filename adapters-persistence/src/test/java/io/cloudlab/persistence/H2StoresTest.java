@@ -2,7 +2,7 @@ package io.cloudlab.persistence;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.testing.AllStoresContract;
+import io.cloudlab.core.testing.contract.AllStoresContract;
 import io.cloudlab.persistence.connection.EmbeddedDatabase;
 import java.nio.file.Path;
 import java.sql.SQLException;

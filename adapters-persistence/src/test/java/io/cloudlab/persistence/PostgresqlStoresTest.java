@@ -1,15 +1,15 @@
 package io.cloudlab.persistence;
 
-import org.junit.jupiter.api.Tag;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
-import io.cloudlab.core.testing.AllStoresContract;
+import io.cloudlab.core.testing.contract.AllStoresContract;
 import io.cloudlab.persistence.connection.Pools;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class PostgresqlStoresTest implements AllStoresContract, RacesOfPeopleContract, RacesOfRulesContract {

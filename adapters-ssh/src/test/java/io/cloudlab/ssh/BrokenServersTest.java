@@ -3,7 +3,6 @@ package io.cloudlab.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.terminal.shell.CannotConnect;
 import io.cloudlab.core.terminal.shell.RemoteShell.Request;
 import io.cloudlab.core.terminal.shell.ShellLogin;
@@ -38,6 +37,7 @@ import org.apache.sshd.server.session.ServerSessionImpl;
 import org.apache.sshd.server.session.SessionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -3,8 +3,8 @@ package io.cloudlab.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cloudlab.app.e2e.ScriptedSmtp;
-import io.cloudlab.app.e2e.ScriptedSmtp.Manner;
+import io.cloudlab.app.e2e.people.ScriptedSmtp;
+import io.cloudlab.app.e2e.people.ScriptedSmtp.Manner;
 import io.cloudlab.core.identity.mail.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.MailFailed;

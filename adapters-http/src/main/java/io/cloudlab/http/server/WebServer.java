@@ -17,7 +17,6 @@ import io.javalin.json.JsonMapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.password.PasswordHasher;
 import io.cloudlab.core.jobs.JobLimits;
-import io.cloudlab.core.testing.PlainPasswordHasher;
+import io.cloudlab.core.testing.fake.PlainPasswordHasher;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import io.cloudlab.http.Viewer;
@@ -25,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What one user takes leaves enough for the others. */

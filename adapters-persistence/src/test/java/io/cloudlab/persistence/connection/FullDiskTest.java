@@ -2,11 +2,10 @@ package io.cloudlab.persistence.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
-import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.Stores;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.persistence.JdbiPersistence;
 import io.cloudlab.persistence.database.DatabaseFailures;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,5 @@
 package io.cloudlab.persistence.items;
 
-import org.junit.jupiter.api.Tag;
 import com.zaxxer.hikari.HikariDataSource;
 import io.cloudlab.core.Stores;
 import io.cloudlab.persistence.JdbiPersistence;
@@ -11,6 +10,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class H2LargeListsTest implements LargeListsContract {

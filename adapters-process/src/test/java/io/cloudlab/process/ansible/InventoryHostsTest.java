@@ -2,9 +2,9 @@ package io.cloudlab.process.ansible;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.testing.Host;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.yaml.YamlProblem;
 import io.cloudlab.process.yaml.YamlReader;
 import io.cloudlab.process.yaml.YamlValue;

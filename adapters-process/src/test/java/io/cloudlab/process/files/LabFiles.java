@@ -8,7 +8,7 @@ import io.cloudlab.core.services.file.FileArea;
 import io.cloudlab.core.services.file.OpenFile;
 import io.cloudlab.core.services.file.ServiceFile;
 import io.cloudlab.core.services.file.ServiceFolder;
-import io.cloudlab.core.testing.FileAreaContract;
+import io.cloudlab.core.testing.contract.FileAreaContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,9 @@ package io.cloudlab.process.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.log.JobLog;
-import io.cloudlab.core.testing.JobLogContract;
+import io.cloudlab.core.testing.contract.jobs.JobLogContract;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.ProcessJobs;
 import io.cloudlab.process.job.JobFolder;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

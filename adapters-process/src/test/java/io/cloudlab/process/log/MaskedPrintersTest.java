@@ -3,7 +3,6 @@ package io.cloudlab.process.log;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.LogChunk;
@@ -21,6 +20,7 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -3,10 +3,10 @@ package io.cloudlab.process.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.shared.Unavailable;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.vault.Redactor;
 import io.cloudlab.process.JobOptions;
 import io.cloudlab.process.ProcessJobs;

@@ -2,8 +2,8 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.cloudlab.process.run;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class NamespaceOutputTest extends PrintedOutput {

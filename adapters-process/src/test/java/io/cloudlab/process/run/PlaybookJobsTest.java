@@ -3,14 +3,13 @@ package io.cloudlab.process.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
-import io.cloudlab.core.testing.Host;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudlab.core.jobs.job.HostTotals;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.PlayReport;
 import io.cloudlab.core.jobs.job.PlayReport.Shortfall;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.vault.AnsibleVault;
 import io.cloudlab.process.JobOptions;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

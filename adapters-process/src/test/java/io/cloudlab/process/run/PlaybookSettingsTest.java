@@ -2,10 +2,9 @@ package io.cloudlab.process.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
-import io.cloudlab.core.testing.Host;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.PlayReport.Shortfall;
+import io.cloudlab.core.testing.Host;
 import io.cloudlab.process.JobOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

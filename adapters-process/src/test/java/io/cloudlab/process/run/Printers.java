@@ -3,8 +3,8 @@ package io.cloudlab.process.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.testing.Host;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudlab.core.testing.Host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.cloudlab.process.run;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.process.JobOptions;
+import org.junit.jupiter.api.Tag;
 
 @Tag("slow")
 class WeakJobsTest extends RunningJobs {

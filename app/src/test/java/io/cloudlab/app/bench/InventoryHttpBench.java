@@ -3,6 +3,11 @@ package io.cloudlab.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.KeptConnection;
+import io.cloudlab.app.bench.support.Sample;
+import io.cloudlab.app.bench.support.TemporaryPostgres;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;

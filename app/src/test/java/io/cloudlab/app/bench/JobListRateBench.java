@@ -1,5 +1,9 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.RequestRates;
+import io.cloudlab.app.bench.support.StoredJobs;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;

@@ -1,5 +1,12 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.Floors;
+import io.cloudlab.app.bench.support.Sample;
+import io.cloudlab.app.bench.support.Scripts;
+import io.cloudlab.app.bench.support.SocketViewer;
+import io.cloudlab.app.bench.support.TextSink;
 import io.cloudlab.app.e2e.TestLab;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,6 +3,13 @@ package io.cloudlab.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.LineCount;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
+import io.cloudlab.app.bench.support.Scripts;
+import io.cloudlab.app.bench.support.SocketViewer;
 import io.cloudlab.app.e2e.TestLab;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -2,6 +2,10 @@ package io.cloudlab.app.bench;
 
 import static io.cloudlab.core.testing.BenchTable.size;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.GreedyUsers;
+import io.cloudlab.app.bench.support.KeptConnection;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;

@@ -2,6 +2,16 @@ package io.cloudlab.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Fanout;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.FileCache;
+import io.cloudlab.app.bench.support.Floors;
+import io.cloudlab.app.bench.support.LineCount;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
+import io.cloudlab.app.bench.support.Scripts;
+import io.cloudlab.app.bench.support.SocketViewer;
 import io.cloudlab.app.e2e.TestLab;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.core.testing.BenchTable;
 import io.cloudlab.core.vault.Redactor;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.RequestRates;
 import io.cloudlab.app.e2e.TestLab;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;
 import io.cloudlab.core.testing.BenchTable;

@@ -1,5 +1,9 @@
 package io.cloudlab.app.bench;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.KeptConnection;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.TestLab;
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.cloudlab.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.app.e2e.Api;
 import io.cloudlab.app.e2e.RunningServer;
 import io.cloudlab.app.e2e.TestLab;

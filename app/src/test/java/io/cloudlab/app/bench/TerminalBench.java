@@ -1,6 +1,13 @@
 package io.cloudlab.app.bench;
 
-import io.cloudlab.app.e2e.TerminalLab;
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.PlainSsh;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
+import io.cloudlab.app.bench.support.Screen;
+import io.cloudlab.app.bench.support.SocketViewer;
+import io.cloudlab.app.e2e.terminal.TerminalLab;
 import io.cloudlab.core.testing.OpenSshServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,10 @@ package io.cloudlab.app.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.app.bench.support.BenchServer;
+import io.cloudlab.app.bench.support.Figures;
+import io.cloudlab.app.bench.support.ProcessMemory;
+import io.cloudlab.app.bench.support.Sample;
 import io.cloudlab.app.e2e.TestLab;
 import java.io.IOException;
 import java.net.ServerSocket;

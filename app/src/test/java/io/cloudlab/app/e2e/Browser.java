@@ -11,20 +11,20 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A real browser without a window. */
-final class Browser {
+public final class Browser {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private Browser() {}
 
     /** Skips the test where no browser is installed; CI fails instead. */
-    static void require() {
+    public static void require() {
         boolean installed = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
         Host.require(installed, "chromium and chromedriver");
     }
 
     /** @param profile where the browser keeps its files */
-    static WebDriver open(Path profile) {
+    public static WebDriver open(Path profile) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(BROWSER.toFile());
         options.addArguments(

@@ -14,11 +14,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate made out to one host name by nobody but itself. */
-record Certificate(KeyStore keys) {
+public record Certificate(KeyStore keys) {
     private static final String PASSWORD = "changeit";
 
     /** @param directory where it may leave files */
-    static Certificate of(String host, Path directory)
+    public static Certificate of(String host, Path directory)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = directory.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(
@@ -63,7 +63,7 @@ record Certificate(KeyStore keys) {
     }
 
     /** The options of a JVM that trusts this certificate and no other. */
-    String[] trusted(Path directory) throws IOException, GeneralSecurityException {
+    public String[] trusted(Path directory) throws IOException, GeneralSecurityException {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("mail", keys.getCertificate("mail"));

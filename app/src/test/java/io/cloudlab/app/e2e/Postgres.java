@@ -2,7 +2,7 @@ package io.cloudlab.app.e2e;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.cloudlab.app.bench.TemporaryPostgres;
+import io.cloudlab.app.bench.support.TemporaryPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,7 +13,7 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** A real PostgreSQL for one test class. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
     private final TemporaryPostgres server;
     private final String url;
 
@@ -23,7 +23,7 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Without PostgreSQL the test fails in CI and is skipped elsewhere. */
-    static Postgres start() throws IOException {
+    public static Postgres start() throws IOException {
         Optional<Path> programs = TemporaryPostgres.programs();
         if (programs.isPresent()) return new Postgres(TemporaryPostgres.start(programs.get()));
         if ("true".equals(System.getenv("CI"))) throw new AssertionError("PostgreSQL is not installed");
@@ -31,17 +31,17 @@ final class Postgres implements AutoCloseable {
     }
 
     /** The URL of a new, empty database. */
-    String database(String name) throws SQLException {
+    public String database(String name) throws SQLException {
         execute(url, "create database " + name);
         return url.substring(0, url.lastIndexOf('/') + 1) + name;
     }
 
     /** How a server is told of a database. */
-    static RunningServer.Builder use(RunningServer.Builder builder, String database) {
+    public static RunningServer.Builder use(RunningServer.Builder builder, String database) {
         return builder.with("CLOUDLAB_DATABASE_URL", database).with("CLOUDLAB_DATABASE_USER", "cloudlab");
     }
 
-    static int execute(String database, String sql) throws SQLException {
+    public static int execute(String database, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database, "cloudlab", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -49,7 +49,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    static String text(String database, String query) throws SQLException {
+    public static String text(String database, String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database, "cloudlab", "");
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {

@@ -9,11 +9,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Sends requests no HTTP library would. */
-final class RawHttp {
+public final class RawHttp {
     private RawHttp() {}
 
     /** Sends exactly these lines and an empty one, and reads until the server closes the connection. */
-    static String send(URI address, String... lines) {
+    public static String send(URI address, String... lines) {
         return exchange(address, String.join("\r\n", lines) + "\r\n\r\n");
     }
 
@@ -28,7 +28,7 @@ final class RawHttp {
     }
 
     /** The same, for connections that stay open: reads the first line only. */
-    static String firstLine(URI address, String... lines) {
+    public static String firstLine(URI address, String... lines) {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(60_000);
             String text = String.join("\r\n", lines) + "\r\n\r\n";
@@ -41,7 +41,7 @@ final class RawHttp {
     }
 
     /** A POST of JSON with further headers. */
-    static String post(URI address, String path, String body, String... headers) {
+    public static String post(URI address, String path, String body, String... headers) {
         String[] lines = new String[headers.length + 6];
         lines[0] = "POST " + path + " HTTP/1.1";
         System.arraycopy(headers, 0, lines, 1, headers.length);
@@ -55,7 +55,7 @@ final class RawHttp {
         return exchange(address, String.join("\r\n", lines));
     }
 
-    static int status(String answer) {
+    public static int status(String answer) {
         return Integer.parseInt(answer.substring(9, 12));
     }
 }

@@ -117,7 +117,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** The beginning of a command line that runs the jar for a moment. */
-    static List<String> command(String subcommand) {
+    public static List<String> command(String subcommand) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(QuickStart.flags());
         command.addAll(List.of("-jar", jar().toString(), subcommand));

@@ -14,15 +14,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What must be nowhere: not in what a server answers, writes down or logs. */
-final class Secrets {
+public final class Secrets {
     private final List<String> all = new ArrayList<>();
 
-    void add(String... secrets) {
+    public void add(String... secrets) {
         all.addAll(List.of(secrets));
     }
 
     /** Looks into everything that can be read there. */
-    void assertServedNowhere(Api admin) {
+    public void assertServedNowhere(Api admin) {
         List<String> paths = new ArrayList<>(List.of("/api/audit/export?format=csv", "/api/audit/export?format=json"));
         String job = admin.get("/api/jobs").body().at("/jobs/0/id").asText();
         admin.get("/api/openapi.json").body().path("paths").properties().forEach(path -> {
@@ -33,7 +33,7 @@ final class Secrets {
     }
 
     /** Looks into every file; the server must have ended. */
-    void assertStoredNowhere(Path data) throws IOException {
+    public void assertStoredNowhere(Path data) throws IOException {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(data)) {
             files = walk.filter(Files::isRegularFile).toList();
@@ -42,7 +42,7 @@ final class Secrets {
         for (Path file : files) assertNotIn(file.toString(), Files.readAllBytes(file));
     }
 
-    void assertNotIn(String what, byte[] content) {
+    public void assertNotIn(String what, byte[] content) {
         String text = new String(content, StandardCharsets.ISO_8859_1);
         for (String secret : all) {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** The other end of a WebSocket. Output goes to whom it is for, everything else is kept. */
-final class SocketClient implements WebSocket.Listener {
+public final class SocketClient implements WebSocket.Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Consumer<JsonNode> output;
@@ -30,7 +30,7 @@ final class SocketClient implements WebSocket.Listener {
      *
      * @param output takes the messages of this type, by one thread at a time; what it throws is the end of the socket
      */
-    SocketClient(URI server, String pathAndQuery, Consumer<JsonNode> output) {
+    public SocketClient(URI server, String pathAndQuery, Consumer<JsonNode> output) {
         this.output = output;
         this.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
@@ -72,7 +72,7 @@ final class SocketClient implements WebSocket.Listener {
         closed.completeExceptionally(failure);
     }
 
-    void send(Object message) {
+    public void send(Object message) {
         try {
             socket.sendText(JSON.writeValueAsString(message), true).join();
         } catch (IOException e) {
@@ -81,12 +81,12 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     /** Whether it arrives is not waited for. */
-    void sendText(String text) {
+    public void sendText(String text) {
         socket.sendText(text, true);
     }
 
     /** As a network that goes away would. */
-    void drop() {
+    public void drop() {
         socket.abort();
     }
 
@@ -95,7 +95,7 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     /** Waits for the server to close the socket; returns the close code. */
-    int awaitClose() {
+    public int awaitClose() {
         return closed.orTimeout(120, TimeUnit.SECONDS).join();
     }
 
@@ -105,13 +105,13 @@ final class SocketClient implements WebSocket.Listener {
     }
 
     /** The first message that is not output. */
-    JsonNode first() {
+    public JsonNode first() {
         Awaitility.await().until(() -> !others.isEmpty());
         return others.get(0);
     }
 
     /** The last message that is not output, once the socket is closed. */
-    JsonNode last() {
+    public JsonNode last() {
         awaitClose();
         return others.get(others.size() - 1);
     }

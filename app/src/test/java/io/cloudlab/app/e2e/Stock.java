@@ -15,57 +15,57 @@ import java.util.List;
 import java.util.Map;
 
 /** What the administrator of a team's server does to its inventory; all of it must succeed. */
-record Stock(Team team) {
-    static final Duration LONG = Duration.ofSeconds(60);
+public record Stock(Team team) {
+    public static final Duration LONG = Duration.ofSeconds(60);
 
-    static JsonNode ok(Api.Answer answer) {
+    public static JsonNode ok(Api.Answer answer) {
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.body();
     }
 
-    Path typeFile(String name) throws IOException {
+    public Path typeFile(String name) throws IOException {
         return Files.createDirectories(team.lab().resolve("inventory_types")).resolve(name);
     }
 
     /** Writes a file of a type while the server runs. */
-    void type(String file, String yaml) throws IOException {
+    public void type(String file, String yaml) throws IOException {
         Files.writeString(typeFile(file), yaml);
     }
 
-    boolean isType(String slug) {
+    public boolean isType(String slug) {
         return team.admin().get("/api/inventory/types/" + slug).status() == 200;
     }
 
-    void awaitType(String slug, boolean there) {
+    public void awaitType(String slug, boolean there) {
         await().atMost(LONG).until(() -> isType(slug) == there);
     }
 
-    int tag(String name) {
+    public int tag(String name) {
         return ok(team.admin().post("/api/inventory/tags", Map.of("name", name)))
                 .path("id")
                 .asInt();
     }
 
     /** @return its id */
-    long object(String type, Map<String, ?> data, Integer... tags) {
+    public long object(String type, Map<String, ?> data, Integer... tags) {
         Map<String, Object> body = Map.of("data", data, "tag_ids", List.of(tags));
         return ok(team.admin().post("/api/inventory/" + type, body)).path("id").asLong();
     }
 
     /** Lets a role do something with every object that bears the tag. */
-    void grant(int tag, int role, String permission) {
+    public void grant(int tag, int role, String permission) {
         String path = "/api/inventory/tags/" + tag + "/permissions";
         ok(team.admin().post(path, Map.of("role_id", role, "permission", permission)));
     }
 
     /** Makes a rule of an object. */
-    void rule(String path, int role, String permission, String effect) {
+    public void rule(String path, int role, String permission, String effect) {
         Map<String, Object> rule = Map.of("role_id", role, "permission", permission, "effect", effect);
         ok(team.admin().post(path + "/acl", rule));
     }
 
     /** Somebody who holds a role there is. */
-    Api joined(String name, int role) {
+    public Api joined(String name, int role) {
         String token = team.invite(name, role);
         Api.Answer accepted = team.nobody().post("/api/auth/invite/" + token, Map.of("password", Team.PASSWORD));
         return new Api(
@@ -73,7 +73,7 @@ record Stock(Team team) {
     }
 
     /** A request whose body is exactly this. */
-    Api.Answer raw(String method, String path, String body) {
+    public Api.Answer raw(String method, String path, String body) {
         return team.admin()
                 .send(team.admin()
                         .request(path)
@@ -82,18 +82,18 @@ record Stock(Team team) {
     }
 
     /** How many objects there are, narrowed by a query. */
-    int total(String type, String query) {
+    public int total(String type, String query) {
         return ok(team.admin().get("/api/inventory/" + type + "?" + query))
                 .path("total")
                 .asInt();
     }
 
-    static String encoded(String text) {
+    public static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Waits for a job to end. */
-    JsonNode ended(String job) {
+    public JsonNode ended(String job) {
         return await().atMost(LONG)
                 .until(
                         () -> team.admin().get("/api/jobs/" + job).body(),

@@ -1,6 +1,7 @@
 package io.cloudlab.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.app.e2e.people.Mailbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A server with an administrator, and with whomever a test invites. Nobody has to wait long for a password to be hashed. */
-final class Team implements AutoCloseable {
-    static final String PASSWORD = "a good passphrase";
+public final class Team implements AutoCloseable {
+    public static final String PASSWORD = "a good passphrase";
 
     private final Path directory;
     private final UnaryOperator<RunningServer.Builder> change;
@@ -32,25 +33,25 @@ final class Team implements AutoCloseable {
     }
 
     /** Starts the server; nobody has set it up yet. */
-    static Team unborn(Path directory, UnaryOperator<RunningServer.Builder> change) throws IOException {
+    public static Team unborn(Path directory, UnaryOperator<RunningServer.Builder> change) throws IOException {
         TestLab.in(directory.resolve("lab"));
         return new Team(directory, change, null);
     }
 
     /** Starts the server, without rate limits unless told otherwise, and sets it up. */
-    static Team start(Path directory, UnaryOperator<RunningServer.Builder> change) throws IOException {
+    public static Team start(Path directory, UnaryOperator<RunningServer.Builder> change) throws IOException {
         Team team = unborn(directory, change);
         team.setUp(Map.of());
         return team;
     }
 
     /** The same, with a mail server. */
-    static Team start(Path directory, Mailbox mailbox, UnaryOperator<RunningServer.Builder> change) throws IOException {
+    public static Team start(Path directory, Mailbox mailbox, UnaryOperator<RunningServer.Builder> change) throws IOException {
         return start(directory, mailbox, change, Map.of());
     }
 
     /** @param more members of the request that sets it up, besides name, password and setup code */
-    static Team start(
+    public static Team start(
             Path directory, Mailbox mailbox, UnaryOperator<RunningServer.Builder> change, Map<String, String> more)
             throws IOException {
         TestLab.in(directory.resolve("lab"));
@@ -60,7 +61,7 @@ final class Team implements AutoCloseable {
     }
 
     /** The administrator signs in, however he came to be. */
-    void signIn() {
+    public void signIn() {
         admin = Api.signIn(server.address(), "admin", Api.PASSWORD);
     }
 
@@ -82,35 +83,35 @@ final class Team implements AutoCloseable {
     }
 
     /** Ends the server as a crash would, and starts it again, possibly otherwise configured. */
-    void restart(UnaryOperator<RunningServer.Builder> more) throws IOException, InterruptedException {
+    public void restart(UnaryOperator<RunningServer.Builder> more) throws IOException, InterruptedException {
         server.kill();
         server = launch(more);
         admin = admin.at(server.address());
     }
 
-    RunningServer server() {
+    public RunningServer server() {
         return server;
     }
 
-    Path data() {
+    public Path data() {
         return directory.resolve("data");
     }
 
-    Path lab() {
+    public Path lab() {
         return directory.resolve("lab");
     }
 
-    Api admin() {
+    public Api admin() {
         return admin;
     }
 
     /** Somebody without a token. */
-    Api nobody() {
+    public Api nobody() {
         return new Api(server.address(), "");
     }
 
     /** Creates a role. @return its id */
-    int role(String name, String... codenames) {
+    public int role(String name, String... codenames) {
         List<Integer> ids = new ArrayList<>();
         admin.get("/api/roles/permissions")
                 .body()
@@ -127,7 +128,7 @@ final class Team implements AutoCloseable {
     }
 
     /** Invites somebody. @return the token of the link */
-    String invite(String name, int... roles) {
+    public String invite(String name, int... roles) {
         Api.Answer invited =
                 admin.post("/api/users", Map.of("username", name, "email", name + "@lab.test", "role_ids", roles));
         if (invited.status() != 200) throw new IllegalStateException("invite: " + invited.body());
@@ -137,19 +138,19 @@ final class Team implements AutoCloseable {
     }
 
     /** Somebody who has accepted his invitation and holds a role with these permissions. */
-    Api member(String name, String... codenames) {
+    public Api member(String name, String... codenames) {
         String token = codenames.length == 0 ? invite(name) : invite(name, role("Role of " + name, codenames));
         Api.Answer accepted = nobody().post("/api/auth/invite/" + token, Map.of("password", PASSWORD));
         if (accepted.status() != 200) throw new IllegalStateException("accept: " + accepted.body());
         return new Api(server.address(), accepted.text("/access_token"));
     }
 
-    static int id(Api person) {
+    public static int id(Api person) {
         return person.get("/api/auth/me").body().path("id").asInt();
     }
 
     /** The audit entries with this action, the newest first. */
-    List<JsonNode> audited(String action) {
+    public List<JsonNode> audited(String action) {
         List<JsonNode> entries = new ArrayList<>();
         admin.get("/api/audit?per_page=200&action=" + action)
                 .body()

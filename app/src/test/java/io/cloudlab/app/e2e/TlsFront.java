@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Puts TLS before a mail server that has none of its own: from the first byte on, or after STARTTLS (RFC 3207). */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
     private final SSLContext tls;
     private final boolean starts;
     private final int behind;
@@ -29,20 +29,20 @@ final class TlsFront implements AutoCloseable {
     }
 
     /** @param behind the port of the mail server */
-    static TlsFront fromTheFirstByte(Certificate certificate, int behind) throws Exception {
+    public static TlsFront fromTheFirstByte(Certificate certificate, int behind) throws Exception {
         return new TlsFront(certificate.server(), false, behind);
     }
 
-    static TlsFront afterStartTls(Certificate certificate, int behind) throws Exception {
+    public static TlsFront afterStartTls(Certificate certificate, int behind) throws Exception {
         return new TlsFront(certificate.server(), true, behind);
     }
 
-    int port() {
+    public int port() {
         return listening.getLocalPort();
     }
 
     /** What clients said before anything was encrypted. */
-    List<String> saidInTheClear() {
+    public List<String> saidInTheClear() {
         return List.copyOf(clear);
     }
 

@@ -1,6 +1,7 @@
 package io.cloudlab.app.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudlab.app.e2e.terminal.TerminalClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,12 @@ public final class Viewer {
     }
 
     /** Opens any socket; the path holds what it needs. */
-    static Viewer open(Api api, String path, long from) {
+    public static Viewer open(Api api, String path, long from) {
         return new Viewer(api, path, from);
     }
 
     /** Does something with an object, as a job. */
-    static Viewer start(Api api, long object, String action, Map<String, ?> inputs) {
+    public static Viewer start(Api api, long object, String action, Map<String, ?> inputs) {
         Viewer viewer = open(api, TerminalClient.path(object) + "?action=" + action + "&token=" + api.token(), 0);
         viewer.socket.send(Map.of("type", "start", "inputs", inputs));
         return viewer;
@@ -62,7 +63,7 @@ public final class Viewer {
     }
 
     /** The first of them. */
-    JsonNode first() {
+    public JsonNode first() {
         return socket.first();
     }
 

@@ -11,7 +11,7 @@ import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Refused;
-import io.cloudlab.core.testing.FakeInventory;
+import io.cloudlab.core.testing.fake.FakeInventory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
-import io.cloudlab.core.testing.FakeCatalogue;
+import io.cloudlab.core.testing.fake.FakeCatalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.terminal.TerminalEnd.Cause;
 import io.cloudlab.core.testing.Eventually;
-import io.cloudlab.core.testing.FakeTerminalTargets;
+import io.cloudlab.core.testing.fake.FakeTerminalTargets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;

@@ -1,32 +1,34 @@
 package io.cloudlab.core.testing;
 
 import io.cloudlab.core.inventory.item.Item;
+import io.cloudlab.core.testing.memory.InMemoryTransactions;
+import io.cloudlab.core.testing.memory.Rows;
 import java.util.function.BiConsumer;
 
 /** Synchronised objects that are gone and may return under the same key, in memory. */
-final class FormerItems {
+public final class FormerItems {
     private final Rows<String, Long> ids;
     private BiConsumer<Long, Long> onReturn = (before, now) -> {};
 
-    FormerItems(InMemoryTransactions transactions) {
+    public FormerItems(InMemoryTransactions transactions) {
         this.ids = new Rows<>(transactions);
     }
 
     /** @param listener is told the former and the present id of an object that a source has made again */
-    void onReturn(BiConsumer<Long, Long> listener) {
+    public void onReturn(BiConsumer<Long, Long> listener) {
         onReturn = listener;
     }
 
     /** Whether an object with this id may return. */
-    boolean mayReturn(long id) {
+    public boolean mayReturn(long id) {
         return ids.values().contains(id);
     }
 
-    void goes(Item item) {
+    public void goes(Item item) {
         if (item.source() != null) ids.put(key(item), item.id());
     }
 
-    void comes(Item item) {
+    public void comes(Item item) {
         Long before = ids.get(key(item));
         if (item.source() == null || before == null) return;
         ids.remove(key(item));

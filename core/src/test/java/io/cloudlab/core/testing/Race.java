@@ -51,7 +51,7 @@ public final class Race {
     }
 
     /** Gives a thread that must be waiting for us a good while to prove that it is not. */
-    static void letGetStuck(Thread thread) {
+    public static void letGetStuck(Thread thread) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
         while (thread.isAlive() && System.nanoTime() < end) LockSupport.parkNanos(1_000_000);
     }

@@ -5,6 +5,7 @@ import io.cloudlab.core.inventory.item.Item;
 import io.cloudlab.core.inventory.item.ItemIndex;
 import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.inventory.type.TypeSlug;
+import io.cloudlab.core.testing.contract.StoresContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.cloudlab.core.jobs.job.JobRequest;
 import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.testing.contract.StoresContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,22 +2,23 @@ package io.cloudlab.core.testing;
 
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.testing.contract.StoresContract;
 import org.jspecify.annotations.Nullable;
 
 /** Users as they are before they are stored. */
-final class SampleUsers {
+public final class SampleUsers {
     private SampleUsers() {}
 
-    static User user(String name) {
+    public static User user(String name) {
         return user(name, name + "@lab.test");
     }
 
-    static User user(String name, @Nullable String email) {
+    public static User user(String name, @Nullable String email) {
         return new User(
                 0, new Username(name), email, "Called " + name, "hash", true, 3, StoresContract.NOON, null, null, 0);
     }
 
-    static User withEmail(User user, String email) {
+    public static User withEmail(User user, String email) {
         return new User(
                 user.id(),
                 user.username(),

@@ -3,7 +3,7 @@ package io.cloudlab.core.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.core.testing.FakeSecretsFile;
+import io.cloudlab.core.testing.fake.FakeSecretsFile;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

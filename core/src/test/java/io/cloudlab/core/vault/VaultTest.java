@@ -11,7 +11,7 @@ import io.cloudlab.core.audit.AuditEntry;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
-import io.cloudlab.core.testing.InMemoryStores;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.cloudlab.http.api.inventory;
 
-import io.cloudlab.core.inventory.item.Tags;
 import io.cloudlab.core.access.TagGrant;
 import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.inventory.item.TagCount;
+import io.cloudlab.core.inventory.item.Tags;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,17 +3,17 @@ package io.cloudlab.http.api.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.Tag;
-import io.cloudlab.core.jobs.log.OutputWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")

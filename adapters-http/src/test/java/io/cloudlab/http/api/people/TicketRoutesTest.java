@@ -2,15 +2,15 @@ package io.cloudlab.http.api.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudlab.core.testing.FakeRemoteShell;
-import io.cloudlab.core.testing.FakeTerminalTargets;
+import io.cloudlab.core.testing.fake.FakeRemoteShell;
+import io.cloudlab.core.testing.fake.FakeTerminalTargets;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import io.cloudlab.http.Viewer;
 import io.cloudlab.http.api.terminals.TerminalSocketTest;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

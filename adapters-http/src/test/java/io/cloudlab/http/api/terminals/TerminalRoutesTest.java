@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.testing.FakeRemoteShell;
-import io.cloudlab.core.testing.FakeTerminalTargets;
+import io.cloudlab.core.testing.fake.FakeRemoteShell;
+import io.cloudlab.core.testing.fake.FakeTerminalTargets;
 import io.cloudlab.http.TestServer;
 import io.cloudlab.http.Viewer;
 import org.junit.jupiter.api.AfterEach;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.shared.Unavailable;
-import io.cloudlab.core.testing.FakeMailer;
-import io.cloudlab.core.testing.InMemoryStores;
 import io.cloudlab.core.testing.MutableClock;
+import io.cloudlab.core.testing.fake.FakeMailer;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;
 import java.io.IOException;

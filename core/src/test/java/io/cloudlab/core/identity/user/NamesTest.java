@@ -8,7 +8,7 @@ import io.cloudlab.core.identity.mail.EmailAddress;
 import io.cloudlab.core.identity.password.ComposedPasswords;
 import io.cloudlab.core.identity.password.PasswordRules;
 import io.cloudlab.core.shared.InvalidInput;
-import io.cloudlab.core.testing.PlainPasswordHasher;
+import io.cloudlab.core.testing.fake.PlainPasswordHasher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -3,7 +3,7 @@ package io.cloudlab.core.identity.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.testing.InMemoryStores;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

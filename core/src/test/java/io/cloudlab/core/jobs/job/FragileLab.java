@@ -3,9 +3,9 @@ package io.cloudlab.core.jobs.job;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.testing.Eventually;
-import io.cloudlab.core.testing.FakeJobRunner;
 import io.cloudlab.core.testing.TestCloudLab;
 import io.cloudlab.core.testing.UnreliableStores;
+import io.cloudlab.core.testing.fake.FakeJobRunner;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A system in memory whose database and disk can fail, and how jobs get somewhere in it. */

@@ -21,7 +21,7 @@ import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.shared.BackgroundExecutors;
-import io.cloudlab.core.testing.FakeLab;
+import io.cloudlab.core.testing.fake.FakeLab;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.Vault;

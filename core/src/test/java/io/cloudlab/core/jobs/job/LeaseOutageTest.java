@@ -2,22 +2,22 @@ package io.cloudlab.core.jobs.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Tag;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.testing.Eventually;
-import io.cloudlab.core.testing.FakeLab;
-import io.cloudlab.core.testing.InMemoryStores;
 import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.SampleServers;
 import io.cloudlab.core.testing.UnreliableStores;
+import io.cloudlab.core.testing.fake.FakeLab;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import io.cloudlab.core.vault.MasterKey;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of queued jobs when the lease could not be renewed for a while, and nobody else has taken it. */

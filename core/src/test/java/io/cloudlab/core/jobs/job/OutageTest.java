@@ -3,8 +3,8 @@ package io.cloudlab.core.jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.testing.FakeJobRunner;
 import io.cloudlab.core.testing.TestCloudLab;
+import io.cloudlab.core.testing.fake.FakeJobRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

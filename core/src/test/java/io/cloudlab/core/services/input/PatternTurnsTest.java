@@ -7,7 +7,7 @@ import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.Refused;
-import io.cloudlab.core.testing.FakeCatalogue;
+import io.cloudlab.core.testing.fake.FakeCatalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -11,7 +11,7 @@ import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput.Violation;
 import io.cloudlab.core.shared.Refused;
-import io.cloudlab.core.testing.FakeCatalogue;
+import io.cloudlab.core.testing.fake.FakeCatalogue;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
