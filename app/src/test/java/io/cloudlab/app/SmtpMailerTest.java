@@ -8,7 +8,9 @@ import io.cloudlab.app.e2e.people.ScriptedSmtp.Manner;
 import io.cloudlab.core.identity.mail.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.MailFailed;
+import io.cloudlab.core.identity.mail.Mailer;
 import io.cloudlab.core.testing.DeafPort;
+import io.cloudlab.core.testing.contract.lab.MailerContract;
 import io.cloudlab.http.SmtpConfig;
 import io.cloudlab.http.SmtpMailer;
 import jakarta.mail.Address;
@@ -20,6 +22,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SmtpMailerTest {
+class SmtpMailerTest implements MailerContract {
     private static final Mail MAIL =
             new Mail(new EmailAddress("mira@lab.test"), "Grüße", "text of the mail", "<p>html of the mail</p>");
 
@@ -40,6 +43,21 @@ class SmtpMailerTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Override
+    public Mailer mailer() {
+        return mailer(server.port(), SmtpConfig.Tls.NONE);
+    }
+
+    @Override
+    public List<String> delivered() {
+        return server.mails();
+    }
+
+    @Override
+    public void refuse() {
+        server.be(Manner.REFUSES_RECIPIENT);
     }
 
     private static SmtpConfig config(int port, SmtpConfig.Tls tls) {

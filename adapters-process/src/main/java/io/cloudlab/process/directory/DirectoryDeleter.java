@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryDeleter extends SimpleFileVisitor<Path> {
     private DirectoryDeleter() {}
 
-    public static void of(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         Files.walkFileTree(directory, new DirectoryDeleter());
     }
 

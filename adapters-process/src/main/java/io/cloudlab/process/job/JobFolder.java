@@ -290,6 +290,6 @@ public record JobFolder(Path path) {
     }
 
     public void remove() throws IOException {
-        DirectoryDeleter.of(path);
+        DirectoryDeleter.delete(path);
     }
 }

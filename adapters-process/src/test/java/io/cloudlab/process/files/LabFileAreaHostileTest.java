@@ -81,7 +81,7 @@ class LabFileAreaHostileTest extends LabFiles {
 
     private static void erase(Path folder) throws IOException {
         try {
-            DirectoryDeleter.of(folder);
+            DirectoryDeleter.delete(folder);
         } catch (DirectoryNotEmptyException e) {
             // then the next time
         }
