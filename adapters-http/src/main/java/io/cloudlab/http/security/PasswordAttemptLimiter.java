@@ -33,7 +33,7 @@ public final class PasswordAttemptLimiter {
     private final boolean on;
     private final LongSupplier nanos;
     private final BiPredicate<String, String> known;
-    private final Map<Key, Tries> tries = new Recent<>();
+    private final Map<Key, Tries> tries = AddressCache.create();
 
     /** @param known whether the user of that name has signed in lately from the address, as {@link ClientAddressResolver#counted} */
     public PasswordAttemptLimiter(boolean on, LongSupplier nanos, BiPredicate<String, String> known) {

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class RateLimits {
     private final boolean on;
     private final LongSupplier nanos;
-    private final Map<Key, Deque<Long>> uses = new Recent<>();
+    private final Map<Key, Deque<Long>> uses = AddressCache.create();
 
     public RateLimits(boolean on, LongSupplier nanos) {
         this.on = on;

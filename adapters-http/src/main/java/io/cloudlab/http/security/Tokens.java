@@ -10,8 +10,8 @@ import io.cloudlab.core.identity.session.Session;
 import io.cloudlab.core.identity.session.Unauthenticated;
 import io.cloudlab.http.error.Problems;
 import java.time.Instant;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,8 @@ public final class Tokens {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final byte[] key;
-    private final Map<String, Session> remembered = new ConcurrentHashMap<>();
+    private final Map<String, Session> remembered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).<String, Session>build().asMap();
     private volatile @Nullable Signer signer;
 
     public Tokens(byte[] key) {
@@ -89,7 +90,6 @@ public final class Tokens {
         Session known = remembered.get(token);
         if (known != null) return known; // its time is looked at where the session is used
         Session session = verified(token);
-        if (remembered.size() >= MAX_REMEMBERED) remembered.clear();
         remembered.put(token, session);
         return session;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.http.error.ProblemException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -74,14 +75,14 @@ class RateLimitsTest {
     }
 
     @Test
-    void memoryIsBounded() {
-        Recent<Integer, String> recent = new Recent<>();
-        for (int i = 0; i < Recent.MAX; i++) recent.put(i, "");
-        recent.get(0);
+    void floodOfAddressesNeitherFillsMemoryNorForgetsTheBusyOnes() {
+        Map<Integer, Integer> addresses = AddressCache.create();
+        for (int i = 0; i < 3 * AddressCache.MAX; i++) {
+            addresses.put(i, 1);
+            if (i % 1_000 == 0) addresses.merge(-1, 1, Integer::sum);
+        }
 
-        recent.put(-1, "");
-
-        assertThat(recent).hasSize(Recent.MAX).containsKeys(0, -1).doesNotContainKey(1);
+        assertThat(addresses).hasSizeLessThanOrEqualTo(AddressCache.MAX).containsEntry(-1, 60);
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.cloudlab.persistence.people;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts audit entries exactly without counting the same ones again and again: since they are only ever added, with
@@ -19,14 +18,8 @@ public final class AuditTotals {
     private static final int MAX_KEPT = 1_000;
 
     private final int unsettled;
-    private final Map<Object, Counted> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Counted> eldest) {
-            return size() > MAX_KEPT;
-        }
-    };
+    private final Cache<Object, Counted> kept =
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
 
     /** @param first the oldest id of all: if that has changed, entries were removed behind our back */
     private record Counted(long first, long upTo, long number) {}
@@ -46,24 +39,16 @@ public final class AuditTotals {
     long of(Object key, Handle handle, Part part) {
         Ids ids = ids(handle);
         long settled = Math.max(ids.last() - unsettled, 0);
-        Counted before = known(key);
+        Counted before = kept.getIfPresent(key);
         if (before == null || before.first() != ids.first() || before.upTo() > settled)
             before = new Counted(ids.first(), 0, 0);
         Counted now = before;
         if (settled > before.upTo()) {
             long more = part.count(handle, before.upTo(), settled);
             now = new Counted(ids.first(), settled, before.number() + more);
-            keep(key, now);
+            kept.put(key, now);
         }
         return now.number() + part.count(handle, now.upTo(), Long.MAX_VALUE);
-    }
-
-    private synchronized @Nullable Counted known(Object key) {
-        return kept.get(key);
-    }
-
-    private synchronized void keep(Object key, Counted counted) {
-        kept.put(key, counted);
     }
 
     private static Ids ids(Handle handle) {

@@ -1,13 +1,13 @@
 package io.cloudlab.process.files;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudlab.core.vault.PrivateKeys;
 import io.cloudlab.process.directory.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for private keys in files, and remembers what it found for as long as they do not change. Thread-safe. */
@@ -16,14 +16,8 @@ final class PrivateKeyScanCache {
     private static final int PIECE = 256 * 1024;
 
     private final Clock clock;
-    private final Map<FileStamp, Boolean> known = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<FileStamp, Boolean> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+    private final Cache<FileStamp, Boolean> known =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
     PrivateKeyScanCache(Clock clock) {
         this.clock = clock;
@@ -34,17 +28,14 @@ final class PrivateKeyScanCache {
         Boolean before = remembered(stamp);
         if (before != null) return before;
         boolean found = look(file, stamp.size());
-        if (stamp.isSettled(clock.instant())) remember(stamp, found);
+        if (stamp.isSettled(clock.instant())) known.put(stamp, found);
         return found;
     }
 
     /** Null if nothing is known of a file with this stamp. */
-    synchronized @Nullable Boolean remembered(FileStamp stamp) {
-        return known.get(stamp);
-    }
-
-    private synchronized void remember(FileStamp stamp, boolean found) {
-        known.put(stamp, found);
+    @Nullable
+    Boolean remembered(FileStamp stamp) {
+        return known.getIfPresent(stamp);
     }
 
     static boolean look(FileChannel file, long size) throws IOException {

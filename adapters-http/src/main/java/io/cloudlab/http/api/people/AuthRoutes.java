@@ -17,8 +17,8 @@ import io.cloudlab.http.security.Limit;
 import io.cloudlab.http.security.PasswordAttemptLimiter;
 import io.cloudlab.http.security.Tokens;
 import io.cloudlab.http.work.BoundedExecutor;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/auth}. */
@@ -30,7 +30,8 @@ final class AuthRoutes implements RouteGroup {
     private final Tokens tokens;
     private final BoundedExecutor passwords;
     private final PasswordAttemptLimiter guesses;
-    private final Map<Integer, Rendered> rendered = new ConcurrentHashMap<>();
+    private final Map<Integer, Rendered> rendered =
+            Caffeine.newBuilder().maximumSize(MAX_RENDERED).<Integer, Rendered>build().asMap();
 
     AuthRoutes(Accounts accounts, SignIn signIn, Tokens tokens, BoundedExecutor passwords, PasswordAttemptLimiter guesses) {
         this.accounts = accounts;
@@ -143,7 +144,6 @@ final class AuthRoutes implements RouteGroup {
         Rendered known = rendered.get(id);
         if (known == null || known.profile() != profile) {
             known = new Rendered(profile, Json.bytes(UserJson.withPermissions(profile)));
-            if (rendered.size() >= MAX_RENDERED) rendered.clear();
             rendered.put(id, known);
         }
         exchange.json(known.json());
