@@ -90,8 +90,12 @@ public final class HttpAdapter implements AutoCloseable {
         JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.timeout());
-        IdentityRoutes people =
-                new IdentityRoutes(lab, tokens, limits, budgets, new PasswordAttemptLimiter(config.rateLimits(), timing.nanos(), known(lab)));
+        IdentityRoutes people = new IdentityRoutes(
+                lab,
+                tokens,
+                limits,
+                budgets,
+                new PasswordAttemptLimiter(config.rateLimits(), timing.nanos(), known(lab)));
         try {
             Uploads uploads = new Uploads(config.uploadLimit(), timing.timeout());
             Routes routes = Routes.of(groups(lab, people, jobSocket, actionSocket, uploads));

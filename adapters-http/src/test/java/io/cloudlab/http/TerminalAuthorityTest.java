@@ -145,6 +145,8 @@ class TerminalAuthorityTest {
                 .rolesOf(SERVER.idOf(user))
                 .get(0)
                 .id();
-        inventory().accessRules().put(ROOT, "machine", SYNCHRONISED, new AccessRules.Wanted(role, permission, Effect.DENY));
+        inventory()
+                .accessRules()
+                .put(ROOT, "machine", SYNCHRONISED, new AccessRules.Wanted(role, permission, Effect.DENY));
     }
 }

@@ -87,7 +87,8 @@ public final class TestServer implements AutoCloseable {
         return with(build, UnaryOperator.identity(), QUICK);
     }
 
-    public static TestServer with(UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
+    public static TestServer with(
+            UnaryOperator<CloudLab.Builder> build, UnaryOperator<HttpConfig> configure, Timing timing) {
         return new TestServer(build, UnaryOperator.identity(), configure, timing);
     }
 

@@ -19,7 +19,8 @@ final class Failures {
     }
 
     /** @param late whether the time was over */
-    static CannotConnect of(Throwable failure, boolean late, ExpectedKey key, GuardedSocket socket, DisconnectRecorder farewell) {
+    static CannotConnect of(
+            Throwable failure, boolean late, ExpectedKey key, GuardedSocket socket, DisconnectRecorder farewell) {
         if (failure instanceof CannotConnect known) return known;
         if (socket.isOverrun())
             return new CannotConnect("not-ssh", "The server said too much before it let anybody in.");

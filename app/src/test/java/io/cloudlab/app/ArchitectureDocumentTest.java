@@ -33,9 +33,10 @@ class ArchitectureDocumentTest {
             ROOM.matcher(row.group(2)).results().forEach(room -> named.add(row.group(1) + "." + room.group(1)));
         });
         Set<String> packages = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .withImportOption(location -> !location.contains("/io/cloudlab/core/testing/"))
-                .importPackages("io.cloudlab").stream()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("/io/cloudlab/core/testing/"))
+                        .importPackages("io.cloudlab")
+                        .stream()
                         .map(JavaClass::getPackageName)
                         .collect(Collectors.toCollection(TreeSet::new));
         assertThat(named).containsExactlyElementsOf(packages);

@@ -145,9 +145,9 @@ class ArchitectureTest {
         Map<String, Long> files = CLOUDLAB.stream()
                 .filter(JavaClass::isTopLevelClass)
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
-        assertThat(files).hasSizeGreaterThan(50).allSatisfy((name, count) -> assertThat(count)
-                .as(name)
-                .isLessThanOrEqualTo(MAX_FILES));
+        assertThat(files)
+                .hasSizeGreaterThan(50)
+                .allSatisfy((name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(MAX_FILES));
     }
 
     @Test

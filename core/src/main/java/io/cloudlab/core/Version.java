@@ -1,6 +1,5 @@
 package io.cloudlab.core;
 
-
 /** The version of this build, as its jar names it. */
 public final class Version {
     private static final String UNPACKAGED = "development";

@@ -1,5 +1,4 @@
 package io.cloudlab.http.api;
 
-
 /** The answer where there is nothing to tell but that it was done. */
 public record StatusJson(String status) {}

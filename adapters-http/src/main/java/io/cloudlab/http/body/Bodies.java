@@ -74,7 +74,8 @@ public final class Bodies {
     /** @throws ProblemException with 422 if there are too many or one is null */
     public static void checkNames(String member, List<@Nullable String> names) {
         if (names.size() > MAX_IDS)
-            throw ProblemException.at(List.of("body", member), "must hold at most " + MAX_IDS + " names", "value_error");
+            throw ProblemException.at(
+                    List.of("body", member), "must hold at most " + MAX_IDS + " names", "value_error");
         int nothing = names.indexOf(null);
         if (nothing >= 0) throw ProblemException.at(List.of("body", member, nothing), "must be text", "type_error");
     }

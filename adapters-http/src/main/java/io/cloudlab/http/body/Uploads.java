@@ -43,7 +43,8 @@ public final class Uploads {
     public CompletableFuture<String> receive(Request request, Function<String, Upload> opening) {
         String boundary = MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
         if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_LENGTH)
-            throw new ProblemException(400, "bad-form", "The body's type does not name the boundary between its parts.");
+            throw new ProblemException(
+                    400, "bad-form", "The body's type does not name the boundary between its parts.");
         if (!places.tryAcquire()) throw BoundedExecutor.tooMuch();
         UploadForm form = new UploadForm(request, boundary, limit, opening);
         boolean tooLarge = request.getLength() > limit + AROUND;

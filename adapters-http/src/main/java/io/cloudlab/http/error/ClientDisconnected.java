@@ -1,6 +1,5 @@
 package io.cloudlab.http.error;
 
-
 /** The client closed the connection. */
 public final class ClientDisconnected extends RuntimeException {
     private static final long serialVersionUID = 1L;

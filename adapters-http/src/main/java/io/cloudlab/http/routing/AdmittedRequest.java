@@ -5,7 +5,8 @@ import io.cloudlab.core.identity.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** What the request guard found out about a request that it lets in. */
-public record AdmittedRequest(Route route, Caller caller, @Nullable Session session, byte[] body) {
+public record AdmittedRequest(
+        Route route, Caller caller, @Nullable Session session, byte[] body) {
     /** The request attribute it travels in. */
     public static final String ATTRIBUTE = "io.cloudlab.http.admission";
 

@@ -27,7 +27,8 @@ public final class RateLimits {
     public void count(Limit limit, String address) {
         long wait = take(limit, ClientAddressResolver.counted(address));
         if (wait > 0)
-            throw ProblemException.tooMany(wait, "too-many-requests", "Too many attempts. Try again in " + wait + " seconds.");
+            throw ProblemException.tooMany(
+                    wait, "too-many-requests", "Too many attempts. Try again in " + wait + " seconds.");
     }
 
     /** @return the seconds to wait, or 0 if it is allowed and counted now */

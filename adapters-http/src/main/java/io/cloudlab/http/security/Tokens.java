@@ -6,11 +6,11 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.exceptions.TokenExpiredException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import com.auth0.jwt.interfaces.JWTVerifier;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudlab.core.identity.session.Session;
 import io.cloudlab.core.identity.session.Unauthenticated;
 import io.cloudlab.http.error.Problems;
 import java.time.Instant;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +30,10 @@ public final class Tokens {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final byte[] key;
-    private final Map<String, Session> remembered =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).<String, Session>build().asMap();
+    private final Map<String, Session> remembered = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .<String, Session>build()
+            .asMap();
     private volatile @Nullable Signer signer;
 
     public Tokens(byte[] key) {

@@ -56,8 +56,7 @@ public final class WebServer {
     private WebServer() {}
 
     public static Javalin start(String host, int port, RequestGuard gate) {
-        Javalin javalin =
-                create(server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
+        Javalin javalin = create(server -> harden(server, gate), (server, http) -> connector(server, http, host, port));
         try {
             return javalin.start();
         } catch (RuntimeException e) {
@@ -65,8 +64,7 @@ public final class WebServer {
         }
     }
 
-    public static Javalin create(
-            Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
+    public static Javalin create(Consumer<Server> server, BiFunction<Server, HttpConfiguration, Connector> connector) {
         return Javalin.create(javalinConfig -> {
             javalinConfig.startup.showJavalinBanner = false;
             javalinConfig.startup.showOldJavalinVersionWarning = false;

@@ -5,7 +5,6 @@ import io.cloudlab.core.identity.session.Session;
 import io.cloudlab.core.identity.session.SignIn;
 import io.cloudlab.core.identity.session.Unauthenticated;
 import io.cloudlab.core.identity.token.SocketTickets;
-import io.cloudlab.http.error.ProblemException;
 import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.security.Budget;
 import io.cloudlab.http.security.Budgets;
@@ -17,7 +16,8 @@ import io.cloudlab.http.security.Tokens;
  * @param tokensInQuery whether a token may stand in the address, where others may write it down
  */
 public record SocketAuth(Tokens tokens, SocketTickets tickets, SignIn signIn, boolean tokensInQuery, Budgets budgets) {
-    public static final Param<String> TOKEN = Param.text("token", "A session token, if not in the Authorization header.")
+    public static final Param<String> TOKEN = Param.text(
+                    "token", "A session token, if not in the Authorization header.")
             .or("");
     public static final Param<String> TICKET = Param.text("ticket", "A ticket for this socket, instead of a token.")
             .or("");

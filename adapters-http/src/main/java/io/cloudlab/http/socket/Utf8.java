@@ -1,6 +1,5 @@
 package io.cloudlab.http.socket;
 
-
 /** Tells UTF-8 from what only looks like it (Unicode, table 3-7). */
 final class Utf8 {
     private Utf8() {}

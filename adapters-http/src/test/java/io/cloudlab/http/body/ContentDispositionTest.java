@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 class ContentDispositionTest {
     @Test
     void plainNameStandsAsItIs() {
-        assertThat(ContentDisposition.attachment("job-0f3c9a1e.log")).isEqualTo("attachment; filename=\"job-0f3c9a1e.log\"");
+        assertThat(ContentDisposition.attachment("job-0f3c9a1e.log"))
+                .isEqualTo("attachment; filename=\"job-0f3c9a1e.log\"");
         assertThat(ContentDisposition.attachment("-rf a;b.txt")).isEqualTo("attachment; filename=\"-rf a;b.txt\"");
     }
 

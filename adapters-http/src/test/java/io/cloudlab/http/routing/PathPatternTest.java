@@ -46,7 +46,9 @@ class PathPatternTest {
 
     @Test
     void unknownParameterHasNoValue() {
-        assertThat(PathPattern.value(SERVICE, "/api/services/wiki/files/a", "nam")).isNull();
-        assertThat(PathPattern.value(SERVICE, "/api/services/wiki/files/a", "services")).isNull();
+        assertThat(PathPattern.value(SERVICE, "/api/services/wiki/files/a", "nam"))
+                .isNull();
+        assertThat(PathPattern.value(SERVICE, "/api/services/wiki/files/a", "services"))
+                .isNull();
     }
 }

@@ -71,7 +71,8 @@ class RateLimitsTest {
     void limitsAreCountedApart() {
         use("203.0.113.5", 5);
 
-        assertThat(limits.take(Limit.RESET, ClientAddressResolver.counted("203.0.113.5"))).isZero();
+        assertThat(limits.take(Limit.RESET, ClientAddressResolver.counted("203.0.113.5")))
+                .isZero();
     }
 
     @Test

@@ -38,7 +38,8 @@ public final class JdbiTransactions implements Transactions {
 
     /** Registers how the values of the core are bound; all stores of a database share that. */
     public JdbiTransactions(DataSource dataSource) {
-        this.jdbi = Jdbi.create(dataSource).registerArgument(new InstantArguments()).registerArgument(new IdArguments());
+        this.jdbi =
+                Jdbi.create(dataSource).registerArgument(new InstantArguments()).registerArgument(new IdArguments());
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP); // no statement here is a template
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE); // arguments are secret
     }

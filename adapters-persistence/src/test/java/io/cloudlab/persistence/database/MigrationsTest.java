@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 public class MigrationsTest {
-    public static final String NEWEST = Migrations.ALL.get(Migrations.ALL.size() - 1).version();
+    public static final String NEWEST =
+            Migrations.ALL.get(Migrations.ALL.size() - 1).version();
 
     private static final String LAST_VERSION =
             "select version from cloudlab_schema_history where success order by installed_rank desc limit 1";

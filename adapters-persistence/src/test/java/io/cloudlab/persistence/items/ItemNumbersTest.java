@@ -169,7 +169,8 @@ class ItemNumbersTest {
     }
 
     private long total(ItemQuery query) {
-        return store.list(query, ItemVisibility.SYSTEM, new PageRequest(1_000, 1)).total();
+        return store.list(query, ItemVisibility.SYSTEM, new PageRequest(1_000, 1))
+                .total();
     }
 
     private static ItemQuery query(Set<Integer> tags, Map<String, FieldKey> fields) {

@@ -43,7 +43,8 @@ interface LargeListsContract extends AclFilterContract, ItemListContract {
 
         for (int page = 1; page <= 7; page++) {
             assertThat(page(page, ItemVisibility.SYSTEM)).isEqualTo(part(all, page));
-            assertThat(page(page, new ItemVisibility(false, true, Set.of(role)))).isEqualTo(part(visible, page));
+            assertThat(page(page, new ItemVisibility(false, true, Set.of(role))))
+                    .isEqualTo(part(visible, page));
         }
         items.delete(all.get(1).id());
         all.remove(1);

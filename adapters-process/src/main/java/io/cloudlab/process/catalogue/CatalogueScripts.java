@@ -65,8 +65,8 @@ public final class CatalogueScripts {
             scripts.add(script);
         } catch (YamlProblem e) {
             tell();
-            warnings.add(e.sentence(FILE) + " The script" + (name.isEmpty() ? "" : " '" + name + "'")
-                    + " is left out.");
+            warnings.add(
+                    e.sentence(FILE) + " The script" + (name.isEmpty() ? "" : " '" + name + "'") + " is left out.");
         }
     }
 

@@ -154,8 +154,7 @@ public final class LabFileArea implements FileArea {
             if (present(directory, name).filter(now -> same(before, now)).isEmpty()) return null;
             long size = channel.size();
             boolean holdsKey = size > ALWAYS_LOOKED_INTO && size == before.size()
-                    ? keys.holdsKey(
-                            channel, FileStamp.of(Optional.of(before)).orElseThrow())
+                    ? keys.holdsKey(channel, FileStamp.of(Optional.of(before)).orElseThrow())
                     : PrivateKeyScanCache.look(channel, size);
             kept = true;
             return new OpenedFile(info(name, size, before, holdsKey), channel);

@@ -1,6 +1,5 @@
 package io.cloudlab.process.job;
 
-
 /**
  * Which process the wrapper of a job is. A process id alone would soon be another's; with the time of its start in clock
  * ticks since the boot, and the boot's id, it is unmistakable (wall clocks can be set, and so tell nothing).

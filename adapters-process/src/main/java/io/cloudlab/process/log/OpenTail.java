@@ -41,7 +41,10 @@ final class OpenTail {
 
     /** Whether the last line has been open for long enough to be shown. */
     synchronized boolean stands(Progress now) {
-        return start != NOWHERE && start == now.settled() && !now.finished() && nanos.getAsLong() - since >= START_TIMEOUT;
+        return start != NOWHERE
+                && start == now.settled()
+                && !now.finished()
+                && nanos.getAsLong() - since >= START_TIMEOUT;
     }
 
     /** Whether it {@link #stands} and has grown since this was true last, and that is some time ago. */

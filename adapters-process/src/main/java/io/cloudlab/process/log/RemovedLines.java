@@ -10,7 +10,8 @@ final class RemovedLines {
     private RemovedLines() {}
 
     /** How many lines end before the end of a gap, or 0 if that cannot be told. */
-    static long before(TruncatedRange.Gap removed, PositionalFile spool, LineIndex places, byte[] buffer) throws IOException {
+    static long before(TruncatedRange.Gap removed, PositionalFile spool, LineIndex places, byte[] buffer)
+            throws IOException {
         if (removed.lines() < 0) return 0;
         LinePosition known = places.floorOffset(removed.start());
         long line = known.line();

@@ -192,7 +192,8 @@ final class Spool implements Closeable {
             gap = now;
             LinePosition to = index().ceilingOffset(now.end() + BESIDE_GAP);
             Progress known = progress;
-            if (to == null && known.finished()) to = new LinePosition(known.lines(), known.settled()); // the index is damaged
+            if (to == null && known.finished())
+                to = new LinePosition(known.lines(), known.settled()); // the index is damaged
             hole = new TruncatedRange(hole == null ? index().floorOffset(now.start() - BESIDE_GAP) : hole.from(), to);
         }
     }

@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether every later change will show in the stamp
  */
 public record TypeFile(
-        Optional<FileStamp> stamp,
-        @Nullable ItemType type,
-        List<String> problems,
-        boolean usable,
-        boolean settled) {
+        Optional<FileStamp> stamp, @Nullable ItemType type, List<String> problems, boolean usable, boolean settled) {
     private static final int MAX_PROBLEMS = 20;
 
     /** How files of types are read. */

@@ -47,7 +47,8 @@ public final class TypeYaml {
      * @param playbooks says what stands at a path below the lab
      * @param found receives what is not understood though the type can be used
      */
-    public static Read read(byte[] yaml, String file, FileLookup playbooks, List<YamlProblem> found) throws YamlProblem {
+    public static Read read(byte[] yaml, String file, FileLookup playbooks, List<YamlProblem> found)
+            throws YamlProblem {
         YamlEntry root = YamlEntry.of(YamlReader.read(yaml), TypesTable.ROOT, found);
         return new TypeYaml(root, file, playbooks, found).read();
     }

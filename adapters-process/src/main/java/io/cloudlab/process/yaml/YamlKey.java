@@ -1,6 +1,5 @@
 package io.cloudlab.process.yaml;
 
-
 /**
  * A key that a kind of mapping may hold.
  *

@@ -1,6 +1,5 @@
 package io.cloudlab.process.yaml;
 
-
 /** Why a YAML file cannot be used: one phrase without a final stop, and the place where it shows. */
 public final class YamlProblem extends Exception {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,5 @@
 package io.cloudlab.process.yaml;
 
-
 /** What the value of a key looks like; readers and JSON schemas go by the same. */
 public sealed interface YamlShape {
     /**

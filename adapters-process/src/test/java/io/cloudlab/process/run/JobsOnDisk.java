@@ -152,7 +152,8 @@ final class JobsOnDisk implements AutoCloseable {
         opened.forEach(ProcessJobs::close);
         try {
             for (String nonce : nonces) {
-                assertThat(new ProcessTreeKiller(new JobProcesses(nonce, null)).kill()).isZero();
+                assertThat(new ProcessTreeKiller(new JobProcesses(nonce, null)).kill())
+                        .isZero();
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -75,7 +75,8 @@ public final class UserCommand {
             description = "Prints a link with which the account's owner chooses a new password.",
             mixinStandardHelpOptions = true)
     int resetPassword(
-            @Mixin LocationOptions place, @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
+            @Mixin LocationOptions place,
+            @Parameters(paramLabel = "NAME", description = "Whose password.") String name) {
         return work(existing(place), (lab, out) -> out.println(lab.passwords().resetLink(me(lab), id(lab, name))));
     }
 

@@ -55,8 +55,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(path, file, lock, made);
         } catch (IOException e) {
-            throw new StartFailure(
-                    "The data directory " + path + " cannot be used: " + IoErrorText.of(e) + ".", e);
+            throw new StartFailure("The data directory " + path + " cannot be used: " + IoErrorText.of(e) + ".", e);
         }
     }
 
@@ -94,8 +93,7 @@ public final class DataDirectory implements AutoCloseable {
             ReplacedFile.write(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
             return key;
         } catch (IOException e) {
-            throw new StartFailure(
-                    "The master key " + file + " cannot be used: " + IoErrorText.of(e) + ".", e);
+            throw new StartFailure("The master key " + file + " cannot be used: " + IoErrorText.of(e) + ".", e);
         }
     }
 

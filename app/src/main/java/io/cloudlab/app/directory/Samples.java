@@ -34,8 +34,7 @@ final class Samples {
             Files.createDirectories(temporary.resolve("services"));
             Files.move(temporary, lab, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | URISyntaxException e) {
-            throw new StartFailure(
-                    "The sample lab cannot be unpacked into " + lab + ": " + IoErrorText.of(e) + ".", e);
+            throw new StartFailure("The sample lab cannot be unpacked into " + lab + ": " + IoErrorText.of(e) + ".", e);
         }
     }
 

@@ -70,7 +70,9 @@ final class Doctor {
             }
         } catch (IOException | CloudLabException e) {
             return Finding.failed(
-                    "containment", "It could not be tried: " + IoErrorText.of(e) + ".", "Make room for temporary files.");
+                    "containment",
+                    "It could not be tried: " + IoErrorText.of(e) + ".",
+                    "Make room for temporary files.");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.cloudlab.app.failure;
 
-
 /** The server cannot start; the message is the one line the operator reads. */
 public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -36,8 +36,7 @@ final class FileSetupGate implements SetupGate {
         try {
             ReplacedFile.write(file, code + "\n");
         } catch (IOException e) {
-            throw new StartFailure(
-                    "The setup code " + file + " cannot be written: " + IoErrorText.of(e) + ".", e);
+            throw new StartFailure("The setup code " + file + " cannot be written: " + IoErrorText.of(e) + ".", e);
         }
         LOG.info("Setting up this server needs, as setup_code, the code in {}", file);
         return new FileSetupGate(file, code.getBytes(StandardCharsets.UTF_8));

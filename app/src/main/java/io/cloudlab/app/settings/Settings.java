@@ -54,8 +54,7 @@ public final class Settings {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
-            throw new StartFailure(
-                    "The configuration file " + file + " cannot be read: " + IoErrorText.of(e) + ".");
+            throw new StartFailure("The configuration file " + file + " cannot be read: " + IoErrorText.of(e) + ".");
         }
         Map<String, String> values = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));

@@ -46,7 +46,8 @@ public final class Team implements AutoCloseable {
     }
 
     /** The same, with a mail server. */
-    public static Team start(Path directory, Mailbox mailbox, UnaryOperator<RunningServer.Builder> change) throws IOException {
+    public static Team start(Path directory, Mailbox mailbox, UnaryOperator<RunningServer.Builder> change)
+            throws IOException {
         return start(directory, mailbox, change, Map.of());
     }
 

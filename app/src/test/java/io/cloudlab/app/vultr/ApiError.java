@@ -1,6 +1,5 @@
 package io.cloudlab.app.vultr;
 
-
 /** What the API answers to a request it does not carry out. */
 final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;

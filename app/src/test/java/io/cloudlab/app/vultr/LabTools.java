@@ -1,7 +1,5 @@
 package io.cloudlab.app.vultr;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cloudlab.core.testing.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.cloudlab.core.access;
 
-
 /**
  * What a role may or may not do with one object; there is at most one rule for an object, a role and a permission.
  *

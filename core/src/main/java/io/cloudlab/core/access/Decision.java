@@ -1,6 +1,5 @@
 package io.cloudlab.core.access;
 
-
 /** Whether a caller may do something with an object, and what decided that. */
 public sealed interface Decision {
     boolean allowed();

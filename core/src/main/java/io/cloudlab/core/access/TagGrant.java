@@ -1,6 +1,5 @@
 package io.cloudlab.core.access;
 
-
 /**
  * What a role may do with every object that has a tag; tags never deny.
  *

@@ -142,8 +142,7 @@ public final class AccountGuard {
             return write.get();
         } catch (Conflict e) {
             if (e.code().equals("username-taken")) throw new Refused(e.code(), "The username already exists.");
-            if (e.code().equals("email-taken"))
-                throw new Refused(e.code(), "The e-mail address is already in use.");
+            if (e.code().equals("email-taken")) throw new Refused(e.code(), "The e-mail address is already in use.");
             throw e;
         }
     }

@@ -1,6 +1,5 @@
 package io.cloudlab.core.instances;
 
-
 /** Where the {@link InstanceCache} is kept; there is one. Implementations are thread-safe. */
 public interface InstanceStore {
     /** {@link InstanceCache#NOTHING} at first. */

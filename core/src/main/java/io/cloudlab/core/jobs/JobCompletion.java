@@ -42,7 +42,12 @@ public final class JobCompletion {
     private final Clock clock;
 
     public JobCompletion(
-            Transactions transactions, JobStore store, JobLog log, RedactorCache redactors, JobEvents events, Clock clock) {
+            Transactions transactions,
+            JobStore store,
+            JobLog log,
+            RedactorCache redactors,
+            JobEvents events,
+            Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;

@@ -69,8 +69,7 @@ final class PlaybookVariables {
     /** @throws Refused if they are too many or too long */
     static void checkTogether(Map<String, Object> variables) {
         if (variables.size() > MAX) throw new Refused("bad-variable", "There are more than " + MAX + " variables.");
-        if (size(variables) > MAX_TOGETHER)
-            throw new Refused("bad-variable", "The variables are too long together.");
+        if (size(variables) > MAX_TOGETHER) throw new Refused("bad-variable", "The variables are too long together.");
     }
 
     private static void check(String name, @Nullable Object value, int depth) {

@@ -34,7 +34,15 @@ public interface ServiceRights {
     default void require(Caller caller, Job job) {
         JobRequest request = job.request();
         job.scriptFile()
-                .ifPresent(file -> requireRun(caller, new ServiceName(request.service()), file, request.subject().objectId()));
-        if (job.stopsService()) requireStop(caller, new ServiceName(request.service()), request.subject().objectId());
+                .ifPresent(file -> requireRun(
+                        caller,
+                        new ServiceName(request.service()),
+                        file,
+                        request.subject().objectId()));
+        if (job.stopsService())
+            requireStop(
+                    caller,
+                    new ServiceName(request.service()),
+                    request.subject().objectId());
     }
 }

@@ -1,6 +1,5 @@
 package io.cloudlab.core.server;
 
-
 /**
  * A server, as others are told of it.
  *

@@ -89,8 +89,7 @@ public record CheckedInputs(
             Map<String, ? extends @Nullable Object> sent,
             Predicate<String> isDeployment,
             PatternTurns.Turn turn) {
-        if (sent.size() > MAX_INPUTS)
-            throw new Refused("bad-input", "There are more than " + MAX_INPUTS + " inputs.");
+        if (sent.size() > MAX_INPUTS) throw new Refused("bad-input", "There are more than " + MAX_INPUTS + " inputs.");
         CheckedInputs checked =
                 new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
         InputFaults faults = new InputFaults();

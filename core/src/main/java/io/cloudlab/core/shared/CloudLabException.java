@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /**
  * The root of every refusal that a use case reports. Its message is one human sentence that may be shown to the caller:
  * it never holds submitted values, secrets, SQL or file system paths outside the lab directory.

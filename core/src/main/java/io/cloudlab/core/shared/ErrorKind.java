@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /** The kinds of refusal a caller can meet; every adapter that reports errors must map each of them. */
 public enum ErrorKind {
     /** The input has the wrong shape, type, length or pattern. */

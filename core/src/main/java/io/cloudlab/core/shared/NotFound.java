@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /** Something the caller named does not exist, or not for this caller. */
 public final class NotFound extends CloudLabException {
     private static final long serialVersionUID = 1L;

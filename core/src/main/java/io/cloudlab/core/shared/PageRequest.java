@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /** Which part of a list is wanted: {@code page} counts from 1, {@code perPage} is the number of rows in a page. */
 public record PageRequest(int page, int perPage) {
     /** The largest page any list serves. */

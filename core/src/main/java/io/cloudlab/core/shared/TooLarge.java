@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /** More than may be. Nothing of it was kept. */
 public final class TooLarge extends CloudLabException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,5 @@
 package io.cloudlab.core.shared;
 
-
 /**
  * A task that is run again and again by a scheduler, which would never run it again once it had thrown anything.
  * Whatever it throws, errors of the JVM such as a lack of memory included, is logged instead.

@@ -1,6 +1,5 @@
 package io.cloudlab.core.vault;
 
-
 /**
  * Finds where a {@link SecretPattern} that begins at a given byte ends, however its characters are spelled. Between two
  * characters of which one is no letter or digit, any quotation marks, backslashes and folds may stand, so that quoting

@@ -2,7 +2,6 @@ package io.cloudlab.core.vault;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-
 /**
  * Looks for private keys in a content that comes in pieces: anything with the header of PEM (PKCS#1, PKCS#8, SEC 1,
  * OpenSSH, PGP, SSH2) and PuTTY's form, anywhere in the content. For one thread.

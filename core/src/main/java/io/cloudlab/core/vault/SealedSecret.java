@@ -1,6 +1,5 @@
 package io.cloudlab.core.vault;
 
-
 /** A secret as it may be stored: encrypted and authenticated by a {@link MasterKey}. */
 public record SealedSecret(byte[] bytes) {
     public SealedSecret {

@@ -106,8 +106,7 @@ public final class Vault {
      */
     public static void checkNewPassword(String member, char[] password) {
         if (password.length < MIN_NEW_CHARACTERS) {
-            throw new InvalidInput(
-                    member, "must have " + MIN_NEW_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
+            throw new InvalidInput(member, "must have " + MIN_NEW_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
         }
         checkPassword(member, password);
     }

@@ -1,6 +1,5 @@
 package io.cloudlab.core.vault;
 
-
 /** Where the vault password comes from. */
 public enum VaultStatus {
     /** It was stored, and is sealed in the database. */

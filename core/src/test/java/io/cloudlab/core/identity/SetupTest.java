@@ -88,7 +88,8 @@ class SetupTest {
     @Test
     void vaultPasswordIsStoredSealed() {
         accounts.setup(
-                SOMEBODY, new InitialSetup("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
+                SOMEBODY,
+                new InitialSetup("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
 
         assertThat(lab.stores().secrets().find("vault-password")).isPresent();
         assertThat(new String(lab.stores()
@@ -183,7 +184,8 @@ class SetupTest {
     @Test
     void badVaultPasswordIsRefusedBeforeAnythingIsStored() {
         refusesMember(
-                "vault_password", new InitialSetup("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
+                "vault_password",
+                new InitialSetup("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
         assertThat(accounts.setupRequired()).isTrue();
         assertThat(lab.audit()).isEmpty();
     }

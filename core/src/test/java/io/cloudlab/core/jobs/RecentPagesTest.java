@@ -42,7 +42,8 @@ class RecentPagesTest {
 
     @Test
     void deletedJobIsInNoPage() {
-        Job ended = SampleJobs.ended(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE), JobStatus.COMPLETED, NOON, 10);
+        Job ended =
+                SampleJobs.ended(SampleJobs.queued(1, "wiki", Concurrency.EXCLUSIVE), JobStatus.COMPLETED, NOON, 10);
         pages.insert(ended);
         assertThat(recent().total()).isEqualTo(1);
         pages.delete(ended.id());

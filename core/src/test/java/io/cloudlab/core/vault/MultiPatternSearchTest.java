@@ -31,7 +31,8 @@ class MultiPatternSearchTest {
 
     private static int expected(byte[] text, int from, int to) {
         for (int at = from; at < to; at++) {
-            if (MultiPatternSearch.standsAt(text, at, to, ONE) || MultiPatternSearch.standsAt(text, at, to, OTHER)) return at;
+            if (MultiPatternSearch.standsAt(text, at, to, ONE) || MultiPatternSearch.standsAt(text, at, to, OTHER))
+                return at;
         }
         return -1;
     }

@@ -53,7 +53,8 @@ public final class JobSocket implements RouteGroup, AutoCloseable {
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM, JobParams.OPEN)
                 .budget(Budget.SOCKETS)
                 .answers("application/json", "Text frames: connected, output, open, done; or error, then a close code.")
-                .opens((SocketOpener) call -> new WebSocketSession(call, auth, sockets, viewers.executor(), this::open));
+                .opens((SocketOpener)
+                        call -> new WebSocketSession(call, auth, sockets, viewers.executor(), this::open));
     }
 
     private void open(WebSocketSession viewer, Caller caller, Supplier<Caller> again) {

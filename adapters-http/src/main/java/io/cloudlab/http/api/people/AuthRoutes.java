@@ -1,5 +1,6 @@
 package io.cloudlab.http.api.people;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.identity.Accounts;
 import io.cloudlab.core.identity.InitialSetup;
@@ -17,7 +18,6 @@ import io.cloudlab.http.security.Limit;
 import io.cloudlab.http.security.PasswordAttemptLimiter;
 import io.cloudlab.http.security.Tokens;
 import io.cloudlab.http.work.BoundedExecutor;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +30,17 @@ final class AuthRoutes implements RouteGroup {
     private final Tokens tokens;
     private final BoundedExecutor passwords;
     private final PasswordAttemptLimiter guesses;
-    private final Map<Integer, Rendered> rendered =
-            Caffeine.newBuilder().maximumSize(MAX_RENDERED).<Integer, Rendered>build().asMap();
+    private final Map<Integer, Rendered> rendered = Caffeine.newBuilder()
+            .maximumSize(MAX_RENDERED)
+            .<Integer, Rendered>build()
+            .asMap();
 
-    AuthRoutes(Accounts accounts, SignIn signIn, Tokens tokens, BoundedExecutor passwords, PasswordAttemptLimiter guesses) {
+    AuthRoutes(
+            Accounts accounts,
+            SignIn signIn,
+            Tokens tokens,
+            BoundedExecutor passwords,
+            PasswordAttemptLimiter guesses) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.tokens = tokens;
@@ -112,7 +119,8 @@ final class AuthRoutes implements RouteGroup {
 
     private void setup(Exchange exchange) {
         SetupJson body = exchange.body(SetupJson.class);
-        InitialSetup command = new InitialSetup(body.username(), body.password(), body.vaultPassword(), body.setupCode());
+        InitialSetup command =
+                new InitialSetup(body.username(), body.password(), body.vaultPassword(), body.setupCode());
         exchange.answer(
                 passwords,
                 () -> exchange.json(TokenJson.of(tokens, accounts.setup(exchange.caller(), command))),

@@ -22,7 +22,8 @@ public final class IdentityRoutes implements AutoCloseable {
     private final DeferredWork afterwards = new DeferredWork(MAX_AFTERWARDS);
     private final List<RouteGroup> groups;
 
-    public IdentityRoutes(CloudLab lab, Tokens tokens, RateLimits limits, Budgets budgets, PasswordAttemptLimiter guesses) {
+    public IdentityRoutes(
+            CloudLab lab, Tokens tokens, RateLimits limits, Budgets budgets, PasswordAttemptLimiter guesses) {
         this.groups = List.of(
                 new AuthRoutes(lab.accounts(), lab.signIn(), tokens, passwords, guesses),
                 new LinkRoutes(lab.invitations(), lab.passwords(), tokens, passwords, afterwards, limits),

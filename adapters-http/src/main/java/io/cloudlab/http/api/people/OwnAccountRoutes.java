@@ -28,7 +28,12 @@ final class OwnAccountRoutes implements RouteGroup {
     private final Budgets budgets;
 
     OwnAccountRoutes(
-            Users users, Passwords passwords, Tokens tokens, BoundedExecutor hashing, PasswordAttemptLimiter guesses, Budgets budgets) {
+            Users users,
+            Passwords passwords,
+            Tokens tokens,
+            BoundedExecutor hashing,
+            PasswordAttemptLimiter guesses,
+            Budgets budgets) {
         this.users = users;
         this.passwords = passwords;
         this.tokens = tokens;

@@ -32,8 +32,7 @@ public abstract class FileServer {
     }
 
     FileServer(Duration timeout) {
-        server =
-                TestServer.start(config -> config.withUploadLimit(LIMIT), new Timing(timeout, Duration.ofMillis(100)));
+        server = TestServer.start(config -> config.withUploadLimit(LIMIT), new Timing(timeout, Duration.ofMillis(100)));
         editor = server.token(Permission.SERVICES_FILES_VIEW, Permission.SERVICES_FILES_EDIT);
     }
 

@@ -1,7 +1,5 @@
 package io.cloudlab.app.e2e.service;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.cloudlab.app.e2e.TestLab;
 import io.cloudlab.core.testing.Host;
 import java.io.IOException;

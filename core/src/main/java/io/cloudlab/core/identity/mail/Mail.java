@@ -1,6 +1,5 @@
 package io.cloudlab.core.identity.mail;
 
-
 /**
  * A mail to one person, in two forms.
  *

@@ -1,6 +1,5 @@
 package io.cloudlab.core.identity.mail;
 
-
 /** Sends mail. Implementations are thread-safe and give up after a bounded time. */
 public interface Mailer {
     /**

@@ -36,7 +36,11 @@ public final class ItemTypes {
     private volatile TypeSource.@Nullable Loaded followed;
 
     public ItemTypes(
-            TypeSource source, Transactions transactions, RoleStore roles, IndexMigration reindexing, UserEvents events) {
+            TypeSource source,
+            Transactions transactions,
+            RoleStore roles,
+            IndexMigration reindexing,
+            UserEvents events) {
         this.source = source;
         this.transactions = transactions;
         this.roles = roles;
@@ -110,8 +114,7 @@ public final class ItemTypes {
             if (newest != seeded) seed(newest);
         } catch (RuntimeException e) {
             failedAt = System.nanoTime();
-            LOGGER.log(
-                    System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", e);
+            LOGGER.log(System.Logger.Level.WARNING, "Permissions cannot be brought in step with the types now.", e);
         } finally {
             seeding.unlock();
         }

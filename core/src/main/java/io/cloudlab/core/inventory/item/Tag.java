@@ -19,7 +19,8 @@ public record Tag(int id, String name, @Nullable String color) implements Compar
     public Tag {
         name = name.strip();
         int length = name.codePointCount(0, name.length());
-        if (length < 1 || length > MAX_LENGTH) throw new InvalidInput("name", "must have 1 to " + MAX_LENGTH + " characters");
+        if (length < 1 || length > MAX_LENGTH)
+            throw new InvalidInput("name", "must have 1 to " + MAX_LENGTH + " characters");
         VisibleText.checkName("name", name);
         if (color != null && !COLOR.matcher(color).matches())
             throw new InvalidInput("color", "must be a colour such as #22aa55");

@@ -21,7 +21,8 @@ public final class InventoryUpkeep implements AutoCloseable {
     private final InventorySync sync;
     private final ScheduledExecutorService scheduler;
 
-    public InventoryUpkeep(ItemTypes types, IndexMigration reindexing, InventorySync sync, BackgroundExecutors executors) {
+    public InventoryUpkeep(
+            ItemTypes types, IndexMigration reindexing, InventorySync sync, BackgroundExecutors executors) {
         this.types = types;
         this.reindexing = reindexing;
         this.sync = sync;

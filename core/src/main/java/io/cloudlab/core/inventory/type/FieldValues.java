@@ -99,7 +99,8 @@ public final class FieldValues {
     }
 
     private static String secret(Field field, String text) {
-        if (text.length() > MAX_SECRET_LENGTH) throw wrong(field, "must have at most " + MAX_SECRET_LENGTH + " characters");
+        if (text.length() > MAX_SECRET_LENGTH)
+            throw wrong(field, "must have at most " + MAX_SECRET_LENGTH + " characters");
         if (text.indexOf('\0') >= 0) throw wrong(field, "must not hold NUL characters");
         if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE))
             throw wrong(field, "must not hold half characters");

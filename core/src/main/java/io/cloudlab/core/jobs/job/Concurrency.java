@@ -1,6 +1,5 @@
 package io.cloudlab.core.jobs.job;
 
-
 /** Which limits a job obeys. */
 public enum Concurrency {
     /** Waits for the other exclusive jobs of its service, and for a free place. */

@@ -1,6 +1,5 @@
 package io.cloudlab.core.jobs.job;
 
-
 /**
  * How the tasks of a job's playbooks went on one host, as Ansible counts them.
  *

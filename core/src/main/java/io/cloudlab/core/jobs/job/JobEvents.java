@@ -52,8 +52,7 @@ public final class JobEvents {
         try {
             listener.run();
         } catch (RuntimeException | Error e) {
-            LOGGER.log(
-                    System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", e);
+            LOGGER.log(System.Logger.Level.ERROR, "A listener failed when told that job " + job.id() + " ended.", e);
         }
     }
 }

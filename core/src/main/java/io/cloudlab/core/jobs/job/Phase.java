@@ -1,6 +1,5 @@
 package io.cloudlab.core.jobs.job;
 
-
 /** Where in its life a job is; it only ever moves forward. */
 public enum Phase {
     /** Accepted, waiting for its service or a free place. */

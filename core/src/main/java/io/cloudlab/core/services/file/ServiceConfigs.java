@@ -190,7 +190,8 @@ public final class ServiceConfigs {
 
     private Text text(ServiceFile file, String version) {
         return formers.open(file, version)
-                .map(content -> new Text(file.name(), Utf8Text.decoded(Utf8Text.read(content, MAX_BYTES_SHOWN)), version))
+                .map(content ->
+                        new Text(file.name(), Utf8Text.decoded(Utf8Text.read(content, MAX_BYTES_SHOWN)), version))
                 .or(() -> presentText(file).filter(text -> text.version().equals(version)))
                 .orElseThrow(() -> new NotFound("version"));
     }

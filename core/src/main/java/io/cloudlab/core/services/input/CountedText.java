@@ -1,6 +1,5 @@
 package io.cloudlab.core.services.input;
 
-
 /** A text whose reader has a limited number of steps. For one thread. */
 final class CountedText implements CharSequence {
     private final String text;

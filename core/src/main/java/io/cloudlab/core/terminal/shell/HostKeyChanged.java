@@ -1,6 +1,5 @@
 package io.cloudlab.core.terminal.shell;
 
-
 /** The server shows another key than the one it was known by: it was built again, or it is another machine. */
 public final class HostKeyChanged extends CannotConnect {
     private static final long serialVersionUID = 1L;

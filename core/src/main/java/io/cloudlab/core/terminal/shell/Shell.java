@@ -1,6 +1,5 @@
 package io.cloudlab.core.terminal.shell;
 
-
 /** A shell that runs on a server. Thread-safe; every method may block while the server takes nothing. */
 public interface Shell extends AutoCloseable {
     /** The key the server has proven to hold. */

@@ -1,6 +1,5 @@
 package io.cloudlab.core.terminal.shell;
 
-
 /**
  * Address and login of a server.
  *

@@ -1,6 +1,5 @@
 package io.cloudlab.core.terminal.shell;
 
-
 /** Finds where text in UTF-8 can be cut. */
 public final class Utf8End {
     private Utf8End() {}

@@ -58,7 +58,6 @@ class SyncCostTest {
 
     private List<Item> all(String slug) {
         return lab.cloudLab()
-                
                 .items()
                 .list(root, slug, ItemFilter.ALL, new PageRequest(1, 200))
                 .items();

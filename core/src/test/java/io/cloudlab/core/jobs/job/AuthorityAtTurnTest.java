@@ -203,7 +203,8 @@ class AuthorityAtTurnTest {
     @MethodSource("cases")
     void jobIsNoLongerShownToAStarterWhoHasLostARight(Case one) {
         Map.Entry<Job, Caller> waiting = waiting(one);
-        long object = Objects.requireNonNull(waiting.getKey().request().subject().objectId());
+        long object =
+                Objects.requireNonNull(waiting.getKey().request().subject().objectId());
 
         if (one.missing() == null)
             assertThatCode(() -> watch(waiting, object, one)).doesNotThrowAnyException();

@@ -32,8 +32,8 @@ class ForgottenDeploysTest {
             new JobLimits(4, Duration.ofSeconds(1), Duration.ofDays(1), 1_000, 1L << 30);
 
     private final AtomicReference<Runnable> sweep = new AtomicReference<>();
-    private final TestCloudLab lab = new TestCloudLab(
-            builder -> builder.jobLimits(LIMITS).executors(new SweptByTheTest()));
+    private final TestCloudLab lab =
+            new TestCloudLab(builder -> builder.jobLimits(LIMITS).executors(new SweptByTheTest()));
     private final Caller root = Caller.system("test");
 
     /** Hands the sweep of old jobs to the test. */
@@ -64,7 +64,6 @@ class ForgottenDeploysTest {
 
     private long deployments() {
         return lab.cloudLab()
-                
                 .items()
                 .list(root, "deployment", ItemFilter.ALL, new PageRequest(1, 1))
                 .total();

@@ -212,7 +212,13 @@ class LaunchTest {
         Job plain = SampleJobs.queued(1, "web", Concurrency.EXCLUSIVE);
         JobSecrets secrets = new JobSecrets(Map.of("INPUT_A", "hunter22"), List.of());
         JobPlan plan = new JobPlan(
-                "t", "services/web", List.of(), Map.of(), Map.of(), secrets.seal(key, plain.id()), Concurrency.EXCLUSIVE);
+                "t",
+                "services/web",
+                List.of(),
+                Map.of(),
+                Map.of(),
+                secrets.seal(key, plain.id()),
+                Concurrency.EXCLUSIVE);
         Job secret = new Job(plain.id(), "n", plain.request(), plan, Phase.QUEUED, null, null, 0, null);
 
         assertThat(redactors.of(plain)).isSameAs(Redactor.NONE);

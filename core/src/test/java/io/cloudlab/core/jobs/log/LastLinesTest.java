@@ -49,6 +49,7 @@ class LastLinesTest {
 
     private static Job ended(int number) {
         Instant noon = Instant.parse("2026-03-01T12:00:00Z");
-        return SampleJobs.ended(SampleJobs.queued(number, "wiki", Concurrency.EXCLUSIVE), JobStatus.COMPLETED, noon, 10);
+        return SampleJobs.ended(
+                SampleJobs.queued(number, "wiki", Concurrency.EXCLUSIVE), JobStatus.COMPLETED, noon, 10);
     }
 }

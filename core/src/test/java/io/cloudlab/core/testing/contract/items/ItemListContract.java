@@ -182,7 +182,8 @@ public interface ItemListContract extends StoresContract {
         assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of(other)))
                         .items())
                 .containsExactly(shown, hidden);
-        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of())).items())
+        assertThat(list(ItemQuery.all(BOX), new ItemVisibility(false, true, Set.of()))
+                        .items())
                 .containsExactly(shown, hidden);
         assertThat(list(ItemQuery.all(BOX), new ItemVisibility(true, true, Set.of(role)))
                         .items())

@@ -73,7 +73,8 @@ public interface ItemUpkeepContract extends StoresContract {
                 .isTrue();
         assertThat(items().find(item.id())).contains(item);
         ItemQuery anew = new ItemQuery(BOX, "anew", java.util.Set.of(), Map.of(), null, true);
-        assertThat(items().list(anew, ItemVisibility.SYSTEM, new PageRequest(1, 10)).items())
+        assertThat(items().list(anew, ItemVisibility.SYSTEM, new PageRequest(1, 10))
+                        .items())
                 .containsExactly(item);
         stored("one");
 
@@ -90,7 +91,8 @@ public interface ItemUpkeepContract extends StoresContract {
 
         assertThat(items().find(item.id())).contains(other);
         ItemQuery former = new ItemQuery(BOX, "one", java.util.Set.of(), Map.of(), null, true);
-        assertThat(items().list(former, ItemVisibility.SYSTEM, new PageRequest(1, 10)).items())
+        assertThat(items().list(former, ItemVisibility.SYSTEM, new PageRequest(1, 10))
+                        .items())
                 .containsExactly(other);
     }
 

@@ -27,7 +27,9 @@ public interface JobListContract extends StoresContract {
 
     private void insert(int number, String service, String action, int userId, String username, long objectId, int at) {
         Job job = queued(
-                number, request(service, action, userId, username, objectId, NOON.plusSeconds(at)), Concurrency.EXCLUSIVE);
+                number,
+                request(service, action, userId, username, objectId, NOON.plusSeconds(at)),
+                Concurrency.EXCLUSIVE);
         assertThat(stores().jobs().insert(job)).isTrue();
         if (number % 2 == 0) stores().jobs().update(ended(job, JobStatus.COMPLETED, NOON, 1));
     }
@@ -99,7 +101,8 @@ public interface JobListContract extends StoresContract {
         JobStore jobs = stores().jobs();
         int number = 0;
         for (JobKind kind : JobKind.values())
-            jobs.insert(SampleJobs.queued(++number, SampleJobs.request(kind, "inventory", "deploy"), Concurrency.PARALLEL));
+            jobs.insert(
+                    SampleJobs.queued(++number, SampleJobs.request(kind, "inventory", "deploy"), Concurrency.PARALLEL));
         for (JobKind kind : JobKind.values())
             assertThat(numbers(new JobFilter(kind, "inventory", null, null, null, null, null)))
                     .containsExactly(kind.ordinal() + 1);
@@ -110,7 +113,8 @@ public interface JobListContract extends StoresContract {
     @Test
     default void deploysAreThoseWithoutAScriptWhateverTheirActionIsCalled() {
         JobStore jobs = stores().jobs();
-        jobs.insert(SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Concurrency.PARALLEL));
+        jobs.insert(
+                SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Concurrency.PARALLEL));
         jobs.insert(SampleJobs.queued(
                 2,
                 new JobRequest(new JobSubject.Service("wiki"), "deploy", "greet", Map.of(), 1, "mira", NOON, null),

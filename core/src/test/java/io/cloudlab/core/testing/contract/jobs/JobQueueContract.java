@@ -229,8 +229,8 @@ public interface JobQueueContract extends StoresContract {
     @Test
     default void jobsOfAnotherServerAreCountedApart() {
         jobs().update(in(Phase.RUNNING, inserted(1, "a", Concurrency.EXCLUSIVE)).at(HERE));
-        Job theirs =
-                jobs().update(in(Phase.RUNNING, inserted(2, "b", Concurrency.PARALLEL)).at(THERE));
+        Job theirs = jobs().update(in(Phase.RUNNING, inserted(2, "b", Concurrency.PARALLEL))
+                .at(THERE));
         inserted(3, "c", Concurrency.EXCLUSIVE);
 
         assertThat(jobs().find(theirs.id()).orElseThrow().server()).isEqualTo(THERE);
