@@ -182,8 +182,7 @@ class InventoryBadInputIT {
         StringBuilder many = new StringBuilder("{\"data\":{\"name\":\"many\"");
         for (int each = 0; each < 20_000; each++)
             many.append(",\"f").append(each).append("\":1");
-        assertThat(stock.raw("POST", "/api/inventory/thing", many + "}}").status())
-                .isEqualTo(400);
+        assertThat(create(many + "}}")).isEqualTo(400);
         String deploy = path + "/actions/deploy";
         assertThat(stock.raw("POST", deploy, "{\"inputs\":{\"a\":" + DIGITS + "}}")
                         .status())
@@ -285,20 +284,19 @@ class InventoryBadInputIT {
     void bodiesOfAnotherShapeAreRefusedByName() {
         for (String body :
                 List.of("", "[]", "null", "{}", "{\"data\":[]}", "{\"data\":\"x\"}", "{\"data\":null}", "{", "5"))
-            assertThat(stock.raw("POST", "/api/inventory/thing", body).status())
-                    .as(body)
-                    .isEqualTo(422);
+            assertThat(create(body)).as(body).isEqualTo(422);
         for (String tags : List.of("\"x\"", "{}", "5", "[null]", "[\"x\"]", "[1.5]", "[99999999999]", "[[1]]"))
-            assertThat(stock.raw("POST", "/api/inventory/thing", "{\"data\":{\"name\":\"t\"},\"tag_ids\":" + tags + "}")
-                            .status())
+            assertThat(create("{\"data\":{\"name\":\"t\"},\"tag_ids\":" + tags + "}"))
                     .as(tags)
                     .isEqualTo(422);
-        assertThat(stock.raw("POST", "/api/inventory/thing", "{\"data\":{\"name\":\"t\"},\"tag_ids\":[999999]}")
-                        .status())
-                .isEqualTo(400);
+        assertThat(create("{\"data\":{\"name\":\"t\"},\"tag_ids\":[999999]}")).isEqualTo(400);
         assertThat(stock.total("thing", "field.name=t")).isZero();
         Api.Answer unknown = stock.raw("POST", "/api/inventory/thing", "{\"data\":{\"name\":\"t\",\"colour\":1}}");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.text("/detail")).contains("'colour'");
+    }
+
+    private static int create(String body) {
+        return stock.raw("POST", "/api/inventory/thing", body).status();
     }
 }

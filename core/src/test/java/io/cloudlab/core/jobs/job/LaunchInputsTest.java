@@ -3,9 +3,6 @@ package io.cloudlab.core.jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
-import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.InputType;
@@ -15,39 +12,11 @@ import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Refused;
-import io.cloudlab.core.testing.TestCloudLab;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LaunchInputsTest {
-    private static final Script ADD_USER = new Script(
-            "add-user",
-            "Add user",
-            "",
-            "scripts/add-user.sh",
-            List.of(
-                    new ScriptInput("username", "", InputType.STRING, true, null, List.of(), null, ""),
-                    new ScriptInput("password", "", InputType.SECRET, false, null, List.of(), null, "")),
-            false);
-
-    private final TestCloudLab lab = new TestCloudLab();
-    private final Jobs jobs = lab.cloudLab().jobs();
-    private final Caller mira =
-            lab.caller("mira", Permission.SERVICES_DEPLOY, Permission.JOBS_VIEW_OWN, Permission.SERVICES_VIEW);
-
-    @BeforeEach
-    void addService() {
-        lab.lab().catalogue().add("web", Script.DEPLOY, ADD_USER);
-    }
-
-    @AfterEach
-    void close() {
-        lab.close();
-    }
-
+class LaunchInputsTest extends LaunchFixture {
     @Test
     void deployScriptWithARequiredInputIsGivenIt() throws InterruptedException {
         ScriptInput size = new ScriptInput("size", "", InputType.STRING, true, null, List.of(), null, "");
