@@ -75,8 +75,8 @@ class InventoryBadInputIT {
 
     @AfterEach
     void theServerIsWell() {
-        assertThat(admin.get("/health/ready").status()).isEqualTo(200);
-        assertThat(admin.get("/api/inventory/thing?per_page=500").status()).isEqualTo(200);
+        for (String path : List.of("/health/ready", "/api/inventory/thing?per_page=500"))
+            assertThat(admin.get(path).status()).as(path).isEqualTo(200);
     }
 
     private static String name() {
@@ -184,12 +184,10 @@ class InventoryBadInputIT {
             many.append(",\"f").append(each).append("\":1");
         assertThat(create(many + "}}")).isEqualTo(400);
         String deploy = path + "/actions/deploy";
-        assertThat(stock.raw("POST", deploy, "{\"inputs\":{\"a\":" + DIGITS + "}}")
-                        .status())
-                .isEqualTo(422);
-        assertThat(stock.raw("POST", deploy, "{\"inputs\":{\"a\":" + NESTED + "}}")
-                        .status())
-                .isEqualTo(422);
+        for (String value : List.of(DIGITS, NESTED)) {
+            Api.Answer answer = stock.raw("POST", deploy, "{\"inputs\":{\"a\":" + value + "}}");
+            assertThat(answer.status()).isEqualTo(422);
+        }
         String job = ok(stock.raw("POST", deploy, "{\"inputs\":{\"a\":1e2147483647,\"b\":[1e2147483647]}}"))
                 .path("job_id")
                 .asText();
@@ -292,8 +290,7 @@ class InventoryBadInputIT {
         assertThat(create("{\"data\":{\"name\":\"t\"},\"tag_ids\":[999999]}")).isEqualTo(400);
         assertThat(stock.total("thing", "field.name=t")).isZero();
         Api.Answer unknown = stock.raw("POST", "/api/inventory/thing", "{\"data\":{\"name\":\"t\",\"colour\":1}}");
-        assertThat(unknown.status()).isEqualTo(400);
-        assertThat(unknown.text("/detail")).contains("'colour'");
+        assertThat(unknown.status() + unknown.text("/detail")).startsWith("400").contains("'colour'");
     }
 
     private static int create(String body) {
