@@ -57,14 +57,6 @@ public record CataloguePath(List<String> segments) {
         }
     }
 
-    List<String> directories() {
-        return segments.subList(0, segments.size() - 1);
-    }
-
-    String name() {
-        return segments.get(segments.size() - 1);
-    }
-
     /** Separated by slashes, without needless segments. */
     @Override
     public String toString() {

@@ -55,10 +55,6 @@ final class Spool implements Closeable {
         return edition;
     }
 
-    JobFolder folder() {
-        return folder;
-    }
-
     /** The missing middle as it was known last, or null. */
     @Nullable
     TruncatedRange hole() {

@@ -1,7 +1,6 @@
 package io.cloudlab.core.inventory.type;
 
 import java.util.Locale;
-import java.util.Optional;
 
 /** What kind of value a field holds. */
 public enum FieldType {
@@ -29,11 +28,6 @@ public enum FieldType {
     /** The word used in type files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<FieldType> of(String word) {
-        for (FieldType type : values()) if (type.word().equals(word)) return Optional.of(type);
-        return Optional.empty();
     }
 
     /** Whether lists can be filtered and sorted by it. */

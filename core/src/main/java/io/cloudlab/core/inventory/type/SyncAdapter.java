@@ -1,7 +1,5 @@
 package io.cloudlab.core.inventory.type;
 
-import java.util.Optional;
-
 /** Where the objects of a type can come from by themselves. */
 public enum SyncAdapter {
     VULTR("vultr", "vultr_inventory"),
@@ -20,12 +18,5 @@ public enum SyncAdapter {
     /** The word used in type files. */
     public String word() {
         return word;
-    }
-
-    /** By either of the two words a type file may use. */
-    public static Optional<SyncAdapter> of(String word) {
-        for (SyncAdapter adapter : values())
-            if (adapter.word.equals(word) || adapter.other.equals(word)) return Optional.of(adapter);
-        return Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.cloudlab.core.services.input;
 
 import java.util.Locale;
-import java.util.Optional;
 
 /** What kind of value a script's input takes. */
 public enum InputType {
@@ -24,10 +23,5 @@ public enum InputType {
     /** The word used in scripts.yaml. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<InputType> of(String word) {
-        for (InputType type : values()) if (type.word().equals(word)) return Optional.of(type);
-        return Optional.empty();
     }
 }
