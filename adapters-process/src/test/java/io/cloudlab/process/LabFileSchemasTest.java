@@ -54,7 +54,7 @@ class LabFileSchemasTest {
         List<YamlProblem> found = new ArrayList<>();
         try {
             switch (schema) {
-                case "scripts.json" -> CatalogueScripts.read(yaml, FileLookup.ANYWHERE, problems);
+                case "scripts.json" -> CatalogueScripts.read(yaml, FileLookup.ANYWHERE, problems).scripts();
                 case "instance.json" -> found.addAll(InstanceTable.problems(YamlReader.read(yaml)));
                 case "service_outputs.json" -> found.addAll(CatalogueOutputs.problems(yaml));
                 default -> TypeYaml.read(yaml, "type.yaml", FileLookup.ANYWHERE, found);

@@ -93,18 +93,23 @@ public record CatalogueEntry(
         List<String> configs = new ArrayList<>();
         for (String config : CONFIGS) if (tree.isFile(config)) configs.add(config);
         List<String> warnings = new ArrayList<>();
-        List<Script> scripts = List.of(Script.DEPLOY);
+        CatalogueScripts.Declared declared = CatalogueScripts.Declared.NONE;
         boolean wasRead = true;
         MissingFiles missing = new MissingFiles(); // they may come where no stamp shows it
         try {
             Optional<byte[]> yaml = tree.read(CatalogueScripts.FILE);
-            if (yaml.isPresent()) scripts = CatalogueScripts.read(yaml.get(), missing.lookup(tree), warnings);
+            if (yaml.isPresent()) declared = CatalogueScripts.read(yaml.get(), missing.lookup(tree), warnings);
         } catch (YamlProblem e) {
             warnings.add(e.sentence(CatalogueScripts.FILE));
             wasRead = false;
         }
-        ServiceDefinition service =
-                new ServiceDefinition(new ServiceName(name), configs.contains(INSTANCE), configs, scripts, warnings);
+        ServiceDefinition service = new ServiceDefinition(
+                new ServiceName(name),
+                configs.contains(INSTANCE),
+                configs,
+                declared.scripts(),
+                declared.environment(),
+                warnings);
         return new CatalogueEntry(directory, declaration, service, List.of(), settled && wasRead && !missing.any());
     }
 }

@@ -1,7 +1,10 @@
 package io.cloudlab.process.catalogue;
 
+import io.cloudlab.core.services.input.InputTemplate;
+import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
+import io.cloudlab.core.services.input.ScriptOptions;
 import io.cloudlab.process.yaml.YamlEntry;
 import io.cloudlab.process.yaml.YamlFields;
 import io.cloudlab.process.yaml.YamlProblem;
@@ -9,6 +12,8 @@ import io.cloudlab.process.yaml.YamlReader;
 import io.cloudlab.process.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the scripts a scripts.yaml declares. What is not understood is reported. A script that would run half understood
@@ -21,6 +26,7 @@ public final class CatalogueScripts {
     private final List<String> warnings;
     private final List<YamlProblem> found = new ArrayList<>();
     private final List<Script> scripts = new ArrayList<>();
+    private Map<String, String> environment = Map.of();
 
     private CatalogueScripts(FileLookup files, List<String> warnings) {
         this.files = files;
@@ -28,23 +34,34 @@ public final class CatalogueScripts {
     }
 
     /**
+     * What a file declares.
+     *
+     * @param scripts at least one
+     * @param environment variables for all of them
+     */
+    public record Declared(List<Script> scripts, Map<String, String> environment) {
+        static final Declared NONE = new Declared(List.of(Script.DEPLOY), Map.of());
+    }
+
+    /**
      * @param files says what stands at a path below the service
      * @param warnings receives one sentence per mistake
-     * @return at least one script
      */
-    public static List<Script> read(byte[] yaml, FileLookup files, List<String> warnings) {
+    public static Declared read(byte[] yaml, FileLookup files, List<String> warnings) {
         CatalogueScripts reading = new CatalogueScripts(files, warnings);
         try {
             YamlValue root = YamlReader.read(yaml);
-            if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return List.of(Script.DEPLOY);
+            if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return Declared.NONE;
             YamlEntry file = YamlEntry.of(root, ScriptsTable.ROOT, reading.found);
+            reading.environment = file.named("environment");
             for (YamlValue entry : file.items("scripts")) reading.add(entry);
             reading.tell();
         } catch (YamlProblem e) {
             reading.tell();
             warnings.add(e.sentence(FILE));
         }
-        return reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts;
+        return new Declared(
+                reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts, reading.environment);
     }
 
     private void tell() {
@@ -82,6 +99,7 @@ public final class CatalogueScripts {
                 inputs,
                 entry.has("inputs"),
                 parallel(entry),
+                new ScriptOptions(arguments(entry, inputs, flaws), entry.named("environment")),
                 null);
         tell();
         for (YamlProblem flaw : flaws) {
@@ -89,6 +107,30 @@ public final class CatalogueScripts {
             script = script.withProblem(flaw.sentence(FILE));
         }
         return script;
+    }
+
+    private static List<InputTemplate> arguments(YamlEntry entry, List<ScriptInput> inputs, List<YamlProblem> flaws)
+            throws YamlProblem {
+        List<InputTemplate> arguments = new ArrayList<>();
+        YamlValue place = entry.value("arguments");
+        for (String text : entry.texts("arguments")) {
+            InputTemplate argument = new InputTemplate(text);
+            arguments.add(argument);
+            if (argument.isMalformed())
+                flaws.add(YamlFields.problem(place, "'arguments' hold braces that name no input: write {{ inputs.NAME }}"));
+            for (String name : argument.names()) {
+                Optional<ScriptInput> input =
+                        inputs.stream().filter(one -> one.name().equals(name)).findFirst();
+                if (input.isEmpty())
+                    flaws.add(YamlFields.problem(place, "'arguments' name the input '" + name + "', which there is not"));
+                else if (input.get().type() == InputType.SECRET)
+                    flaws.add(YamlFields.problem(
+                            place,
+                            "'arguments' name the secret input '" + name
+                                    + "': other processes can read arguments, so take it from its variable"));
+            }
+        }
+        return arguments;
     }
 
     /** Empty if it names none that may be run. */

@@ -94,6 +94,14 @@ public final class ScriptsTable {
             + "(?!(?:\\.?/)*(?:(?:config|instance|outputs|scripts)\\.yaml|\\.cloudlab-[^/]*)(?:/\\.?)*$)"
             + "(?!(?:\\.?/)*-)(?!(?:\\.?/)*\\.?$)[^\\\\\\u0000-\\u001f\\u007f-\\u009f]{0,999}[^/\\\\\\u0000-\\u001f\\u007f-\\u009f]";
 
+    /** Names that the system gives a meaning of its own. */
+    static final String VARIABLE = "(?!CLOUDLAB_|INPUT_|CLM_|_clm_)[A-Za-z_][A-Za-z0-9_]{0,99}";
+
+    private static final YamlKey ENVIRONMENT = YamlKey.of(
+            "environment",
+            new YamlShape.Named(VARIABLE),
+            "Environment variables. Those of a script win over those of the file; secrets do not belong here.");
+
     public static final YamlTable INPUT = YamlTable.of(
                     "an input",
                     "A value that the caller chooses; the script sees it as INPUT_<NAME>.",
@@ -142,6 +150,12 @@ public final class ScriptsTable {
                                     "What the caller chooses. With this key, even an empty list, others are refused.")
                             .stopping(),
                     YamlKey.of(
+                                    "arguments",
+                                    new YamlShape.Texts(),
+                                    "Words after its file; {{ inputs.NAME }} stands for an input. Never secret ones.")
+                            .stopping(),
+                    ENVIRONMENT,
+                    YamlKey.of(
                             "concurrency",
                             new YamlShape.Word(CONCURRENCY),
                             "Whether it waits for other jobs of the service; default: exclusive."))
@@ -150,6 +164,7 @@ public final class ScriptsTable {
     public static final YamlTable ROOT = YamlTable.of(
             "the file",
             "The scripts of a service. Without scripts it has one: deploy, which runs deploy.sh.",
+            ENVIRONMENT,
             YamlKey.of("scripts", new YamlShape.ListOf(SCRIPT), "The scripts.").stopping());
 
     private ScriptsTable() {}

@@ -2,8 +2,10 @@ package io.cloudlab.process.yaml;
 
 import io.cloudlab.core.shared.NearestWord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,27 @@ public final class YamlEntry {
         for (YamlValue item : items(key)) {
             if (item instanceof YamlValue.Scalar scalar) texts.add(scalar.text());
             else wrong(key, item, "must hold plain text");
+        }
+        return texts;
+    }
+
+    /** Empty if absent; names that may not be, and values that are no plain text, are noted. */
+    public Map<String, String> named(String key) throws YamlProblem {
+        YamlValue value = value(key);
+        if (value == null) return Map.of();
+        if (!(value instanceof YamlValue.Mapping named)) {
+            wrong(key, value, "must be a mapping of names to texts");
+            return Map.of();
+        }
+        String pattern = ((YamlShape.Named) table.key(key).shape()).pattern();
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (var each : named.members().entrySet()) {
+            YamlValue place = named.place(each.getKey());
+            if (!each.getKey().matches(pattern))
+                wrong(key, place, "cannot hold " + YamlFields.shown(each.getKey()));
+            else if (each.getValue() instanceof YamlValue.Scalar scalar)
+                texts.put(each.getKey(), scalar.text());
+            else wrong(key, place, "must hold plain text for " + YamlFields.shown(each.getKey()));
         }
         return texts;
     }

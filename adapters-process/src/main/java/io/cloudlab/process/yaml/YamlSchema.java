@@ -66,6 +66,14 @@ public final class YamlSchema {
                             List.of("string", "number", "boolean", "null"),
                             "pattern",
                             "^(?:" + FIELD_OR_NONE + ")$"));
+        if (shape instanceof YamlShape.Named named)
+            return object(
+                    "type",
+                    List.of("object", "null"),
+                    "propertyNames",
+                    object("pattern", "^(?:" + named.pattern() + ")$"),
+                    "additionalProperties",
+                    SchemaParts.SCALAR);
         if (shape instanceof YamlShape.ListOf list) {
             Map<String, Object> array =
                     object("type", key.required() ? "array" : List.of("array", "null"), "items", of(list.table()));

@@ -29,6 +29,9 @@ public sealed interface YamlShape {
     /** A mapping of names to texts. */
     record Variables() implements YamlShape {}
 
+    /** A mapping of names to texts, numbers or truth values. @param pattern of the names */
+    record Named(String pattern) implements YamlShape {}
+
     /** A list of mappings. */
     record ListOf(YamlTable table, int min) implements YamlShape {
         public ListOf(YamlTable table) {

@@ -3,6 +3,12 @@ package io.cloudlab.process.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.core.services.input.InputTemplate;
+import io.cloudlab.core.services.input.ScriptOptions;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
@@ -16,7 +22,7 @@ class CatalogueScriptsTest {
     private final List<String> warnings = new ArrayList<>();
 
     private List<Script> read(String yaml) {
-        return CatalogueScripts.read(yaml.getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
+        return CatalogueScripts.read(yaml.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).scripts();
     }
 
     private ScriptInput input(String declaration) {
@@ -46,6 +52,61 @@ class CatalogueScriptsTest {
                 .containsExactly(
                         new Script("greet", "Greet somebody", "Prints a greeting.", "greet.sh", List.of(who), true));
         assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void argumentsAndEnvironmentAreRead() {
+        CatalogueScripts.Declared declared = CatalogueScripts.read(
+                """
+                environment: {TZ: Europe/Berlin, LEVEL: 3}
+                scripts:
+                  - name: release
+                    file: release.sh
+                    environment: {LEVEL: 4}
+                    arguments: ["--version", "{{ inputs.version }}", 7]
+                    inputs: [{name: version}]
+                """
+                        .getBytes(UTF_8),
+                FileLookup.ANYWHERE,
+                warnings);
+
+        assertThat(declared.environment()).isEqualTo(Map.of("TZ", "Europe/Berlin", "LEVEL", "3"));
+        ScriptOptions options = declared.scripts().get(0).options();
+        assertThat(options.environment()).isEqualTo(Map.of("LEVEL", "4"));
+        assertThat(options.arguments())
+                .extracting(InputTemplate::text)
+                .containsExactly("--version", "{{ inputs.version }}", "7");
+        assertThat(warnings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    '["{{ inputs.other }}"]'    | names the input 'other', which there is not
+                    '["{{ inputs.password }}"]' | name the secret input 'password'
+                    '["{{ version }}"]'         | hold braces that name no input
+                    '[[1]]'                     | must hold plain text
+                    'x'                         | must be a list
+                    """)
+    void argumentsThatCannotBeFilledKeepTheScriptFromRunning(String arguments, String reason) {
+        List<Script> scripts = read("scripts: [{name: a, file: a.sh, arguments: " + arguments
+                + ", inputs: [{name: version}, {name: password, type: secret}]}]");
+
+        assertThat(scripts).noneMatch(script -> script.name().equals("a") && script.runnable());
+        assertThat(warnings).singleElement().asString().contains(reason.replace("names the", "name the"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLOUDLAB_JOB_ID", "INPUT_X", "CLM_X", "_clm_x", "A-B", "1A", "\"\"", "\"A=B\"", "ü"})
+    void variableThatTheSystemUsesOrNoShellKnowsIsPassedOver(String name) {
+        assertThat(read("scripts: [{name: a, file: a.sh, environment: {" + name + ": x, OK: y}}]")
+                        .get(0)
+                        .options()
+                        .environment())
+                .isEqualTo(Map.of("OK", "y"));
+        assertThat(warnings).singleElement().asString().contains("'environment' cannot hold");
     }
 
     @Test

@@ -22,7 +22,7 @@ class ToleratedInputsTest {
         Script script = CatalogueScripts.read(
                         ("scripts: [{name: s, file: s.sh, inputs: [{name: x, " + declaration + "}]}]").getBytes(UTF_8),
                         FileLookup.ANYWHERE,
-                        warnings)
+                        warnings).scripts()
                 .get(0);
         assertThat(script.problem()).isNull();
         return script.inputs().get(0);
@@ -167,7 +167,7 @@ class ToleratedInputsTest {
                             concurency: parallel
                             timeout: 5
                             x-team: us
-                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings)
+                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).scripts()
                 .get(0);
 
         assertThat(script.runnable()).isTrue();
@@ -195,7 +195,7 @@ class ToleratedInputsTest {
         List<Script> scripts = CatalogueScripts.read(
                 ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8),
                 FileLookup.ANYWHERE,
-                warnings);
+                warnings).scripts();
         assertThat(scripts).singleElement().extracting(Script::parallel).isEqualTo(parallel);
         assertThat(warnings).isEmpty();
     }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,14 @@ public final class JobBuilder {
 
     /** What a script or action takes in: shown, in the environment, or secret there. */
     public JobBuilder inputs(CheckedInputs checked) {
-        return inputs(checked.shown()).environment(checked.environment()).secretEnvironment(checked.secrets());
+        return inputs(checked, Map.of());
+    }
+
+    /** @param fixed variables of the script; an input's variable wins */
+    public JobBuilder inputs(CheckedInputs checked, Map<String, String> fixed) {
+        Map<String, String> all = new TreeMap<>(fixed);
+        all.putAll(checked.environment());
+        return inputs(checked.shown()).environment(all).secretEnvironment(checked.secrets());
     }
 
     /** Where it runs, relative to the lab directory, such as {@code services/hello}. */
@@ -107,9 +115,14 @@ public final class JobBuilder {
      * A further command: a script of the job's directory, which bash runs unless it is a program of its own.
      *
      * @param file relative to the directory
+     * @param arguments each a word of its own
      */
-    public JobBuilder script(String file, ScriptFile kind) {
-        return kind == ScriptFile.PROGRAM ? command(JobPlan.HERE + file) : command(JobPlan.SHELL, file);
+    public JobBuilder script(String file, ScriptFile kind, List<String> arguments) {
+        List<String> words = new ArrayList<>(
+                kind == ScriptFile.PROGRAM ? List.of(JobPlan.HERE + file) : List.of(JobPlan.SHELL, file));
+        words.addAll(arguments);
+        commands.add(List.copyOf(words));
+        return this;
     }
 
     /**

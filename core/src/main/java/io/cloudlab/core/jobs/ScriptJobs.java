@@ -6,12 +6,15 @@ import io.cloudlab.core.jobs.job.JobPlan;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Prepares the jobs that run scripts of services, be it for a request that names the service or for an object's action. */
@@ -36,18 +39,31 @@ public final class ScriptJobs {
             Caller caller,
             JobSubject subject,
             String action,
-            ServiceName service,
+            ServiceDefinition service,
             Script script,
             Map<String, Object> sent) {
-        rights.requireRun(caller, service, script.file(), subject.objectId());
-        ScriptFile file = file(service, script);
+        rights.requireRun(caller, service.name(), script.file(), subject.objectId());
+        ScriptFile file = file(service.name(), script);
         script.requireRunnable();
         CheckedInputs inputs = CheckedInputs.of(script, sent, catalogue, patterns);
-        return JobBuilder.of(subject, action, "Running " + script.file() + " for " + service)
-                .inputs(inputs)
-                .directory(JobPlan.SERVICES + service)
-                .script(script.file(), file)
+        return JobBuilder.of(subject, action, "Running " + script.file() + " for " + service.name())
+                .inputs(inputs, environment(service, script))
+                .directory(JobPlan.SERVICES + service.name())
+                .script(script.file(), file, arguments(script, inputs))
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
+    }
+
+    /** The script's own variables win over those of its service. */
+    private static Map<String, String> environment(ServiceDefinition service, Script script) {
+        Map<String, String> environment = new HashMap<>(service.environment());
+        environment.putAll(script.options().environment());
+        return environment;
+    }
+
+    private static List<String> arguments(Script script, CheckedInputs inputs) {
+        return script.options().arguments().stream()
+                .map(argument -> argument.fill(inputs::text))
+                .toList();
     }
 
     private ScriptFile file(ServiceName service, Script script) {

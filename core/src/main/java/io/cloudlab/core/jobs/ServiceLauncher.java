@@ -43,7 +43,7 @@ public final class ServiceLauncher {
         Script script = script(service, command);
         JobSubject subject = new JobSubject.Service(service.name().value());
         Map<String, Object> inputs = withDefaults(caller, command, script);
-        JobBuilder job = scripts.of(caller, subject, deploy ? "deploy" : "script", service.name(), script, inputs)
+        JobBuilder job = scripts.of(caller, subject, deploy ? "deploy" : "script", service, script, inputs)
                 .script(deploy ? null : script.name());
         return transactions.call(() -> {
             Job accepted = starter.start(caller, Permission.SERVICES_DEPLOY, job);

@@ -134,6 +134,11 @@ public record CheckedInputs(
         }
     }
 
+    /** The value of an input that is not secret as text, as its variable holds it; empty without one. */
+    public String text(String name) {
+        return environment.getOrDefault(InputNames.variable(name), "");
+    }
+
     private void requireDeployment(ScriptInput input, Predicate<String> isDeployment) {
         if (input.type() != InputType.DEPLOYMENT_SELECT) return;
         String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");

@@ -2,6 +2,7 @@ package io.cloudlab.core.services;
 
 import io.cloudlab.core.services.input.Script;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,14 +11,26 @@ import java.util.Optional;
  * @param hasInstance whether it has an instance.yaml
  * @param configs the names of its configuration files that exist, sorted
  * @param scripts at least one
+ * @param environment variables for all of its scripts
  * @param warnings what is wrong with its files, each one sentence naming the file
  */
 public record ServiceDefinition(
-        ServiceName name, boolean hasInstance, List<String> configs, List<Script> scripts, List<String> warnings) {
+        ServiceName name,
+        boolean hasInstance,
+        List<String> configs,
+        List<Script> scripts,
+        Map<String, String> environment,
+        List<String> warnings) {
     public ServiceDefinition {
         configs = List.copyOf(configs);
         scripts = List.copyOf(scripts);
+        environment = Map.copyOf(environment);
         warnings = List.copyOf(warnings);
+    }
+
+    public ServiceDefinition(
+            ServiceName name, boolean hasInstance, List<String> configs, List<Script> scripts, List<String> warnings) {
+        this(name, hasInstance, configs, scripts, Map.of(), warnings);
     }
 
     public Optional<Script> script(String scriptName) {

@@ -121,7 +121,7 @@ public final class ActionTasks {
             RunAction wanted) {
         JobSubject subject = subject(type, item, service.name());
         boolean deploy = script.file().equals(Script.DEPLOY.file());
-        return scripts.of(caller, subject, action.name(), service.name(), script, wanted.inputs())
+        return scripts.of(caller, subject, action.name(), service, script, wanted.inputs())
                 .script(deploy ? null : script.name());
     }
 

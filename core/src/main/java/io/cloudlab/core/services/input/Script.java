@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the script's path inside the service directory; empty if the declaration names none that may be run
  * @param inputsDeclared whether the declaration has a list of inputs, even an empty one: others are then refused
  * @param parallel whether it may run while another job of its service does
+ * @param options how it is run
  * @param problem why it is listed but cannot be run, one sentence that names the file at fault; null if it can
  */
 public record Script(
@@ -20,6 +21,7 @@ public record Script(
         List<ScriptInput> inputs,
         boolean inputsDeclared,
         boolean parallel,
+        ScriptOptions options,
         @Nullable String problem) {
     /** What every service has, declared or not. */
     public static final Script DEPLOY = new Script("deploy", "Deploy", "", "deploy.sh", List.of(), false);
@@ -31,7 +33,7 @@ public record Script(
     /** A script that can be run; without inputs it takes any. */
     public Script(
             String name, String label, String description, String file, List<ScriptInput> inputs, boolean parallel) {
-        this(name, label, description, file, inputs, !inputs.isEmpty(), parallel, null);
+        this(name, label, description, file, inputs, !inputs.isEmpty(), parallel, ScriptOptions.NONE, null);
     }
 
     public boolean runnable() {
@@ -40,13 +42,18 @@ public record Script(
 
     /** The same, taking exactly these inputs. */
     public Script withInputs(List<ScriptInput> others) {
-        return new Script(name, label, description, file, others, true, parallel, problem);
+        return new Script(name, label, description, file, others, true, parallel, options, problem);
     }
 
     /** The same, which cannot be run; the first reason stays. */
     public Script withProblem(String reason) {
         String first = problem == null ? reason : problem;
-        return new Script(name, label, description, file, inputs, inputsDeclared, parallel, first);
+        return new Script(name, label, description, file, inputs, inputsDeclared, parallel, options, first);
+    }
+
+    /** The same, run in another way. */
+    public Script withOptions(ScriptOptions other) {
+        return new Script(name, label, description, file, inputs, inputsDeclared, parallel, other, problem);
     }
 
     /** @throws Refused if it cannot be run, with the reason */

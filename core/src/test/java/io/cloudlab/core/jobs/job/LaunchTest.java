@@ -3,6 +3,11 @@ package io.cloudlab.core.jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.services.input.ScriptOptions;
+import io.cloudlab.core.services.input.SampleInputs;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.InputTemplate;
+import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
@@ -73,6 +78,37 @@ class LaunchTest extends LaunchFixture {
                 .isEqualTo(Map.of("script", "add-user", "job_id", script.id().value()));
         assertThat(lab.audit().get(1).username()).isEqualTo("mira");
         assertThat(lab.audit().get(1).ipAddress()).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void scriptGetsItsArgumentsAndVariables() throws InterruptedException {
+        Script release = new Script(
+                        "release", "", "", "release.sh", List.of(SampleInputs.input("version", InputType.STRING)), false)
+                .withOptions(new ScriptOptions(
+                        List.of(new InputTemplate("--version"), new InputTemplate("{{ inputs.version }}")),
+                        Map.of("LEVEL", "4", "INPUT_VERSION", "declared")));
+        lab.lab()
+                .catalogue()
+                .add(new ServiceDefinition(
+                        new ServiceName("shop"),
+                        false,
+                        List.of(),
+                        List.of(release),
+                        Map.of("TZ", "Europe/Berlin", "LEVEL", "3"),
+                        List.of()));
+
+        Job job = jobs.runScript(mira, new ServiceName("shop"), "release", Map.of("version", "1.0; reboot"));
+
+        var launch = lab.lab().runner().awaitStart(job.id());
+        assertThat(launch.commands())
+                .containsExactly(List.of("bash", "release.sh", "--version", "1.0; reboot"));
+        assertThat(launch.environment())
+                .containsEntry("TZ", "Europe/Berlin")
+                .containsEntry("LEVEL", "4")
+                .containsEntry("INPUT_VERSION", "1.0; reboot");
+        assertThatThrownBy(() -> jobs.runScript(mira, new ServiceName("shop"), "release", Map.of("version", "-x")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("'version' must not begin with a dash");
     }
 
     @Test
