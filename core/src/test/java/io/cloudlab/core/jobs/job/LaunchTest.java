@@ -99,6 +99,7 @@ class LaunchTest extends LaunchFixture {
 
         Job job = jobs.runScript(mira, new ServiceName("shop"), "release", Map.of("version", "1.0; reboot"));
 
+        assertThat(job.scriptFile()).contains("release.sh"); // what rights are looked at again for
         var launch = lab.lab().runner().awaitStart(job.id());
         assertThat(launch.commands())
                 .containsExactly(List.of("bash", "release.sh", "--version", "1.0; reboot"));
