@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.process.catalogue.InstanceTable;
+import io.cloudlab.process.catalogue.LabFile;
 import io.cloudlab.process.catalogue.OutputsTable;
 import io.cloudlab.process.catalogue.ScriptsTable;
 import io.cloudlab.process.types.TypesTable;
@@ -34,6 +35,7 @@ final class LabFileSchemas implements LabSchemas {
         Map<String, String> all = made;
         if (all == null) {
             all = new LinkedHashMap<>();
+            all.put("lab.json", text(YamlSchema.of(LabFile.ROOT, "lab.yaml of a lab", true)));
             all.put("scripts.json", text(YamlSchema.of(ScriptsTable.ROOT, "scripts.yaml of a service", true)));
             all.put("instance.json", text(YamlSchema.of(InstanceTable.ROOT, "instance.yaml of a service", false)));
             all.put(

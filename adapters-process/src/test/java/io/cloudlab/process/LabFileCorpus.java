@@ -65,6 +65,12 @@ final class LabFileCorpus {
         return type;
     }
 
+    Object lab() {
+        Map<String, Object> lab = map();
+        maybe(lab, "environment", map("TZ", "Europe/Berlin", "LEVEL", 3), map());
+        return lab;
+    }
+
     private Map<String, Object> script(int number) {
         Map<String, Object> script = map("name", "script-" + number);
         script.put(random.nextBoolean() ? "script" : "file", pick("go.sh", "./bin/go.sh", "x y.py"));

@@ -3,6 +3,7 @@ package io.cloudlab.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudlab.process.catalogue.LabFile;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
@@ -54,7 +55,9 @@ class LabFileSchemasTest {
         List<YamlProblem> found = new ArrayList<>();
         try {
             switch (schema) {
-                case "scripts.json" -> CatalogueScripts.read(yaml, FileLookup.ANYWHERE, problems).scripts();
+                case "lab.json" -> found.addAll(LabFile.read(yaml).problems());
+                case "scripts.json" ->
+                    CatalogueScripts.read(yaml, FileLookup.ANYWHERE, problems).scripts();
                 case "instance.json" -> found.addAll(InstanceTable.problems(YamlReader.read(yaml)));
                 case "service_outputs.json" -> found.addAll(CatalogueOutputs.problems(yaml));
                 default -> TypeYaml.read(yaml, "type.yaml", FileLookup.ANYWHERE, found);
@@ -73,6 +76,7 @@ class LabFileSchemasTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
+                Arguments.of("lab.json", (Function<LabFileCorpus, Object>) LabFileCorpus::lab),
                 Arguments.of("scripts.json", (Function<LabFileCorpus, Object>) LabFileCorpus::scripts),
                 Arguments.of("instance.json", (Function<LabFileCorpus, Object>) LabFileCorpus::instance),
                 Arguments.of("service_outputs.json", (Function<LabFileCorpus, Object>) LabFileCorpus::outputs),

@@ -1,5 +1,6 @@
 package io.cloudlab.process;
 
+import io.cloudlab.process.catalogue.LabFile;
 import io.cloudlab.process.catalogue.InstanceTable;
 import io.cloudlab.process.catalogue.OutputsTable;
 import io.cloudlab.process.catalogue.ScriptsTable;
@@ -22,6 +23,7 @@ final class LabTables {
 
     static String markdown() {
         LabTables tables = new LabTables();
+        tables.file("lab.yaml", "lab.json", LabFile.ROOT);
         tables.file("services/<name>/scripts.yaml", "scripts.json", ScriptsTable.ROOT);
         tables.file("services/<name>/instance.yaml", "instance.json", InstanceTable.ROOT);
         tables.file("services/<name>/outputs/service_outputs.yaml", "service_outputs.json", OutputsTable.ROOT);

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * All that stood below {@code services/} at one moment.
  *
- * @param skipped why what is no service is none, each one sentence
+ * @param skipped what is wrong with the lab's own file, and why what is no service is none; each one sentence
  */
 public record CatalogueSnapshot(
         Map<String, CatalogueEntry> entries,
@@ -47,8 +47,9 @@ public record CatalogueSnapshot(
                 .map(CatalogueEntry::service)
                 .filter(Objects::nonNull)
                 .toList();
-        List<String> nothing = found.values().stream()
-                .flatMap(entry -> entry.warnings().stream())
+        List<String> nothing = Stream.concat(
+                        LabFile.warnings(root).stream(),
+                        found.values().stream().flatMap(entry -> entry.warnings().stream()))
                 .sorted()
                 .toList();
         if (nothing.equals(skipped)) nothing = skipped;

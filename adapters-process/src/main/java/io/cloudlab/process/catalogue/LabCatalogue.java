@@ -9,6 +9,7 @@ import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.ScriptFile;
+import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.vault.PrivateKeys;
 import io.cloudlab.process.directory.SecureDirectory;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +71,18 @@ public final class LabCatalogue implements CatalogueSource {
     @Override
     public List<ServiceDefinition> services() {
         return current().services();
+    }
+
+    /** Read each time, so that what was just written counts. */
+    @Override
+    public Map<String, String> environment() {
+        try {
+            return LabFile.of(root).environment();
+        } catch (YamlProblem e) {
+            throw new Refused("bad-lab-file", e.sentence(LabFile.NAME));
+        } catch (IOException e) {
+            throw new Unavailable("unreadable-lab", "The lab directory cannot be read now.", e);
+        }
     }
 
     @Override

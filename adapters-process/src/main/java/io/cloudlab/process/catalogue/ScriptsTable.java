@@ -97,10 +97,10 @@ public final class ScriptsTable {
     /** Names that the system gives a meaning of its own. */
     static final String VARIABLE = "(?!CLOUDLAB_|INPUT_|CLM_|_clm_)[A-Za-z_][A-Za-z0-9_]{0,99}";
 
-    private static final YamlKey ENVIRONMENT = YamlKey.of(
+    static final YamlKey ENVIRONMENT = YamlKey.of(
             "environment",
             new YamlShape.Named(VARIABLE),
-            "Environment variables. Those of a script win over those of the file; secrets do not belong here.");
+            "Environment variables. Those of a script win over those of its service, and these over those of the lab. No secrets.");
 
     public static final YamlTable INPUT = YamlTable.of(
                     "an input",

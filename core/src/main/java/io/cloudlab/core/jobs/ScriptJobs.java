@@ -53,9 +53,10 @@ public final class ScriptJobs {
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
     }
 
-    /** The script's own variables win over those of its service. */
-    private static Map<String, String> environment(ServiceDefinition service, Script script) {
-        Map<String, String> environment = new HashMap<>(service.environment());
+    /** The script's own variables win over those of its service, and these over those of the lab. */
+    private Map<String, String> environment(ServiceDefinition service, Script script) {
+        Map<String, String> environment = new HashMap<>(catalogue.environment());
+        environment.putAll(service.environment());
         environment.putAll(script.options().environment());
         return environment;
     }

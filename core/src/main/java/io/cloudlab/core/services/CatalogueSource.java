@@ -4,6 +4,7 @@ import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,15 @@ import java.util.Optional;
 public interface CatalogueSource {
     /** Whether there is a directory for services at all: without one they are rather away than gone. */
     boolean isThere();
+
+    /**
+     * Variables for the scripts of all services.
+     *
+     * @throws io.cloudlab.core.shared.Refused if they are declared in a way that cannot be understood
+     */
+    default Map<String, String> environment() {
+        return Map.of();
+    }
 
     /** Every service, by name. The same list object is returned for as long as nothing has changed. */
     List<ServiceDefinition> services();

@@ -83,10 +83,16 @@ class LaunchTest extends LaunchFixture {
     @Test
     void scriptGetsItsArgumentsAndVariables() throws InterruptedException {
         Script release = new Script(
-                        "release", "", "", "release.sh", List.of(SampleInputs.input("version", InputType.STRING)), false)
+                        "release",
+                        "",
+                        "",
+                        "release.sh",
+                        List.of(SampleInputs.input("version", InputType.STRING)),
+                        false)
                 .withOptions(new ScriptOptions(
                         List.of(new InputTemplate("--version"), new InputTemplate("{{ inputs.version }}")),
                         Map.of("LEVEL", "4", "INPUT_VERSION", "declared")));
+        lab.lab().catalogue().environment(Map.of("REGION", "mel", "TZ", "UTC"));
         lab.lab()
                 .catalogue()
                 .add(new ServiceDefinition(
@@ -101,9 +107,9 @@ class LaunchTest extends LaunchFixture {
 
         assertThat(job.scriptFile()).contains("release.sh"); // what rights are looked at again for
         var launch = lab.lab().runner().awaitStart(job.id());
-        assertThat(launch.commands())
-                .containsExactly(List.of("bash", "release.sh", "--version", "1.0; reboot"));
+        assertThat(launch.commands()).containsExactly(List.of("bash", "release.sh", "--version", "1.0; reboot"));
         assertThat(launch.environment())
+                .containsEntry("REGION", "mel")
                 .containsEntry("TZ", "Europe/Berlin")
                 .containsEntry("LEVEL", "4")
                 .containsEntry("INPUT_VERSION", "1.0; reboot");

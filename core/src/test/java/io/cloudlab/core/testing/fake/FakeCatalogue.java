@@ -22,6 +22,7 @@ public final class FakeCatalogue implements CatalogueSource {
     private List<ServiceDefinition> services = List.of();
     private List<ActiveDeployment> deployments = List.of();
     private List<String> warnings = List.of();
+    private Map<String, String> environment = Map.of();
     private final Map<ServiceName, InstanceFile> instances = new HashMap<>();
     private final Map<ServiceName, PublishedOutputs> outputs = new HashMap<>();
     private final Map<String, ScriptFile> files = new HashMap<>();
@@ -43,6 +44,16 @@ public final class FakeCatalogue implements CatalogueSource {
         more.add(service);
         more.sort(Comparator.comparing(ServiceDefinition::name));
         services = List.copyOf(more);
+    }
+
+    /** Variables of the lab for the scripts of all services, from now on. */
+    public synchronized void environment(Map<String, String> variables) {
+        environment = Map.copyOf(variables);
+    }
+
+    @Override
+    public synchronized Map<String, String> environment() {
+        return environment;
     }
 
     /** Adds why something is no service. */
