@@ -78,6 +78,7 @@ final class LabFileCorpus {
         maybe(script, "description", "Goes.");
         maybe(script, "inputs", several(0, 4, this::input));
         maybe(script, "concurrency", any(ScriptsTable.CONCURRENCY));
+        maybe(script, "timeout", "90s", "30m", "2h", "1d");
         maybe(script, "arguments", List.of("--fast", 5, true), List.of());
         maybe(script, "environment", map("TZ", "Europe/Berlin", "LEVEL", 3, "_x", false), map());
         return script;

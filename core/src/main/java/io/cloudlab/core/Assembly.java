@@ -173,7 +173,16 @@ final class Assembly implements AutoCloseable {
         JobCompletion endings = new JobCompletion(transactions, jobStore, lab.log(), redactors, jobEvents, clock);
         LaunchAuthorization startersRights = new LaunchAuthorization(currentRights, stores.acl(), serviceRights, audit);
         engine = new JobEngine(
-                jobStore, lab.log(), lab.runner(), key, given.jobLimits, startersRights, lease, endings, executors);
+                jobStore,
+                lab.log(),
+                lab.runner(),
+                key,
+                given.jobLimits,
+                startersRights,
+                lease,
+                endings,
+                clock,
+                executors);
         JobVault jobVault = new JobVault(jobStore, vault, new LabSecrets(lab.secretsFile()), key);
         JobStarter starter =
                 new JobStarter(transactions, jobStore, lab.log(), jobVault, lease, engine, given.jobLimits, clock);

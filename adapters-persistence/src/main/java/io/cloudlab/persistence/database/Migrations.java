@@ -34,7 +34,8 @@ public final class Migrations {
             file("14", "job_turns", -1_120_665_949),
             file("15", "job_subject", 48268771),
             file("16", "rules_and_pins", 1_867_120_555),
-            file("17", "what_was_there_before", -1_943_313_756));
+            file("17", "what_was_there_before", -1_943_313_756),
+            file("18", "job_timeouts", -562_665_622));
 
     /** Where the table of leases comes from. */
     private static final String LEASES = "V13__server_lease.sql";

@@ -17,6 +17,7 @@ import io.cloudlab.persistence.database.InstantArguments;
 import io.cloudlab.persistence.database.JsonColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +58,8 @@ final class JobRows {
                         "secrets",
                         plan.secrets() == null ? null : plan.secrets().bytes(),
                         byte[].class)
-                .bind("lane", plan.lane());
+                .bind("lane", plan.lane())
+                .bind("timeout", plan.timeout() == null ? null : plan.timeout().toSeconds());
     }
 
     /** Binds what an update may change, and what it is found by. */
@@ -70,6 +72,7 @@ final class JobRows {
                 .bind("status", job.status())
                 .bind("exclusiveKey", exclusiveKey(job))
                 .bindByType("serverId", job.server(), ServerId.class)
+                .bindByType("deadline", job.deadline(), Instant.class)
                 .bind("cancelledBy", job.cancelledBy())
                 .bind("exitCode", outcome == null ? null : outcome.exitCode())
                 .bind("cancelled", outcome != null && outcome.cancelled())
@@ -97,7 +100,8 @@ final class JobRows {
                 row.getString("cancelled_by"),
                 phase == Phase.ENDED ? outcome(row) : null,
                 row.getLong("version"),
-                server == null ? null : new ServerId(server));
+                server == null ? null : new ServerId(server),
+                row.getObject("deadline") == null ? null : InstantArguments.get(row, "deadline"));
     }
 
     private static @Nullable String exclusiveKey(Job job) {
@@ -125,6 +129,7 @@ final class JobRows {
 
     private static JobPlan plan(ResultSet row) throws SQLException {
         byte[] secrets = row.getBytes("secrets");
+        Long timeout = row.getObject("timeout_seconds", Long.class);
         return new JobPlan(
                 row.getString("title"),
                 row.getString("directory"),
@@ -132,7 +137,8 @@ final class JobRows {
                 JsonColumn.read(row.getString("environment"), JsonColumn.TEXTS),
                 JsonColumn.read(row.getString("variables"), JsonColumn.VALUES),
                 secrets == null ? null : new SealedSecret(secrets),
-                Concurrency.valueOf(row.getString("lane")));
+                Concurrency.valueOf(row.getString("lane")),
+                timeout == null ? null : Duration.ofSeconds(timeout));
     }
 
     private static JobOutcome outcome(ResultSet row) throws SQLException {

@@ -10,10 +10,13 @@ import io.cloudlab.process.yaml.YamlFields;
 import io.cloudlab.process.yaml.YamlProblem;
 import io.cloudlab.process.yaml.YamlReader;
 import io.cloudlab.process.yaml.YamlValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the scripts a scripts.yaml declares. What is not understood is reported. A script that would run half understood
@@ -60,8 +63,7 @@ public final class CatalogueScripts {
             reading.tell();
             warnings.add(e.sentence(FILE));
         }
-        return new Declared(
-                reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts, reading.environment);
+        return new Declared(reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts, reading.environment);
     }
 
     private void tell() {
@@ -99,7 +101,7 @@ public final class CatalogueScripts {
                 inputs,
                 entry.has("inputs"),
                 parallel(entry),
-                new ScriptOptions(arguments(entry, inputs, flaws), entry.named("environment")),
+                new ScriptOptions(arguments(entry, inputs, flaws), entry.named("environment"), timeout(entry, flaws)),
                 null);
         tell();
         for (YamlProblem flaw : flaws) {
@@ -117,12 +119,14 @@ public final class CatalogueScripts {
             InputTemplate argument = new InputTemplate(text);
             arguments.add(argument);
             if (argument.isMalformed())
-                flaws.add(YamlFields.problem(place, "'arguments' hold braces that name no input: write {{ inputs.NAME }}"));
+                flaws.add(YamlFields.problem(
+                        place, "'arguments' hold braces that name no input: write {{ inputs.NAME }}"));
             for (String name : argument.names()) {
                 Optional<ScriptInput> input =
                         inputs.stream().filter(one -> one.name().equals(name)).findFirst();
                 if (input.isEmpty())
-                    flaws.add(YamlFields.problem(place, "'arguments' name the input '" + name + "', which there is not"));
+                    flaws.add(
+                            YamlFields.problem(place, "'arguments' name the input '" + name + "', which there is not"));
                 else if (input.get().type() == InputType.SECRET)
                     flaws.add(YamlFields.problem(
                             place,
@@ -131,6 +135,24 @@ public final class CatalogueScripts {
             }
         }
         return arguments;
+    }
+
+    private static @Nullable Duration timeout(YamlEntry entry, List<YamlProblem> flaws) throws YamlProblem {
+        String text = entry.text("timeout");
+        if (text == null) return null;
+        if (!text.matches(ScriptsTable.TIMEOUT)) {
+            flaws.add(YamlFields.problem(
+                    Objects.requireNonNull(entry.value("timeout")),
+                    "'timeout' must be a number with s, m, h or d, such as 30m"));
+            return null;
+        }
+        long number = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(number);
+            case 'm' -> Duration.ofMinutes(number);
+            case 'h' -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
     }
 
     /** Empty if it names none that may be run. */

@@ -97,6 +97,8 @@ public final class ScriptsTable {
     /** Names that the system gives a meaning of its own. */
     static final String VARIABLE = "(?!CLOUDLAB_|INPUT_|CLM_|_clm_)[A-Za-z_][A-Za-z0-9_]{0,99}";
 
+    static final String TIMEOUT = "[1-9][0-9]{0,5}[smhd]";
+
     static final YamlKey ENVIRONMENT = YamlKey.of(
             "environment",
             new YamlShape.Named(VARIABLE),
@@ -155,6 +157,11 @@ public final class ScriptsTable {
                                     "Words after its file; {{ inputs.NAME }} stands for an input. Never secret ones.")
                             .stopping(),
                     ENVIRONMENT,
+                    YamlKey.of(
+                                    "timeout",
+                                    new YamlShape.Text(TIMEOUT),
+                                    "How long it may run, such as 90s, 30m, 2h or 1d; then it is ended.")
+                            .stopping(),
                     YamlKey.of(
                             "concurrency",
                             new YamlShape.Word(CONCURRENCY),

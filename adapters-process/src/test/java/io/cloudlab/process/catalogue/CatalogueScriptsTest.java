@@ -3,6 +3,7 @@ package io.cloudlab.process.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.ScriptOptions;
 import java.util.Map;
@@ -22,7 +23,8 @@ class CatalogueScriptsTest {
     private final List<String> warnings = new ArrayList<>();
 
     private List<Script> read(String yaml) {
-        return CatalogueScripts.read(yaml.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).scripts();
+        return CatalogueScripts.read(yaml.getBytes(UTF_8), FileLookup.ANYWHERE, warnings)
+                .scripts();
     }
 
     private ScriptInput input(String declaration) {
@@ -56,23 +58,21 @@ class CatalogueScriptsTest {
 
     @Test
     void argumentsAndEnvironmentAreRead() {
-        CatalogueScripts.Declared declared = CatalogueScripts.read(
-                """
+        CatalogueScripts.Declared declared = CatalogueScripts.read("""
                 environment: {TZ: Europe/Berlin, LEVEL: 3}
                 scripts:
                   - name: release
                     file: release.sh
                     environment: {LEVEL: 4}
                     arguments: ["--version", "{{ inputs.version }}", 7]
+                    timeout: 90m
                     inputs: [{name: version}]
-                """
-                        .getBytes(UTF_8),
-                FileLookup.ANYWHERE,
-                warnings);
+                """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
 
         assertThat(declared.environment()).isEqualTo(Map.of("TZ", "Europe/Berlin", "LEVEL", "3"));
         ScriptOptions options = declared.scripts().get(0).options();
         assertThat(options.environment()).isEqualTo(Map.of("LEVEL", "4"));
+        assertThat(options.timeout()).isEqualTo(Duration.ofMinutes(90));
         assertThat(options.arguments())
                 .extracting(InputTemplate::text)
                 .containsExactly("--version", "{{ inputs.version }}", "7");
@@ -80,10 +80,7 @@ class CatalogueScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     '["{{ inputs.other }}"]'    | names the input 'other', which there is not
                     '["{{ inputs.password }}"]' | name the secret input 'password'
                     '["{{ version }}"]'         | hold braces that name no input
@@ -107,6 +104,14 @@ class CatalogueScriptsTest {
                         .environment())
                 .isEqualTo(Map.of("OK", "y"));
         assertThat(warnings).singleElement().asString().contains("'environment' cannot hold");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"90", "0s", "-1m", "1w", "m", "1 m", "1h30m", "[1m]", "9999999d"})
+    void timeoutThatIsNoneKeepsTheScriptFromRunning(String timeout) {
+        List<Script> scripts = read("scripts: [{name: a, file: a.sh, timeout: " + timeout + "}]");
+        assertThat(scripts).noneMatch(script -> script.name().equals("a") && script.runnable());
+        assertThat(warnings).singleElement().asString().contains("'timeout'");
     }
 
     @Test

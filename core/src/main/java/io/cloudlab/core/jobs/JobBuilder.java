@@ -11,6 +11,7 @@ import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.vault.SealedSecret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ public final class JobBuilder {
     private final String action;
     private final String title;
     private @Nullable String script;
+    private @Nullable Duration timeout;
     private Map<String, Object> inputs = Map.of();
     private Map<String, String> environment = Map.of();
 
@@ -174,6 +176,12 @@ public final class JobBuilder {
         return this;
     }
 
+    /** @param most how long it may run; null for as long as it likes */
+    public JobBuilder timeout(@Nullable Duration most) {
+        timeout = most;
+        return this;
+    }
+
     public JobBuilder lane(Concurrency which) {
         lane = which;
         return this;
@@ -192,7 +200,7 @@ public final class JobBuilder {
     }
 
     JobPlan plan(@Nullable SealedSecret secrets) {
-        return new JobPlan(title, directory, commands, environment, variables, secrets, lane);
+        return new JobPlan(title, directory, commands, environment, variables, secrets, lane, timeout);
     }
 
     /** Leaves everything else out, since some of it may be secret. */

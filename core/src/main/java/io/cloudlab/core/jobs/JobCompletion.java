@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ public final class JobCompletion {
     /** Ends a job that was cancelled before it was its turn, within the caller's transaction. */
     Job cancelledInQueue(Job job, String username) {
         Job stopping = store.update(job).stopping(username); // it cannot be started from here on
-        JobLog.State state = finished(job.id(), List.of(cancelledLine(stopping, 0)));
+        JobLog.State state = finished(job.id(), List.of(stoppedLine(stopping, 0)));
         return ended(stopping, state, unrecorded(JobOutcome.CANCELLED));
     }
 
@@ -134,11 +135,15 @@ public final class JobCompletion {
         return "[ERROR: " + why + "]";
     }
 
-    private static String cancelledLine(Job job, int left) {
+    private static String stoppedLine(Job job, int left) {
         String done = left + " of its processes could not be ended";
         if (left == 0) done = "nothing of it is left running";
         if (left == UNKNOWN) done = "it has ended, but it is not known whether anything of it is left running";
-        return "[cancelled by " + job.cancelledBy() + ": " + done + "]";
+        String why = job.isTimedOut()
+                ? "timed out after "
+                        + Objects.requireNonNull(job.plan().timeout()).toSeconds() + " s"
+                : "cancelled by " + job.cancelledBy();
+        return "[" + why + ": " + done + "]";
     }
 
     private void finish(Job job, List<String> trailer, How how, int left) {
@@ -146,9 +151,8 @@ public final class JobCompletion {
     }
 
     private void finish(Job job, List<String> trailer, How how, int left, Runnable together) {
-        boolean cancelled = job.phase() == Phase.STOPPING;
         List<String> lastLines = new ArrayList<>(trailer);
-        if (cancelled) lastLines.add(cancelledLine(job, left));
+        if (job.phase() == Phase.STOPPING) lastLines.add(stoppedLine(job, left));
         log.state(job.id()); // reads what there is, so that the transaction is short
         Supplier<Job> end = () -> {
             Job claimed = store.update(job); // it cannot be cancelled from here on
@@ -184,8 +188,8 @@ public final class JobCompletion {
     }
 
     private Job ended(Job job, JobLog.State state, How how) {
-        boolean cancelled = job.phase() == Phase.STOPPING;
-        String reason = cancelled ? JobOutcome.CANCELLED : how.reason();
+        boolean cancelled = job.phase() == Phase.STOPPING && !job.isTimedOut();
+        String reason = cancelled ? JobOutcome.CANCELLED : job.isTimedOut() ? JobOutcome.TIMED_OUT : how.reason();
         boolean completed = reason == null && how.exitCode() != null && how.exitCode() == 0;
         Instant accepted = job.request().acceptedAt();
         JobOutcome outcome = new JobOutcome(

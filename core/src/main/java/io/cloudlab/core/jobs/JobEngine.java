@@ -13,14 +13,15 @@ import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.vault.MasterKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -30,10 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(JobEngine.class.getName());
-    private static final long FIRST_RETRY_MILLIS = 250;
-    private static final long LAST_RETRY_MILLIS = 4_000;
     private static final long STOP_RETRY_MILLIS = 1_000;
-    private static final long CLOSING_SECONDS = 3;
 
     private final JobStore store;
     private final JobLog log;
@@ -43,10 +41,11 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private final LaunchAuthorization rights;
     private final ServerLease lease;
     private final JobCompletion endings;
-    private final ScheduledExecutorService scheduler;
+    private final Clock clock;
+    private final RetriedTasks tasks;
     private final ExecutorService stoppers;
     private final AtomicBoolean woken = new AtomicBoolean();
-    /** Used on the scheduler's thread only. */
+    /** Used on the thread of the tasks only. */
     private final Map<JobId, CompletableFuture<Integer>> stops = new HashMap<>();
 
     public JobEngine(
@@ -58,6 +57,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
             LaunchAuthorization rights,
             ServerLease lease,
             JobCompletion endings,
+            Clock clock,
             BackgroundExecutors executors) {
         this.store = store;
         this.log = log;
@@ -67,7 +67,8 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         this.rights = rights;
         this.lease = lease;
         this.endings = endings;
-        this.scheduler = executors.scheduler("cloudlab-jobs");
+        this.clock = clock;
+        this.tasks = new RetriedTasks(executors.scheduler("cloudlab-jobs"));
         this.stoppers = executors.workers("cloudlab-stop");
     }
 
@@ -81,7 +82,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
                 continue;
             }
             Job own = job.server() == null ? store.update(job.at(here)) : job;
-            submit("take up job " + own.id(), () -> takeUp(own));
+            tasks.submit("take up job " + own.id(), () -> takeUp(own));
         }
         wake();
     }
@@ -89,25 +90,18 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     /** Stops watching; jobs that run go on, and are taken up by the next start. */
     @Override
     public void close() {
-        scheduler.shutdown();
         stoppers.shutdown();
-        try {
-            if (!scheduler.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS))
-                LOGGER.log(
-                        System.Logger.Level.WARNING, "A job is still being started or ended; the next start goes on.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        tasks.close();
     }
 
     /** Something may have become able to run. */
     void wake() {
-        if (woken.compareAndSet(false, true)) submit("start jobs", this::dispatch);
+        if (woken.compareAndSet(false, true)) tasks.submit("start jobs", this::dispatch);
     }
 
     /** Begins to end the processes of a job that has become {@link Phase#STOPPING}. */
     void cancelled(JobId id) {
-        submit("stop job " + id, () -> stopIfAsked(id));
+        tasks.submit("stop job " + id, () -> stopIfAsked(id));
     }
 
     /** Repeats what may not have succeeded. */
@@ -118,18 +112,19 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
 
     @Override
     public void ended(JobId id, JobRunner.End end) {
-        submit("end job " + id, () -> end(id, end));
+        tasks.submit("end job " + id, () -> end(id, end));
     }
 
     private void takeUp(Job job) {
         runner.attach(job.id(), job.nonce(), this);
         if (job.phase() == Phase.LAUNCHING) markRunning(job);
+        watchDeadline(job);
         if (job.phase() == Phase.STOPPING) stop(job);
     }
 
     private void dispatch() {
         woken.set(false);
-        while (!scheduler.isShutdown() && startNext()) {
+        while (!tasks.isClosed() && startNext()) {
             // until nothing more may run now
         }
     }
@@ -153,7 +148,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private void startOrRefuse(Job job) {
         Optional<String> missing = rights.missing(job);
         if (missing.isEmpty())
-            start(lease.holding(() -> store.update(job.launching(lease.server().id()))));
+            start(lease.holding(() -> store.update(job.launching(lease.server().id(), clock.instant()))));
         else endings.refused(job, missing.get(), () -> rights.record(job));
     }
 
@@ -177,30 +172,42 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
                             variables),
                     this);
             markRunning(job);
+            watchDeadline(job);
         } catch (CloudLabException e) {
             LOGGER.log(System.Logger.Level.WARNING, "Job {0} could not be started: {1}", job.id(), e.detail());
-            attempt(
+            tasks.run(
                     "end job " + job.id(),
-                    () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, e.detail())),
-                    FIRST_RETRY_MILLIS);
+                    () -> unended(job.id()).ifPresent(still -> endings.notStarted(still, e.detail())));
         } catch (RuntimeException | Error e) {
             LOGGER.log(System.Logger.Level.ERROR, "Job " + job.id() + " may not have been started.", e);
-            attempt("take up job " + job.id(), () -> takeUp(job), FIRST_RETRY_MILLIS); // tells whether it was
+            tasks.run("take up job " + job.id(), () -> takeUp(job)); // tells whether it was
         }
     }
 
     /** Of a job that was cancelled meanwhile it stays true that it is being stopped. */
     private void markRunning(Job launching) {
-        attempt(
-                "mark job " + launching.id() + " as running",
-                () -> {
-                    try {
-                        store.update(launching.running());
-                    } catch (StaleWrite e) {
-                        LOGGER.log(System.Logger.Level.DEBUG, "Job {0} has moved on already.", launching.id());
-                    }
-                },
-                FIRST_RETRY_MILLIS);
+        tasks.run("mark job " + launching.id() + " as running", () -> {
+            try {
+                store.update(launching.running());
+            } catch (StaleWrite e) {
+                LOGGER.log(System.Logger.Level.DEBUG, "Job {0} has moved on already.", launching.id());
+            }
+        });
+    }
+
+    private void watchDeadline(Job job) {
+        Instant deadline = job.deadline();
+        if (deadline == null) return;
+        long left = Math.max(0, Duration.between(clock.instant(), deadline).toMillis());
+        tasks.submit("stop job " + job.id() + " at its timeout", () -> timeOut(job.id()), left);
+    }
+
+    private void timeOut(JobId id) {
+        Job job = unended(id).orElse(null);
+        if (job == null || job.phase() == Phase.STOPPING) return;
+        if (clock.instant().isBefore(Objects.requireNonNull(job.deadline())))
+            watchDeadline(job); // the clock was set back
+        else stop(store.update(job.timedOut()));
     }
 
     private void stopIfAsked(JobId id) {
@@ -225,7 +232,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         stop.whenComplete((left, failed) -> {
             if (failed == null) return;
             LOGGER.log(System.Logger.Level.WARNING, "Job " + id + " cannot be stopped now.", failed);
-            later("stop job " + id, () -> stopIfAsked(id), STOP_RETRY_MILLIS);
+            tasks.submit("stop job " + id, () -> stopIfAsked(id), STOP_RETRY_MILLIS);
         });
         return stop;
     }
@@ -236,7 +243,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
             wake(); // an earlier attempt may have stored it without learning so
         } else if (job.phase() == Phase.STOPPING) {
             stop(job)
-                    .whenComplete((left, failed) -> submit(
+                    .whenComplete((left, failed) -> tasks.submit(
                             "end job " + id, () -> endStopped(id, end, failed == null ? left : JobCompletion.UNKNOWN)));
         } else {
             conclude(job, end, 0);
@@ -259,37 +266,5 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
 
     private Optional<Job> unended(JobId id) {
         return store.find(id).filter(job -> !job.hasEnded());
-    }
-
-    private void submit(String what, Runnable task) {
-        later(what, task, 0);
-    }
-
-    private void later(String what, Runnable task, long delay) {
-        try {
-            scheduler.schedule(() -> attempt(what, task, FIRST_RETRY_MILLIS), delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
-        }
-    }
-
-    private void attempt(String what, Runnable task, long delay) {
-        try {
-            task.run();
-        } catch (RuntimeException | Error e) {
-            if (e instanceof CloudLabException known)
-                LOGGER.log(System.Logger.Level.WARNING, "Cannot {0} now: {1}", what, known.detail());
-            else LOGGER.log(System.Logger.Level.ERROR, "Cannot " + what + " now.", e);
-            retry(what, task, delay);
-        }
-    }
-
-    private void retry(String what, Runnable task, long delay) {
-        try {
-            scheduler.schedule(
-                    () -> attempt(what, task, Math.min(2 * delay, LAST_RETRY_MILLIS)), delay, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOGGER.log(System.Logger.Level.DEBUG, "The job engine is closed; the next start goes on.");
-        }
     }
 }

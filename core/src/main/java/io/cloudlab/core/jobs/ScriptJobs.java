@@ -50,6 +50,7 @@ public final class ScriptJobs {
                 .inputs(inputs, environment(service, script))
                 .directory(JobPlan.SERVICES + service.name())
                 .script(script.file(), file, arguments(script, inputs))
+                .timeout(script.options().timeout())
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
     }
 

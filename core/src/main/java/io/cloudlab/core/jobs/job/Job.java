@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs.job;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * One run of a deploy or a script. Immutable; each transition returns a new value and refuses to go back.
  *
  * @param nonce a random text that ties the job's processes and files to this row
- * @param cancelledBy who cancelled it, or null
+ * @param cancelledBy who cancelled it; null for a job that is being stopped because its timeout is over
  * @param outcome null until it has ended
  * @param server whose processes it has; null until it is chosen to run, and for jobs of former versions
  * @param version guards updates
+ * @param deadline when its timeout is over; null if it has none, or does not run yet
  */
 public record Job(
         JobId id,
@@ -25,10 +27,25 @@ public record Job(
         @Nullable String cancelledBy,
         @Nullable JobOutcome outcome,
         long version,
-        @Nullable ServerId server) {
+        @Nullable ServerId server,
+        @Nullable Instant deadline) {
     public Job {
         if ((phase == Phase.ENDED) != (outcome != null))
             throw new IllegalArgumentException("only an ended job has an outcome");
+    }
+
+    /** Without a deadline. */
+    public Job(
+            JobId id,
+            String nonce,
+            JobRequest request,
+            JobPlan plan,
+            Phase phase,
+            @Nullable String cancelledBy,
+            @Nullable JobOutcome outcome,
+            long version,
+            @Nullable ServerId server) {
+        this(id, nonce, request, plan, phase, cancelledBy, outcome, version, server, null);
     }
 
     public static Job accepted(JobId id, String nonce, JobRequest request, JobPlan plan) {
@@ -75,13 +92,15 @@ public record Job(
         return server != null && !server.equals(here);
     }
 
-    public Job launching(ServerId by) {
-        return moved(Phase.LAUNCHING, null).at(by);
+    /** @param now from when on its timeout counts */
+    public Job launching(ServerId by, Instant now) {
+        Instant end = plan.timeout() == null ? null : now.plus(plan.timeout());
+        return new Job(id, nonce, request, plan, later(Phase.LAUNCHING), null, null, version, by, end);
     }
 
     /** The same as a job of this server. */
     public Job at(ServerId by) {
-        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, version, by);
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, version, by, deadline);
     }
 
     public Job running() {
@@ -92,7 +111,17 @@ public record Job(
     public Job stopping(String username) {
         return phase == Phase.STOPPING
                 ? this
-                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version, server);
+                : new Job(id, nonce, request, plan, later(Phase.STOPPING), username, null, version, server, deadline);
+    }
+
+    /** Asked to stop because its timeout is over. */
+    public Job timedOut() {
+        return new Job(id, nonce, request, plan, later(Phase.STOPPING), null, null, version, server, deadline);
+    }
+
+    /** Whether it is being stopped because its timeout is over. */
+    public boolean isTimedOut() {
+        return phase == Phase.STOPPING && cancelledBy == null;
     }
 
     public Job ended(JobOutcome how) {
@@ -100,11 +129,11 @@ public record Job(
     }
 
     public Job withVersion(long given) {
-        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given, server);
+        return new Job(id, nonce, request, plan, phase, cancelledBy, outcome, given, server, deadline);
     }
 
     private Job moved(Phase to, @Nullable JobOutcome how) {
-        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version, server);
+        return new Job(id, nonce, request, plan, later(to), cancelledBy, how, version, server, deadline);
     }
 
     private Phase later(Phase to) {

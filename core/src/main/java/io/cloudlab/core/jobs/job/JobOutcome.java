@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status completed or failed
  * @param exitCode null where no process ran to an end, or its end was not recorded
  * @param reason why there is no ordinary end, such as {@code lost}, {@code not started}, {@code cancelled},
- *     {@code no hosts matched}, {@code no inventory}; null otherwise
+ *     {@code timed-out}, {@code no hosts matched}, {@code no inventory}; null otherwise
  * @param outputLines lines in its log
  * @param outputBytes bytes in its log
  * @param deploymentId what the job printed as {@code DEPLOYMENT_ID=…}, if anything
@@ -37,6 +37,8 @@ public record JobOutcome(
     public static final String NOT_PERMITTED = "not permitted";
 
     public static final String CANCELLED = "cancelled";
+    /** It took longer than its timeout and was ended. */
+    public static final String TIMED_OUT = "timed-out";
     /** The commands ended well, but a play had no host to work on. */
     public static final String NO_HOSTS = "no hosts matched";
     /** The inventory of a playbook was missing, or could not be read. */

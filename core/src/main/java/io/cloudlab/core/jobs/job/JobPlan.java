@@ -1,6 +1,7 @@
 package io.cloudlab.core.jobs.job;
 
 import io.cloudlab.core.vault.SealedSecret;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param commands argument lists, run one after the other; the first that fails is the last
  * @param environment the variables of its inputs, secret ones left out
  * @param variables what playbooks are handed as literal values, JSON-like
+ * @param timeout how long it may run; null for as long as it likes
  * @param secrets the sealed {@link JobSecrets}, or null if it has none
  */
 public record JobPlan(
@@ -24,7 +26,8 @@ public record JobPlan(
         Map<String, String> environment,
         Map<String, Object> variables,
         @Nullable SealedSecret secrets,
-        Concurrency lane) {
+        Concurrency lane,
+        @Nullable Duration timeout) {
     public static final String SERVICES = "services/";
     public static final String SHELL = "bash";
     public static final String HERE = "./";
@@ -34,6 +37,18 @@ public record JobPlan(
         commands = commands.stream().map(List::copyOf).toList();
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+    }
+
+    /** Without a timeout. */
+    public JobPlan(
+            String title,
+            String directory,
+            List<List<String>> commands,
+            Map<String, String> environment,
+            Map<String, Object> variables,
+            @Nullable SealedSecret secrets,
+            Concurrency lane) {
+        this(title, directory, commands, environment, variables, secrets, lane, null);
     }
 
     /** The playbooks among the commands, relative to the lab directory, such as {@code init_playbook/stop.yaml}. */

@@ -53,6 +53,7 @@ public final class JobSystem implements AutoCloseable {
                 rights,
                 lease,
                 endings,
+                clock,
                 BackgroundExecutors.DAEMON_THREADS);
         JobVault secrets = new JobVault(store, vault, new LabSecrets(lab.secretsFile()), key);
         starter = new JobStarter(

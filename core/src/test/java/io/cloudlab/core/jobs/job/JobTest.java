@@ -26,7 +26,7 @@ class JobTest {
 
     @Test
     void jobMovesForward() {
-        Job launching = queued.launching(HERE);
+        Job launching = queued.launching(HERE, java.time.Instant.EPOCH);
         Job running = launching.running();
         Job stopping = running.stopping("mira");
         Job ended = stopping.ended(DONE);
@@ -45,16 +45,16 @@ class JobTest {
 
     @Test
     void jobNeverGoesBackNorStandsStill() {
-        Job running = queued.launching(HERE).running();
+        Job running = queued.launching(HERE, java.time.Instant.EPOCH).running();
         Job stopping = running.stopping("mira");
         Job ended = stopping.ended(DONE);
 
-        refuses(queued.launching(HERE), job -> job.launching(HERE));
-        refuses(running, job -> job.launching(HERE));
+        refuses(queued.launching(HERE, java.time.Instant.EPOCH), job -> job.launching(HERE, java.time.Instant.EPOCH));
+        refuses(running, job -> job.launching(HERE, java.time.Instant.EPOCH));
         refuses(running, Job::running);
-        refuses(stopping, job -> job.launching(HERE));
+        refuses(stopping, job -> job.launching(HERE, java.time.Instant.EPOCH));
         refuses(stopping, Job::running);
-        refuses(ended, job -> job.launching(HERE));
+        refuses(ended, job -> job.launching(HERE, java.time.Instant.EPOCH));
         refuses(ended, Job::running);
         refuses(ended, job -> job.stopping("jake"));
         refuses(ended, job -> job.ended(DONE));

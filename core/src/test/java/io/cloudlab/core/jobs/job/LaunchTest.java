@@ -91,7 +91,8 @@ class LaunchTest extends LaunchFixture {
                         false)
                 .withOptions(new ScriptOptions(
                         List.of(new InputTemplate("--version"), new InputTemplate("{{ inputs.version }}")),
-                        Map.of("LEVEL", "4", "INPUT_VERSION", "declared")));
+                        Map.of("LEVEL", "4", "INPUT_VERSION", "declared"),
+                        null));
         lab.lab().catalogue().environment(Map.of("REGION", "mel", "TZ", "UTC"));
         lab.lab()
                 .catalogue()

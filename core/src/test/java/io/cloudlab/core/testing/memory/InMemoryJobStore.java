@@ -87,7 +87,8 @@ public final class InMemoryJobStore implements JobStore {
                     job.cancelledBy(),
                     job.outcome(),
                     job.version() + 1,
-                    job.server());
+                    job.server(),
+                    job.deadline());
             rows.put(row.number(), new Row(row.number(), row.turn(), stored));
             return stored;
         });

@@ -6,6 +6,8 @@ import static io.cloudlab.core.testing.SampleJobs.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.server.ServerId;
+import java.time.Duration;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.Concurrency;
 import io.cloudlab.core.jobs.job.HostTotals;
@@ -57,7 +59,8 @@ public interface JobStoreContract extends StoresContract {
                 Map.of("INPUT_TEXT", "'\"$(id)\n\u00fc"),
                 Map.of("label", "{{ x }}\u0000\ud83d\ude80", "regions", List.of("mel", 5)),
                 new SealedSecret(new byte[] {0, -1, 5}),
-                Concurrency.PARALLEL);
+                Concurrency.PARALLEL,
+                Duration.ofMinutes(30));
         return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0, null);
     }
 
@@ -69,6 +72,14 @@ public interface JobStoreContract extends StoresContract {
         assertThat(kept).isEqualTo(full());
         assertThat(kept.request().inputs().keySet())
                 .containsExactlyElementsOf(full().request().inputs().keySet());
+    }
+
+    @Test
+    default void deadlineComesBackAsItWasStored() {
+        assertThat(jobs().insert(full())).isTrue();
+        Job launching = jobs().update(full().launching(new ServerId("a".repeat(32)), NOON));
+        assertThat(launching.deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(30)));
+        assertThat(jobs().find(full().id())).contains(launching);
     }
 
     @Test

@@ -1,0 +1,5 @@
+-- Runs on H2 (MODE=PostgreSQL) and PostgreSQL alike, and again after it was cut off anywhere.
+
+-- How long a job may take, and when that is over; null for jobs that may take as long as they like.
+alter table cloudlab_job add column if not exists timeout_seconds bigint;
+alter table cloudlab_job add column if not exists deadline timestamp(6) with time zone;
