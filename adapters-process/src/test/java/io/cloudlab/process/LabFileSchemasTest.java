@@ -3,7 +3,6 @@ package io.cloudlab.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudlab.process.catalogue.LabFile;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
@@ -12,6 +11,7 @@ import io.cloudlab.process.catalogue.CatalogueOutputs;
 import io.cloudlab.process.catalogue.CatalogueScripts;
 import io.cloudlab.process.catalogue.FileLookup;
 import io.cloudlab.process.catalogue.InstanceTable;
+import io.cloudlab.process.catalogue.LabFile;
 import io.cloudlab.process.types.TypeYaml;
 import io.cloudlab.process.yaml.YamlProblem;
 import io.cloudlab.process.yaml.YamlReader;

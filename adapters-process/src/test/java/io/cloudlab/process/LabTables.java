@@ -1,7 +1,7 @@
 package io.cloudlab.process;
 
-import io.cloudlab.process.catalogue.LabFile;
 import io.cloudlab.process.catalogue.InstanceTable;
+import io.cloudlab.process.catalogue.LabFile;
 import io.cloudlab.process.catalogue.OutputsTable;
 import io.cloudlab.process.catalogue.ScriptsTable;
 import io.cloudlab.process.types.TypesTable;

@@ -2,7 +2,6 @@ package io.cloudlab.process.catalogue;
 
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
-import io.cloudlab.core.services.input.Script;
 import io.cloudlab.process.directory.FileStamp;
 import io.cloudlab.process.directory.SecureDirectory;
 import io.cloudlab.process.yaml.YamlProblem;

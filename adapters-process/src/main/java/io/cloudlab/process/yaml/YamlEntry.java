@@ -134,10 +134,8 @@ public final class YamlEntry {
         Map<String, String> texts = new LinkedHashMap<>();
         for (var each : named.members().entrySet()) {
             YamlValue place = named.place(each.getKey());
-            if (!each.getKey().matches(pattern))
-                wrong(key, place, "cannot hold " + YamlFields.shown(each.getKey()));
-            else if (each.getValue() instanceof YamlValue.Scalar scalar)
-                texts.put(each.getKey(), scalar.text());
+            if (!each.getKey().matches(pattern)) wrong(key, place, "cannot hold " + YamlFields.shown(each.getKey()));
+            else if (each.getValue() instanceof YamlValue.Scalar scalar) texts.put(each.getKey(), scalar.text());
             else wrong(key, place, "must hold plain text for " + YamlFields.shown(each.getKey()));
         }
         return texts;

@@ -3,21 +3,19 @@ package io.cloudlab.process.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import io.cloudlab.core.services.input.InputTemplate;
-import io.cloudlab.core.services.input.ScriptOptions;
-import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
+import io.cloudlab.core.services.input.ScriptOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueScriptsTest {
     private final List<String> warnings = new ArrayList<>();

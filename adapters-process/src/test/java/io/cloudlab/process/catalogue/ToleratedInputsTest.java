@@ -22,7 +22,8 @@ class ToleratedInputsTest {
         Script script = CatalogueScripts.read(
                         ("scripts: [{name: s, file: s.sh, inputs: [{name: x, " + declaration + "}]}]").getBytes(UTF_8),
                         FileLookup.ANYWHERE,
-                        warnings).scripts()
+                        warnings)
+                .scripts()
                 .get(0);
         assertThat(script.problem()).isNull();
         return script.inputs().get(0);
@@ -167,7 +168,8 @@ class ToleratedInputsTest {
                             concurency: parallel
                             timeout: 5
                             x-team: us
-                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings).scripts()
+                        """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings)
+                .scripts()
                 .get(0);
 
         assertThat(script.runnable()).isTrue();
@@ -193,9 +195,10 @@ class ToleratedInputsTest {
     @CsvSource({"serial,false", "exclusive,false", "parallel,true", "concurrent,true"})
     void wordsForConcurrencyAreUnderstood(String word, boolean parallel) {
         List<Script> scripts = CatalogueScripts.read(
-                ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8),
-                FileLookup.ANYWHERE,
-                warnings).scripts();
+                        ("scripts: [{name: a, file: a.sh, concurrency: " + word + "}]").getBytes(UTF_8),
+                        FileLookup.ANYWHERE,
+                        warnings)
+                .scripts();
         assertThat(scripts).singleElement().extracting(Script::parallel).isEqualTo(parallel);
         assertThat(warnings).isEmpty();
     }

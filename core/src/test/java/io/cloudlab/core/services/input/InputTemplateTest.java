@@ -12,7 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InputTemplateTest {
     private static final Map<String, String> VALUES = Map.of(
-            "stage", "production", "dash", "--force", "braces", "{{ inputs.stage }}", "odd", "$(id) '\" \n;", "none", "");
+            "stage",
+            "production",
+            "dash",
+            "--force",
+            "braces",
+            "{{ inputs.stage }}",
+            "odd",
+            "$(id) '\" \n;",
+            "none",
+            "");
 
     private static String fill(String text) {
         return new InputTemplate(text).fill(name -> VALUES.getOrDefault(name, ""));
@@ -52,6 +61,7 @@ class InputTemplateTest {
 
     @Test
     void namesAreThoseOfItsPlaces() {
-        assertThat(new InputTemplate("{{ inputs.b }} {{inputs.a}} inputs.c").names()).containsExactly("a", "b");
+        assertThat(new InputTemplate("{{ inputs.b }} {{inputs.a}} inputs.c").names())
+                .containsExactly("a", "b");
     }
 }
