@@ -81,6 +81,9 @@ final class JobRows {
                 .bind("outputLines", outcome == null ? 0 : outcome.outputLines())
                 .bind("outputBytes", outcome == null ? 0 : outcome.outputBytes())
                 .bind("deploymentId", outcome == null ? null : outcome.deploymentId())
+                .bind(
+                        "outputs",
+                        outcome == null || outcome.outputs().isEmpty() ? null : JsonColumn.write(outcome.outputs()))
                 .bind("hosts", outcome == null || outcome.hosts().isEmpty() ? null : JsonColumn.write(outcome.hosts()));
     }
 
@@ -143,6 +146,7 @@ final class JobRows {
 
     private static JobOutcome outcome(ResultSet row) throws SQLException {
         String hosts = row.getString("hosts");
+        String outputs = row.getString("outputs");
         return new JobOutcome(
                 JobStatus.valueOf(row.getString("status")),
                 row.getObject("exit_code", Integer.class),
@@ -152,6 +156,7 @@ final class JobRows {
                 row.getLong("output_lines"),
                 row.getLong("output_bytes"),
                 row.getString("deployment_id"),
-                hosts == null ? Map.of() : JsonColumn.read(hosts, JsonColumn.HOSTS));
+                hosts == null ? Map.of() : JsonColumn.read(hosts, JsonColumn.HOSTS),
+                outputs == null ? Map.of() : JsonColumn.read(outputs, JsonColumn.TEXTS));
     }
 }

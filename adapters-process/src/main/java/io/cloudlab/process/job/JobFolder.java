@@ -96,6 +96,16 @@ public record JobFolder(Path path) {
         return path.resolve("events");
     }
 
+    /** Where the job writes its outputs, a line {@code name=value} each. */
+    public Path outputs() {
+        return temporary().resolve("outputs");
+    }
+
+    /** Where they are once the job has ended; there if it has written any. */
+    public Path keptOutputs() {
+        return path.resolve("outputs");
+    }
+
     public boolean exists() {
         return Files.isDirectory(path);
     }
@@ -276,10 +286,11 @@ public record JobFolder(Path path) {
                 : temporary().resolve("s");
     }
 
-    /** Removes the directories for temporary files, but for what playbooks have reported. */
+    /** Removes the directories for temporary files, but for what playbooks have reported and the outputs. */
     public void removeTemporary() throws IOException {
-        if (Files.exists(reported(), LinkOption.NOFOLLOW_LINKS))
-            Files.move(reported(), events(), StandardCopyOption.ATOMIC_MOVE);
+        for (Path kept : List.of(reported(), outputs()))
+            if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS))
+                Files.move(kept, path.resolve(kept.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         new JobFolder(temporary()).remove();
         if (!Files.isSymbolicLink(control())) return;
         Path far = Files.readSymbolicLink(control());

@@ -179,15 +179,19 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         } finally {
             log.endReading(id);
         }
-        listener.ended(id, withPlays(end, folder));
+        listener.ended(id, withReports(end, folder));
     }
 
-    private static End withPlays(End end, JobFolder folder) {
+    private static End withReports(End end, JobFolder folder) {
         if (!(end instanceof End.Exited exited)) return end;
         try {
-            return new End.Exited(exited.code(), exited.at(), PlayEvents.read(folder.events()));
+            return new End.Exited(
+                    exited.code(),
+                    exited.at(),
+                    PlayEvents.read(folder.events()),
+                    OutputsFile.read(folder.keptOutputs()));
         } catch (IOException e) {
-            LOG.warn("The events of a job's playbooks cannot be read.", e);
+            LOG.warn("What a job has reported cannot be read.", e);
             return end;
         }
     }

@@ -86,7 +86,7 @@ public final class JobCompletion {
             reason = JobOutcome.NO_HOSTS;
         }
         if (exited.code() != 0) trailer.add("[EXIT CODE: " + exited.code() + "]");
-        finish(job, trailer, new How(exited.code(), reason, exited.at(), exited.plays()), left);
+        finish(job, trailer, new How(exited.code(), reason, exited.at(), exited.plays(), exited.outputs()), left);
     }
 
     /**
@@ -125,10 +125,15 @@ public final class JobCompletion {
         return ended(stopping, state, unrecorded(JobOutcome.CANCELLED));
     }
 
-    private record How(@Nullable Integer exitCode, @Nullable String reason, Instant at, PlayReport plays) {}
+    private record How(
+            @Nullable Integer exitCode,
+            @Nullable String reason,
+            Instant at,
+            PlayReport plays,
+            Map<String, String> outputs) {}
 
     private How unrecorded(String reason) {
-        return new How(null, reason, clock.instant(), PlayReport.NONE);
+        return new How(null, reason, clock.instant(), PlayReport.NONE, Map.of());
     }
 
     private static String error(String why) {
@@ -201,7 +206,8 @@ public final class JobCompletion {
                 state.lines(),
                 state.bytes(),
                 redactors.masked(job, state.deploymentId()),
-                maskedNames(job, how.plays().hosts()));
+                maskedNames(job, how.plays().hosts()),
+                masked(job, how.outputs()));
         Job ended = store.update(job.ended(outcome));
         transactions.afterCommit(
                 () -> events.publish(new JobEnded(ended, how.plays().destroyed())));
@@ -214,6 +220,14 @@ public final class JobCompletion {
         Redactor redactor = redactors.of(job);
         Map<String, HostTotals> masked = new LinkedHashMap<>();
         hosts.forEach((name, totals) -> masked.putIfAbsent(redactor.masked(name), totals));
+        return masked;
+    }
+
+    private Map<String, String> masked(Job job, Map<String, String> outputs) {
+        if (outputs.isEmpty()) return outputs;
+        Redactor redactor = redactors.of(job);
+        Map<String, String> masked = new LinkedHashMap<>();
+        outputs.forEach((name, value) -> masked.put(name, redactor.masked(value)));
         return masked;
     }
 

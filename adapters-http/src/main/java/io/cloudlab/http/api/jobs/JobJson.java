@@ -36,7 +36,8 @@ public record JobJson(
         @Nullable Long objectId,
         @Nullable String typeSlug,
         Map<String, Object> inputs,
-        Map<String, Host> hosts) {
+        Map<String, Host> hosts,
+        Map<String, String> outputs) {
 
     /** How far a job is, as far as clients need to know. */
     enum ShownPhase {
@@ -128,7 +129,8 @@ public record JobJson(
                 request.subject().objectId(),
                 request.subject().typeSlug(),
                 request.inputs(),
-                outcome == null ? Map.of() : hosts(outcome));
+                outcome == null ? Map.of() : hosts(outcome),
+                outcome == null ? Map.of() : outcome.outputs());
     }
 
     private static Map<String, Host> hosts(JobOutcome outcome) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputBytes bytes in its log
  * @param deploymentId what the job printed as {@code DEPLOYMENT_ID=…}, if anything
  * @param hosts how its playbooks went, by host; empty for a job without playbooks
+ * @param outputs what it has written as its outputs, by name, secrets masked
  */
 public record JobOutcome(
         JobStatus status,
@@ -27,7 +28,8 @@ public record JobOutcome(
         long outputLines,
         long outputBytes,
         @Nullable String deploymentId,
-        Map<String, HostTotals> hosts) {
+        Map<String, HostTotals> hosts,
+        Map<String, String> outputs) {
     /** The processes vanished without a record of their end. */
     public static final String LOST = "lost";
     /** The job was chosen to run, and no process of it ever began. */
@@ -47,9 +49,10 @@ public record JobOutcome(
     public JobOutcome {
         if (status == JobStatus.RUNNING) throw new IllegalArgumentException("a job that runs has no outcome");
         hosts = Collections.unmodifiableMap(new TreeMap<>(hosts));
+        outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
     }
 
-    /** Of a job without playbooks. */
+    /** Of a job without playbooks and outputs. */
     public JobOutcome(
             JobStatus status,
             @Nullable Integer exitCode,
@@ -59,6 +62,16 @@ public record JobOutcome(
             long outputLines,
             long outputBytes,
             @Nullable String deploymentId) {
-        this(status, exitCode, cancelled, reason, finishedAt, outputLines, outputBytes, deploymentId, Map.of());
+        this(
+                status,
+                exitCode,
+                cancelled,
+                reason,
+                finishedAt,
+                outputLines,
+                outputBytes,
+                deploymentId,
+                Map.of(),
+                Map.of());
     }
 }

@@ -86,9 +86,13 @@ public interface JobRunner {
     /** How a job's processes ended. */
     sealed interface End {
         /** By themselves or by a signal (128 + its number); {@code at} is when. */
-        record Exited(int code, Instant at, PlayReport plays) implements End {
+        record Exited(int code, Instant at, PlayReport plays, Map<String, String> outputs) implements End {
+            public Exited {
+                outputs = Map.copyOf(outputs);
+            }
+
             public Exited(int code, Instant at) {
-                this(code, at, PlayReport.NONE);
+                this(code, at, PlayReport.NONE, Map.of());
             }
         }
 

@@ -23,6 +23,17 @@ import org.junit.jupiter.api.Test;
 
 class LaunchSecretsTest extends LaunchFixture {
     @Test
+    void outputsAreMasked() throws InterruptedException {
+        Job job = jobs.runScript(
+                mira, new ServiceName("web"), "add-user", Map.of("username", "jake", "password", "hunter2hunter2"));
+        lab.lab().runner().awaitStart(job.id());
+        lab.lab().runner().finish(job.id(), 0, Map.of("url", "https://jake:hunter2hunter2@wiki.lab", "size", "5"));
+
+        assertThat(jobs.await(mira, job.id(), LONG).outputs())
+                .isEqualTo(Map.of("url", "https://jake:**************@wiki.lab", "size", "5"));
+    }
+
+    @Test
     void secretInputReachesTheScriptAndNothingElse() throws InterruptedException {
         Job job = jobs.launch(
                 mira, LaunchJob.of("web", "add-user").with("username", "jake").with("password", "hunter22"));

@@ -114,7 +114,12 @@ public final class FakeJobRunner implements JobRunner {
 
     /** The job's processes end by themselves, and its playbooks have reported this. */
     public void finish(JobId id, int code, PlayReport plays) {
-        end(id, new End.Exited(code, clock.instant(), plays));
+        end(id, new End.Exited(code, clock.instant(), plays, Map.of()));
+    }
+
+    /** The job's processes end by themselves, and the job has written these outputs. */
+    public void finish(JobId id, int code, Map<String, String> outputs) {
+        end(id, new End.Exited(code, clock.instant(), PlayReport.NONE, outputs));
     }
 
     /** The job's processes vanish. Does nothing if they have ended already, or never began. */

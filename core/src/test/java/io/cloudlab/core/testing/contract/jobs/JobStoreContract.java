@@ -135,7 +135,7 @@ public interface JobStoreContract extends StoresContract {
     }
 
     @Test
-    default void totalsOfHostsComeBack() {
+    default void totalsOfHostsAndOutputsComeBack() {
         Job job = queued(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().insert(job);
         Map<String, HostTotals> hosts = Map.of(
@@ -143,7 +143,9 @@ public interface JobStoreContract extends StoresContract {
                 new HostTotals(1, 2, 3, 4, 5, 6, 7),
                 "localhost",
                 new HostTotals(1, 0, 0, 0, 0, 0, 0));
-        JobOutcome outcome = new JobOutcome(JobStatus.FAILED, 0, false, JobOutcome.NO_HOSTS, NOON, 7, 70, null, hosts);
+        Map<String, String> outputs = Map.of("url", "https://wiki.m\u00fcnchen/?a=b", "empty", "");
+        JobOutcome outcome =
+                new JobOutcome(JobStatus.FAILED, 0, false, JobOutcome.NO_HOSTS, NOON, 7, 70, null, hosts, outputs);
         jobs().update(ended(job, outcome));
 
         assertThat(jobs().find(job.id()).orElseThrow().outcome()).isEqualTo(outcome);
