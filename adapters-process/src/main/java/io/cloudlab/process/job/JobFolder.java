@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * of words that ends with {@code .}; blanks until it is written.
  */
 public record JobFolder(Path path) {
-    /** How directories for control sockets begin that lie elsewhere. */
-    public static final String FAR = "clm";
-
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_ONLY_DIRECTORY =
@@ -274,30 +271,13 @@ public record JobFolder(Path path) {
         }
     }
 
-    /** Where Ansible's control sockets are if the path of this directory is too long for them: a link to there. */
-    public Path control() {
-        return path.resolve("control");
-    }
-
-    /** Where they are. */
-    public Path sockets() throws IOException {
-        return Files.isSymbolicLink(control())
-                ? Files.readSymbolicLink(control())
-                : temporary().resolve("s");
-    }
-
     /** Removes the directories for temporary files, but for what playbooks have reported and the outputs. */
     public void removeTemporary() throws IOException {
         for (Path kept : List.of(reported(), outputs()))
             if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS))
                 Files.move(kept, path.resolve(kept.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         new JobFolder(temporary()).remove();
-        if (!Files.isSymbolicLink(control())) return;
-        Path far = Files.readSymbolicLink(control());
-        boolean ours = far.getFileName().toString().startsWith(FAR)
-                && Path.of(System.getProperty("java.io.tmpdir")).equals(far.getParent());
-        if (ours) new JobFolder(far).remove();
-        Files.deleteIfExists(control());
+        SocketFolder.remove(this);
     }
 
     public void remove() throws IOException {

@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.LaunchFailed;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.process.job.JobFolder;
+import io.cloudlab.process.job.SocketFolder;
 import io.cloudlab.process.job.WrapperId;
 import io.cloudlab.process.log.FileJobLog;
 import io.cloudlab.process.log.PollLoop;
@@ -95,7 +96,7 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         JobFolder folder = spools.folder(id);
         try {
             WrapperId known = begun(folder, nonce);
-            ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, folder.sockets()));
+            ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, SocketFolder.of(folder)));
             boolean certain = known != null && known.nonce().equals(nonce) && known.isAlive();
             int left = certain && known != null ? stop.stop(known, grace) : stop.kill();
             runNow(id);
@@ -164,7 +165,7 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         try {
             boolean holdsTogether = known != null && known.namespace() && end instanceof End.Exited;
             if (!holdsTogether) {
-                ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, folder.sockets()));
+                ProcessTreeKiller stop = new ProcessTreeKiller(new JobProcesses(nonce, known, SocketFolder.of(folder)));
                 stop.kill();
                 if (end instanceof End.Lost) stop.settleCopiers();
             }

@@ -5,6 +5,7 @@ import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.JobRunner.Launch;
 import io.cloudlab.process.ansible.AnsibleSettings;
 import io.cloudlab.process.job.JobFolder;
+import io.cloudlab.process.job.SocketFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,6 @@ public final class JobEnvironment {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /** The wrapper's own variables; see wrapper.sh. */
     private static final String WRAPPERS_OWN = "_clm_";
-    /** Ansible's control sockets need about 35 bytes more, and a socket's path may have 107. */
-    private static final int MAX_CONTROL_PATH_LENGTH = 70;
 
     private final Path lab;
     private final String path;
@@ -46,7 +45,8 @@ public final class JobEnvironment {
         variables.put("LC_ALL", "C.UTF-8");
         variables.putAll(AnsibleSettings.of(lab, lab.resolve(launch.directory()).normalize()));
         variables.put("ANSIBLE_LOCAL_TEMP", folder.temporary().toString());
-        variables.put("ANSIBLE_SSH_CONTROL_PATH_DIR", controlPath(folder).toString());
+        variables.put(
+                "ANSIBLE_SSH_CONTROL_PATH_DIR", SocketFolder.create(folder).toString());
         variables.put("ANSIBLE_SSH_COMMON_ARGS", SshArguments.of(lab, launch.directory(), folder));
         variables.put("CLM_EVENTS_FILE", folder.reported().toString());
         if (launch.environment().containsKey(JobRunner.VAULT_PASSWORD))
@@ -73,13 +73,5 @@ public final class JobEnvironment {
         Path own = folder.temporary().resolve("vault-password");
         if (!Files.exists(own)) Files.copy(vaultPassword, own, StandardCopyOption.COPY_ATTRIBUTES);
         return own;
-    }
-
-    private static Path controlPath(JobFolder folder) throws IOException {
-        Path near = folder.sockets();
-        if (near.toString().length() <= MAX_CONTROL_PATH_LENGTH) return near;
-        Path far = Files.createTempDirectory(JobFolder.FAR); // 0700
-        Files.createSymbolicLink(folder.control(), far);
-        return far;
     }
 }

@@ -166,7 +166,7 @@ class ToleratedInputsTest {
                           - name: a
                             file: a.sh
                             concurency: parallel
-                            timeout: 5
+                            attempts: 5
                             x-team: us
                         """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings)
                 .scripts()
@@ -179,7 +179,7 @@ class ToleratedInputsTest {
                                 + " is meant.",
                         "scripts.yaml, line 6, column 5: 'concurency' means nothing here and is passed over; perhaps"
                                 + " 'concurrency' is meant.",
-                        "scripts.yaml, line 7, column 5: 'timeout' means nothing here and is passed over.");
+                        "scripts.yaml, line 7, column 5: 'attempts' means nothing here and is passed over.");
     }
 
     @Test

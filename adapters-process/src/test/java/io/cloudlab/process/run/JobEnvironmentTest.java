@@ -45,7 +45,7 @@ class JobEnvironmentTest {
         folder.create();
         Path precious = Files.createDirectory(root.resolve("precious"));
         Files.createFile(precious.resolve("file"));
-        Files.createSymbolicLink(folder.control(), precious);
+        Files.createSymbolicLink(folder.path().resolve("control"), precious);
         Files.createSymbolicLink(folder.temporary().resolve("link"), precious);
         folder.removeTemporary();
         folder.delete();
