@@ -37,11 +37,11 @@ public final class JdbiJobStore implements JobStore {
                     insert into cloudlab_job (id, nonce, subject, service, action, script, inputs, user_id, username,
                         username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
                         variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
-                        finished_at, output_lines, output_bytes, deployment_id, hosts, outputs, server_id, turn, timeout_seconds, deadline, version)
+                        finished_at, output_lines, output_bytes, deployment_id, hosts, outputs, server_id, turn, typed_inputs, timeout_seconds, deadline, version)
                     values (:id, :nonce, :subject, :service, :action, :script, :inputs, :userId, :username,
                         :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
                         :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
-                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :outputs, :serverId, :turn, :timeout, :deadline, :version)
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :outputs, :serverId, :turn, :typedInputs, :timeout, :deadline, :version)
                     on conflict do nothing""");
             boolean inserted = JobRows.bindState(JobRows.bindFixed(insert, job), job)
                             .bind("turn", turn(handle, job))

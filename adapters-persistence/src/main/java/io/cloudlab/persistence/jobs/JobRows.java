@@ -19,14 +19,23 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** How a job stands in the columns of its row. */
 final class JobRows {
+    /** Members of the column of inputs. */
+    private static final String VALUES = "values";
+
+    private static final String SECRETS = "secrets";
+
     private JobRows() {}
 
     /** Binds what never changes. */
@@ -58,6 +67,7 @@ final class JobRows {
                         "secrets",
                         plan.secrets() == null ? null : plan.secrets().bytes(),
                         byte[].class)
+                .bind("typedInputs", typedInputs(plan.inputs()))
                 .bind("lane", plan.lane())
                 .bind("timeout", plan.timeout() == null ? null : plan.timeout().toSeconds());
     }
@@ -141,7 +151,23 @@ final class JobRows {
                 JsonColumn.read(row.getString("variables"), JsonColumn.VALUES),
                 secrets == null ? null : new SealedSecret(secrets),
                 Concurrency.valueOf(row.getString("lane")),
+                typedInputs(row.getString("typed_inputs")),
                 timeout == null ? null : Duration.ofSeconds(timeout));
+    }
+
+    private static @Nullable String typedInputs(JobPlan.Inputs inputs) {
+        if (inputs.equals(JobPlan.Inputs.NONE)) return null;
+        return JsonColumn.write(Map.of(VALUES, inputs.values(), SECRETS, List.copyOf(inputs.secrets())));
+    }
+
+    private static JobPlan.Inputs typedInputs(@Nullable String json) {
+        if (json == null) return JobPlan.Inputs.NONE;
+        Map<String, Object> read = JsonColumn.read(json, JsonColumn.VALUES);
+        Map<String, Object> values = new HashMap<>();
+        ((Map<?, ?>) read.get(VALUES)).forEach((name, value) -> values.put(String.valueOf(name), value));
+        Set<String> secrets = new HashSet<>();
+        ((List<?>) read.get(SECRETS)).forEach(name -> secrets.add(String.valueOf(name)));
+        return new JobPlan.Inputs(values, secrets);
     }
 
     private static JobOutcome outcome(ResultSet row) throws SQLException {

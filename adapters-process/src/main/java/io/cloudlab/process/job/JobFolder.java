@@ -143,6 +143,8 @@ public record JobFolder(Path path) {
     /** Removes everything; what the job may have put there is never followed to another place. */
     public void delete() throws IOException {
         if (!exists()) return;
+        SocketFolder.far(this).remove();
+        MemoryFolder.far(this).remove();
         JobFolder gone = new JobFolder(path.resolveSibling("." + path.getFileName() + ".gone"));
         gone.remove();
         Files.move(path, gone.path, StandardCopyOption.ATOMIC_MOVE);
@@ -277,7 +279,8 @@ public record JobFolder(Path path) {
             if (Files.exists(kept, LinkOption.NOFOLLOW_LINKS))
                 Files.move(kept, path.resolve(kept.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         new JobFolder(temporary()).remove();
-        SocketFolder.remove(this);
+        SocketFolder.far(this).remove();
+        MemoryFolder.far(this).remove();
     }
 
     public void remove() throws IOException {

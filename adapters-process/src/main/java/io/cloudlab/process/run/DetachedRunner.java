@@ -64,6 +64,15 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
     public void start(Launch launch, Listener listener) {
         log.create(launch.id());
         JobFolder folder = spools.folder(launch.id());
+        try {
+            start(launch, folder, listener);
+        } catch (LaunchFailed e) {
+            discardTemporary(folder);
+            throw e;
+        }
+    }
+
+    private void start(Launch launch, JobFolder folder, Listener listener) {
         Path directory = directory(launch.directory());
         Map<String, String> variables;
         try {
@@ -84,6 +93,14 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
             throw e;
         }
         look(launch.id(), watch);
+    }
+
+    private static void discardTemporary(JobFolder folder) {
+        try {
+            folder.removeTemporary();
+        } catch (IOException e) {
+            LOG.warn("The temporary files of a job that was not started remain: {}", folder.path(), e);
+        }
     }
 
     @Override

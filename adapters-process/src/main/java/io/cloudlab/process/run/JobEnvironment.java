@@ -57,6 +57,8 @@ public final class JobEnvironment {
             if (value.indexOf('\0') >= 0) throw new LaunchFailed("The value of " + name + " holds a NUL character.");
             variables.put(name, value);
         });
+        variables.put(
+                InputsFile.VARIABLE, InputsFile.write(folder, launch.inputs()).toString());
         variables.put(OutputsFile.VARIABLE, folder.outputs().toString());
         variables.put("CLOUDLAB_JOB_ID", launch.id().value());
         variables.put(JobProcesses.COOKIE, launch.nonce());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,15 @@ class DetachedRunnerContractTest implements JobRunnerContract {
 
     @Override
     public List<List<String>> waiting(JobId id) {
-        return List.of(List.of("bash", "-c", "until [ -e " + id + " ]; do sleep 0.01; done; exit $(<" + id + ")"));
+        return List.of(List.of(
+                "bash",
+                "-c",
+                "touch " + id + ".begun; until [ -e " + id + " ]; do sleep 0.01; done; exit $(<" + id + ")"));
+    }
+
+    @Override
+    public void awaitBegin(JobId id) {
+        Awaitility.await().until(() -> Files.exists(here.lab.resolve(id + ".begun")));
     }
 
     @Override

@@ -60,6 +60,7 @@ class JobEnvironmentTest {
         JobEnvironment homeless = new JobEnvironment(root, "/bin", Path.of("/proc/none"), root);
         assertThat(homeless.of(LAUNCH, folder))
                 .containsEntry("HOME", folder.temporary().toString());
+        folder.delete();
     }
 
     @Test

@@ -87,6 +87,8 @@ abstract class RunningJobs {
         }
         String temporary = here.folder(run).temporary().toString();
         assertThat(seen.remove("ANSIBLE_SSH_CONTROL_PATH_DIR")).hasSizeLessThanOrEqualTo(70);
+        assertThat(seen.remove("CLOUDLAB_INPUTS")).endsWith("/inputs.json");
+        assertThat(seen.remove("CLOUDLAB_OUTPUTS")).isEqualTo(temporary + "/outputs");
         assertThat(seen)
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         Map.entry("PATH", JobOptions.DEFAULT.path()),

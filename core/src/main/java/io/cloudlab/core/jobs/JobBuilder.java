@@ -50,6 +50,7 @@ public final class JobBuilder {
     private final String title;
     private @Nullable String script;
     private @Nullable Duration timeout;
+    private JobPlan.Inputs typed = JobPlan.Inputs.NONE;
     private Map<String, Object> inputs = Map.of();
     private Map<String, String> environment = Map.of();
 
@@ -98,6 +99,7 @@ public final class JobBuilder {
     public JobBuilder inputs(CheckedInputs checked, Map<String, String> fixed) {
         Map<String, String> all = new TreeMap<>(fixed);
         all.putAll(checked.environment());
+        typed = new JobPlan.Inputs(checked.typed(), checked.secretNames());
         return inputs(checked.shown()).environment(all).secretEnvironment(checked.secrets());
     }
 
@@ -200,7 +202,7 @@ public final class JobBuilder {
     }
 
     JobPlan plan(@Nullable SealedSecret secrets) {
-        return new JobPlan(title, directory, commands, environment, variables, secrets, lane, timeout);
+        return new JobPlan(title, directory, commands, environment, variables, secrets, lane, typed, timeout);
     }
 
     /** Leaves everything else out, since some of it may be secret. */

@@ -169,6 +169,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
                             job.plan().directory(),
                             job.plan().commands(),
                             environment,
+                            job.plan().inputs().with(secrets),
                             variables),
                     this);
             markRunning(job);

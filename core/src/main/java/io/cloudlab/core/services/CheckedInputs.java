@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,14 @@ import org.jspecify.annotations.Nullable;
  *     out
  * @param values the declared inputs that have a value, sent or by default, each in the type it was declared with; secret
  *     ones left out
+ * @param secretNames the names of the secret inputs that have a value
  */
 public record CheckedInputs(
         Map<String, String> environment,
         Map<String, String> secrets,
         Map<String, Object> shown,
-        Map<String, Object> values) {
+        Map<String, Object> values,
+        Set<String> secretNames) {
     private static final int MAX_INPUTS = 100;
     private static final int MAX_VALUE_LENGTH = 32 * 1024;
     private static final int MAX_TOTAL_LENGTH = 512 * 1024;
@@ -90,8 +93,8 @@ public record CheckedInputs(
             Predicate<String> isDeployment,
             PatternTurns.Turn turn) {
         if (sent.size() > MAX_INPUTS) throw new Refused("bad-input", "There are more than " + MAX_INPUTS + " inputs.");
-        CheckedInputs checked =
-                new CheckedInputs(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        CheckedInputs checked = new CheckedInputs(
+                new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>());
         InputFaults faults = new InputFaults();
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
@@ -134,6 +137,13 @@ public record CheckedInputs(
         }
     }
 
+    /** All inputs that are not secret: in the type they were declared with, or as they were sent. */
+    public Map<String, Object> typed() {
+        Map<String, Object> typed = new LinkedHashMap<>(shown);
+        typed.putAll(values);
+        return typed;
+    }
+
     /** The value of an input that is not secret as text, as its variable holds it; empty without one. */
     public String text(String name) {
         return environment.getOrDefault(InputNames.variable(name), "");
@@ -167,6 +177,7 @@ public record CheckedInputs(
                         "Input '" + name + "' is secret and must have at least " + SHORTEST_SECRET + " characters.");
             }
             secrets.put(variable, text);
+            if (!text.isEmpty()) secretNames.add(name);
         } else {
             environment.put(variable, text);
             if (given != null) shown.put(name, given);

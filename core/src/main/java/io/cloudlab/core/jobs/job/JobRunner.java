@@ -56,6 +56,7 @@ public interface JobRunner {
      * @param directory relative to the lab directory
      * @param commands argument lists, run in order until one fails
      * @param environment added to the few variables every job gets
+     * @param inputs in their types, JSON-like, secret ones too
      * @param variables JSON-like; playbooks find them as literal values, which are never taken for templates
      */
     record Launch(
@@ -64,10 +65,23 @@ public interface JobRunner {
             String directory,
             List<List<String>> commands,
             Map<String, String> environment,
+            Map<String, Object> inputs,
             Map<String, Object> variables) {
+        /** Without inputs. */
+        public Launch(
+                JobId id,
+                String nonce,
+                String directory,
+                List<List<String>> commands,
+                Map<String, String> environment,
+                Map<String, Object> variables) {
+            this(id, nonce, directory, commands, environment, Map.of(), variables);
+        }
+
         public Launch {
             commands = List.copyOf(commands);
             environment = Map.copyOf(environment);
+            inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
             variables = Collections.unmodifiableMap(new TreeMap<>(variables));
         }
 

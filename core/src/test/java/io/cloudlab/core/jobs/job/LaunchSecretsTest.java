@@ -10,6 +10,9 @@ import io.cloudlab.core.jobs.log.JobFollower;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.SampleInputs;
+import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.TestCloudLab;
 import io.cloudlab.core.vault.AnsibleVault;
@@ -22,6 +25,33 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LaunchSecretsTest extends LaunchFixture {
+    @Test
+    void jobIsHandedAllInputsInTheirTypes() throws InterruptedException {
+        Script typed = new Script(
+                "typed",
+                "",
+                "",
+                "typed.sh",
+                List.of(
+                        SampleInputs.input("count", InputType.NUMBER),
+                        SampleInputs.input("fast", InputType.BOOLEAN),
+                        SampleInputs.input("tags", InputType.LIST),
+                        SampleInputs.input("left-out", InputType.STRING),
+                        SampleInputs.input("pass-word", InputType.SECRET)),
+                false);
+        lab.lab().catalogue().add("web", Script.DEPLOY, typed);
+        Job job = jobs.runScript(
+                mira,
+                new ServiceName("web"),
+                "typed",
+                Map.of("count", "5", "fast", "true", "tags", List.of("a", "b"), "pass-word", "hunter2"));
+
+        assertThat(lab.lab().runner().awaitStart(job.id()).inputs())
+                .isEqualTo(Map.of("count", 5L, "fast", true, "tags", List.of("a", "b"), "pass-word", "hunter2"));
+        assertThat(job.plan().toString()).doesNotContain("hunter2");
+        assertThat(job.request().inputs()).doesNotContainKey("pass-word");
+    }
+
     @Test
     void outputsAreMasked() throws InterruptedException {
         Job job = jobs.runScript(

@@ -25,6 +25,11 @@ class FakeJobRunnerContractTest implements JobRunnerContract {
     }
 
     @Override
+    public void awaitBegin(JobId id) {
+        // it begins at once
+    }
+
+    @Override
     public void finish(JobId id, int code) {
         runner.finish(id, code);
     }

@@ -29,6 +29,9 @@ public interface JobRunnerContract {
     /** Commands of a job that goes on until {@link #finish} is called with the same id. */
     List<List<String>> waiting(JobId id);
 
+    /** Waits until the commands of a started job have begun. */
+    void awaitBegin(JobId id);
+
     /** Lets the job end by itself. */
     void finish(JobId id, int code);
 
@@ -108,6 +111,7 @@ public interface JobRunnerContract {
     default void stopEndsJobAndLeavesNothing() throws Exception {
         JobId id = new JobId("00000004");
         Told told = start(id);
+        awaitBegin(id);
         assertThat(runner().stop(id, nonce(id), GRACE)).isZero();
         assertThat(told.code()).isEqualTo(143);
         assertThat(runner().stop(id, nonce(id), GRACE)).isZero();

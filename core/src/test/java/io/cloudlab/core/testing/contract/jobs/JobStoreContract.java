@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link JobStore} does, lists and the queue aside. */
@@ -60,6 +61,7 @@ public interface JobStoreContract extends StoresContract {
                 Map.of("label", "{{ x }}\u0000\ud83d\ude80", "regions", List.of("mel", 5)),
                 new SealedSecret(new byte[] {0, -1, 5}),
                 Concurrency.PARALLEL,
+                new JobPlan.Inputs(Map.of("count", 5, "list", List.of("a", 1.5, true)), Set.of("pass-word")),
                 Duration.ofMinutes(30));
         return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0, null);
     }

@@ -6,3 +6,6 @@ alter table cloudlab_job add column if not exists deadline timestamp(6) with tim
 
 -- What a job has written as its outputs, as JSON; null without any.
 alter table cloudlab_job add column if not exists outputs varchar;
+
+-- A job's inputs in their types, as JSON with the members values and secrets (names only); null without any.
+alter table cloudlab_job add column if not exists typed_inputs varchar;
