@@ -149,6 +149,7 @@ final class JobsOnDisk implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(each -> each.runner().containment()); // finding it out uses the directory of the jobs
         opened.forEach(ProcessJobs::close);
         try {
             for (String nonce : nonces) {
