@@ -39,7 +39,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The whole system behind one door: build it, use its use cases, close it. Closing leaves jobs running; the next
+ * Entry point for embedding programs: build it, call its use cases, close it. Closing leaves jobs running; the next
  * instance on the same stores and data takes them up. Thread-safe.
  */
 public final class CloudLab implements AutoCloseable {
@@ -148,7 +148,7 @@ public final class CloudLab implements AutoCloseable {
         return parts.itemActions;
     }
 
-    /** Actions for callers who watch what they have started. */
+    /** Actions whose progress the caller follows until they end. */
     public InteractiveActions watchedActions() {
         return parts.watchedActions;
     }
@@ -175,10 +175,10 @@ public final class CloudLab implements AutoCloseable {
         /** How long sessions last. */
         public static final Duration DEFAULT_SESSION_LIFETIME = Duration.ofHours(24);
 
-        /** How long the links of invitations are good. */
+        /** How long the links of invitations are valid. */
         public static final Duration DEFAULT_INVITE_LIFETIME = Duration.ofHours(72);
 
-        /** How long links to reset a password are good. */
+        /** How long links to reset a password are valid. */
         public static final Duration DEFAULT_RESET_LIFETIME = Duration.ofHours(1);
 
         /** What the links in mails begin with. */
@@ -246,7 +246,7 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** How long invitations and password resets are good. */
+        /** How long invitations and password resets are valid. */
         public Builder linkLifetimes(Duration invitations, Duration resets) {
             settings.inviteLifetime = invitations;
             settings.resetLifetime = resets;
@@ -259,7 +259,7 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** Leaves the jobs of earlier runs alone, for programs that only look after accounts. */
+        /** Leaves the jobs of earlier runs alone, for programs that only manage accounts. */
         public Builder withoutJobs() {
             settings.jobsTakenUp = false;
             return this;

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks again for what a job was asked for: the same service, script, object and inputs. Everything else is decided again, as
+ * Runs a job again with the same service, script, object and inputs. Rights, limits and everything else are checked anew, as
  * for a first job. Thread-safe.
  */
 public final class Reruns {
@@ -42,12 +42,12 @@ public final class Reruns {
     }
 
     /**
-     * Starts the job's like.
+     * Starts a new job from the request of a former one.
      *
-     * @param secrets the secret inputs by name; they are not kept in a form in which they could be used again
+     * @param secrets the secret inputs by name; the stored form cannot be used again
      * @return the new job
      * @throws io.cloudlab.core.shared.NotFound if there is no such job, or its service or object is gone
-     * @throws io.cloudlab.core.access.Denied if the caller may not see the job, or not start its like
+     * @throws io.cloudlab.core.access.Denied if the caller may not see the job, or may not start such a job
      * @throws Refused if a secret input is missing, another one is sent, or the job is of a kind that cannot be run again
      */
     public Job run(Caller caller, JobId id, Map<String, ? extends @Nullable Object> secrets) {

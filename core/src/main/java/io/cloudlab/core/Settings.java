@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link CloudLab.Builder} was told, and the defaults of what it was not. */
+/** Settings of a {@link CloudLab.Builder}, with their defaults. */
 final class Settings {
     @Nullable
     Stores stores;

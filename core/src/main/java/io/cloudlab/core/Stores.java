@@ -17,7 +17,7 @@ import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
 
-/** Everything that is kept in the database. All stores of one bundle take part in its {@link #transactions()}. */
+/** All stores of one database. They share its {@link #transactions()}. */
 public interface Stores extends AutoCloseable {
     Transactions transactions();
 

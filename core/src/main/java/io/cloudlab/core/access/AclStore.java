@@ -10,7 +10,7 @@ import java.util.Set;
  * Implementations are thread-safe.
  */
 public interface AclStore {
-    /** What is written down about an object, in one query; {@link ObjectRules#NONE} if there is no such object. */
+    /** The rules and tag grants of an object, read in one query; {@link ObjectRules#NONE} if there is no such object. */
     ObjectRules of(long objectId);
 
     /**
@@ -34,8 +34,8 @@ public interface AclStore {
     TagGrant grant(int tagId, int roleId, String permission);
 
     /**
-     * Those of these roles that some object has a rule about which has this effect. Grants of tags count among the rules
-     * that allow, whether an object has the tag or not.
+     * Which of these roles have a rule with this effect on any object. Tag grants count as rules that allow, whether or not an
+     * object has the tag.
      */
     Set<Integer> ruled(AclRule.Effect effect, Collection<Integer> roleIds);
 

@@ -5,7 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks: every use case takes one first, decides by it what is allowed, and writes it into the audit trail. Immutable. */
+/** The user or program on whose behalf a use case runs. It is the first parameter of every use case, which checks its
+ * permissions and records it in the audit trail. Immutable. */
 public final class Caller {
     private final @Nullable Integer userId;
     private final @Nullable String username;
@@ -36,7 +37,7 @@ public final class Caller {
         return new Caller(null, name, Set.of(Permission.ALL), Set.of(), null);
     }
 
-    /** A user for whose roles no rule on an object was made. */
+    /** A user whose roles have no rules on objects. */
     public static Caller user(int userId, String username, Set<Permission> permissions, @Nullable String ipAddress) {
         return user(userId, username, permissions, Set.of(), ipAddress);
     }

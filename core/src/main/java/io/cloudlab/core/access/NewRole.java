@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role is to be like. When a role is changed, null leaves a member as it is; when one is made, {@code name} must
- * be given.
+ * The members of a role to create or change. On a change, null keeps a member; on creation, {@code name} is required.
  *
  * @param permissionIds by their ids, and
  * @param permissions by their codenames, the permissions that replace the whole set
@@ -19,7 +18,7 @@ public record NewRole(
         this(name, description, permissionIds, null);
     }
 
-    /** Whether it says which permissions the role is to hold. */
+    /** Whether the permissions are given, by id or by codename. */
     public boolean choosesPermissions() {
         return permissionIds != null || permissions != null;
     }

@@ -1,4 +1,4 @@
 package io.cloudlab.core.access;
 
-/** How a permission is shown to the people who hand it out. */
+/** Label and description of a permission, for users who edit roles. */
 public record PermissionInfo(Permission permission, String category, String label, String description) {}

@@ -14,7 +14,7 @@ public record Role(
         permissions = Set.copyOf(permissions);
     }
 
-    /** The form in which two names are the same name: letters in other shapes or cases make no other name. */
+    /** The form in which names are compared: without regard to case and letter shape (NFKC). */
     public static String key(String name) {
         return Folded.of(name);
     }

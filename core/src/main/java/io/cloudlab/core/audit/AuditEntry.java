@@ -28,7 +28,7 @@ public record AuditEntry(
     }
 
     /**
-     * What a search looks into: action, resource, username, address and everything in the details, folded, a line
+     * The text to search: action, resource, username, address and everything in the details, folded, a line
      * each, and without characters that no database keeps.
      */
     public String searchText() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries are wanted; every member that is not null must match.
+ * Filter for audit entries; every member that is not null must match.
  *
  * @param actionPrefix the beginning of the action, such as {@code service.}
  * @param username compared without regard to case
@@ -24,7 +24,7 @@ public record AuditQuery(
         @Nullable String search) {
     public static final AuditQuery ANY = new AuditQuery(null, null, null, null, null, null, null, null);
 
-    /** Whether this is an entry that is wanted. */
+    /** Whether the entry matches. */
     public boolean matches(AuditEntry entry) {
         return equal(action, entry.action())
                 && (actionPrefix == null || entry.action().startsWith(actionPrefix))

@@ -17,7 +17,7 @@ public interface AuditStore {
     Page<AuditEntry> find(AuditQuery query, PageRequest page);
 
     /**
-     * Hands over every entry that matches, the oldest first, without holding all of them in memory. What is added
+     * Passes every entry that matches to {@code sink}, the oldest first, without holding all of them in memory. Entries added
      * meanwhile may be missing. No connection to a database is held while {@code sink} works, so it may be slow.
      */
     void export(AuditQuery query, Consumer<AuditEntry> sink);

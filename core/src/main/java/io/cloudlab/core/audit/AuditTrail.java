@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what callers do. Call it inside the transaction of the change, so that neither exists without the other. */
+/** Records what callers do. Call it inside the transaction of the change, so that neither exists without the other. */
 public final class AuditTrail {
     private final AuditStore store;
     private final Clock clock;
@@ -36,7 +36,7 @@ public final class AuditTrail {
         return store.find(query, page);
     }
 
-    /** Hands over every entry that matches, the oldest first, one at a time; that it was done is recorded first. */
+    /** Passes every entry that matches to the sink, the oldest first. The export itself is recorded before. */
     public void export(Caller caller, AuditQuery query, Consumer<AuditEntry> sink) {
         caller.require(Permission.SYSTEM_AUDIT_LOG);
         record(caller, "audit.export", "audit");

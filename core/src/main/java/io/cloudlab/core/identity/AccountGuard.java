@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Knows the roles of users, and the rules that keep people from getting at rights they do not hold, and a system from losing its last administrator. */
+/** Enforces the rules of account changes: callers gain no rights they do not hold, and the last administrator stays. */
 public final class AccountGuard {
     private final UserStore users;
     private final RoleStore roles;
@@ -101,8 +101,8 @@ public final class AccountGuard {
     }
 
     /**
-     * That a user with these roles could do nothing the caller cannot do, single objects included: rules about roles other
-     * than their own give the caller nothing, and those that deny something to their own bind them.
+     * Checks that a user with these roles could do nothing the caller cannot do, single objects included. Only rules about the
+     * caller's own roles count for the caller, those that deny included.
      */
     private void requireWithin(Caller caller, List<Role> others) {
         Grants.requireRoles(caller, others);

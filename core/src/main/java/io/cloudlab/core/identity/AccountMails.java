@@ -42,7 +42,7 @@ public final class AccountMails {
                 "The link works once, within " + words(lifetime) + ". If it was not you, ignore this mail.");
     }
 
-    /** Tells both addresses, as far as there are such; without a mail server neither. */
+    /** Notifies the former and the new address, where there is one. */
     void addressChanged(User before, User after) {
         if (!isPossible()) return;
         String subject = "The e-mail address of your CloudLab Manager account has changed";

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Creates and changes accounts. Thread-safe. */
 public final class Accounts {
-    /** How many wrong setup codes are written down: they come from unknown clients, as often as those like. */
+    /** Limit of audit entries for wrong setup codes: unknown clients can send them without limit. */
     private static final int MAX_WRONG_CODES = 100;
 
     private final Transactions transactions;

@@ -15,6 +15,6 @@ public record InitialSetup(
         @Nullable String setupCode) {
     @Override
     public String toString() {
-        return "SetUp";
+        return "InitialSetup";
     }
 }

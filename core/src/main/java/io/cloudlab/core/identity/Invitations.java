@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Brings people in: by a link that lets them choose their password, once. Thread-safe. */
+/** Invites users by a single-use link with which they choose their password. Thread-safe. */
 public final class Invitations {
     private final Transactions transactions;
     private final UserStore users;
@@ -99,7 +99,7 @@ public final class Invitations {
     /**
      * Takes an invitation: sets the password and signs in. A password that breaks the rules does not spend the token.
      *
-     * @throws Refused with code {@code bad-token} if the token is not good (any more)
+     * @throws Refused with code {@code bad-token} if the token is invalid or no longer valid
      */
     public SignedIn accept(Caller caller, String token, char[] password, @Nullable String displayName) {
         return AccountLinks.watched(

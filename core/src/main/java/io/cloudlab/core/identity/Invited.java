@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The outcome of an invitation.
  *
  * @param mailed whether a mail waits to be sent
- * @param link what to hand over to the invited person where no mail can be sent; else null
+ * @param link the link to hand over to the user where no mail can be sent; else null
  */
 public record Invited(
         Profile profile, boolean mailed, @Nullable String link) {

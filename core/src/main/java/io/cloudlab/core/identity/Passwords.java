@@ -74,7 +74,7 @@ public final class Passwords {
 
     /**
      * Sends a link to reset the password, if there is an active user with this address and a mail server. The caller
-     * learns nothing of that. Run it where its duration does not show.
+     * does not learn which is the case; run it in the background, so that its duration does not tell either.
      */
     public void requestReset(Caller caller, String email) {
         Optional<User> user = find(email).filter(found -> found.active() && found.passwordHash() != null);
@@ -108,7 +108,7 @@ public final class Passwords {
     /**
      * Sets a new password. A password that breaks the rules does not spend the token.
      *
-     * @throws Refused with code {@code bad-token} if the token is not good (any more)
+     * @throws Refused with code {@code bad-token} if the token is invalid or no longer valid
      */
     public void reset(Caller caller, String token, char[] password) {
         AccountLinks.watched(audit, caller, "auth.password_reset", () -> replaced(caller, token, password));

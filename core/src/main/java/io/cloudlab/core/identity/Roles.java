@@ -91,7 +91,7 @@ public final class Roles {
     }
 
     /**
-     * Changes what is given.
+     * Changes the members that are not null.
      *
      * @throws Refused if it is a system role, the name is taken or a permission is unknown
      * @throws Denied naming a permission the caller lacks and would add or remove

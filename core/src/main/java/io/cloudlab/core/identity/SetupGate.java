@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides who may set up an empty system, beyond being the first. Thread-safe. */
 public interface SetupGate {
-    /** Lets the first caller in; for systems only their owner can reach. */
+    /** Admits the first caller; for systems that only their owner can reach. */
     SetupGate OPEN = new SetupGate() {
         @Override
         public boolean admits(@Nullable String setupCode) {

@@ -75,7 +75,7 @@ public final class Users {
     }
 
     /**
-     * Changes what is given. Switching a user off ends their sessions and links.
+     * Changes the members that are not null. Switching a user off ends their sessions and links.
      *
      * @throws Refused for switching oneself or the last active super-admin off, a taken address, or another address for
      *     the caller's own account: see {@link #changeOwnProfile}
@@ -154,7 +154,7 @@ public final class Users {
 
     /**
      * Changes the caller's own name and address, where given. Another address ends all other sessions and all links, and
-     * both addresses are told.
+     * both addresses get a mail.
      *
      * @param currentPassword needed for another address
      * @param keptSession the id of the session that goes on if the address changes; null if none does

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server's hold on its database: taken at the start, renewed every few seconds, given back at the end. A server that
- * has lost it never gets it back, since what it remembers may be out of date; it must be started again. Thread-safe.
+ * Keeps a server's lease on its database: takes it at the start, renews it every few seconds, releases it at the end. A server
+ * that has lost the lease never gets it back, since its caches may be out of date; it must be restarted. Thread-safe.
  */
 public final class ServerLease implements AutoCloseable {
-    /** How long a lease is good without being renewed. */
+    /** How long a lease is valid without being renewed. */
     public static final Duration VALIDITY = Duration.ofSeconds(30);
 
     private static final System.Logger LOGGER = System.getLogger(ServerLease.class.getName());
@@ -90,7 +90,7 @@ public final class ServerLease implements AutoCloseable {
     }
 
     /**
-     * For work that is done beside this server or while it is stopped.
+     * Checks that no other server uses the database, for work that is done beside this server or while it is stopped.
      *
      * @throws Unavailable with code {@code database-in-use} while another server has the lease
      */
@@ -116,7 +116,7 @@ public final class ServerLease implements AutoCloseable {
     }
 
     /**
-     * What a program that took no lease accepts waits for the server.
+     * Checks that this process may accept jobs. Jobs accepted by a program without a lease wait for the server.
      *
      * @throws Unavailable with code {@code lease-lost} if this server must not accept jobs
      */
@@ -131,7 +131,7 @@ public final class ServerLease implements AutoCloseable {
     }
 
     /**
-     * Does work in a transaction during which no other server can take the lease.
+     * Runs work in a transaction during which no other server can take the lease.
      *
      * @throws Unavailable with code {@code lease-lost} if another server has it; nothing was done
      */
@@ -174,7 +174,7 @@ public final class ServerLease implements AutoCloseable {
         if (other.isPresent()) throw inUse(other.get());
     }
 
-    /** What a server is told while another one has the lease. */
+    /** The refusal of a server while another one has the lease. */
     public static Unavailable inUse(Lease lease) {
         return new Unavailable(
                 "database-in-use",

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that are loaded once and then kept for a while: at most so long, at most so many (the ones used last), and only as
- * memory allows. A value is dropped as soon as what it was loaded from changes, and one that was being loaded at that
- * moment is not kept, since it may be older than the change. Thread-safe; several threads may load the same value.
+ * LRU cache with a maximum age and size, whose values the garbage collector may drop. A value that is being loaded while
+ * {@link #forget} is called is returned but not kept, since it may be older than the change. Thread-safe; several threads
+ * may load the same value at once.
  */
 public final class ExpiringCache<K, V> {
     private final Duration maxAge;
@@ -21,7 +21,7 @@ public final class ExpiringCache<K, V> {
 
     private record Entry<V>(SoftReference<V> value, long loadedAt) {}
 
-    /** @param clock may be set back; what was loaded later than now is then loaded again */
+    /** @param clock may be set back; values loaded later than the present time are then loaded again */
     public ExpiringCache(Duration maxAge, int maxEntries, Clock clock) {
         this.maxAge = maxAge;
         this.clock = clock;
@@ -54,7 +54,7 @@ public final class ExpiringCache<K, V> {
         return loaded;
     }
 
-    /** What this key stands for has changed. */
+    /** Drops the value of a key, after its source has changed. */
     public void forget(K key) {
         synchronized (entries) {
             changes++;
@@ -62,7 +62,7 @@ public final class ExpiringCache<K, V> {
         }
     }
 
-    /** Anything may have changed. */
+    /** Drops all values, after anything may have changed. */
     public void forgetAll() {
         synchronized (entries) {
             changes++;

@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class Folded {
     private Folded() {}
 
-    /** One form for all ways to write the same: composed or decomposed, narrow or wide (NFKC), in lower case. */
+    /** Composed and decomposed, narrow and wide letters become one form (NFKC), in lower case. */
     public static String of(String text) {
         return composed(text).toLowerCase(Locale.ROOT);
     }
@@ -18,7 +18,7 @@ public final class Folded {
         return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
-    /** What to look for in stored text: the folded form, and the mere lower case that older versions stored. */
+    /** The forms to search for in stored text: the folded one, and the plain lower case that older versions stored. */
     public static List<String> searched(String text) {
         String folded = of(text);
         String lower = text.toLowerCase(Locale.ROOT);

@@ -30,7 +30,7 @@ public final class Refused extends CloudLabException {
         return new Refused(first.type(), first.message() + more, faults);
     }
 
-    /** What is wrong with which input; empty where the refusal is about something else. */
+    /** The faults by input; empty if the refusal is not about inputs. */
     public List<InvalidInput.Violation> faults() {
         return faults;
     }

@@ -8,21 +8,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of the objects met last, by their identity: where the same object is met again, it is not made again. Only
- * for what depends on the object alone. Thread-safe.
+ * Cache of values derived from the most recently used objects, by identity. Only for values that depend on the object alone.
+ * Thread-safe.
  *
- * @param <S> what something is made of; must not change
- * @param <M> what is made
+ * @param <S> the source object; must not change
+ * @param <M> the derived value
  */
 public final class Remembered<S, M> {
     private static final int MAX_KEPT = 16;
 
-    /** The one met last comes first. */
+    /** The most recently used one comes first. */
     private final Deque<SoftReference<Made<S, M>>> kept = new ArrayDeque<>();
 
     private record Made<S, M>(S source, M result) {}
 
-    /** What {@code making} makes of the source, or has made of it before. */
+    /** The value that {@code making} derives from the source, or derived before. */
     public M of(S source, Function<S, M> making) {
         Made<S, M> known = find(source);
         if (known != null) return known.result();

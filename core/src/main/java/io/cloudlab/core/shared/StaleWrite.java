@@ -1,6 +1,6 @@
 package io.cloudlab.core.shared;
 
-/** An update that was based on a version which is no longer the stored one. Nothing was written. */
+/** The update was based on a version that is no longer the stored one. Nothing was written. */
 public final class StaleWrite extends Conflict {
     private static final long serialVersionUID = 1L;
 

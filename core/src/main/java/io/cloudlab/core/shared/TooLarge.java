@@ -1,6 +1,6 @@
 package io.cloudlab.core.shared;
 
-/** More than may be. Nothing of it was kept. */
+/** The input exceeds a size limit. Nothing of it was kept. */
 public final class TooLarge extends CloudLabException {
     private static final long serialVersionUID = 1L;
 

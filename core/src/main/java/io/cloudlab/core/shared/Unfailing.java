@@ -1,8 +1,8 @@
 package io.cloudlab.core.shared;
 
 /**
- * A task that is run again and again by a scheduler, which would never run it again once it had thrown anything.
- * Whatever it throws, errors of the JVM such as a lack of memory included, is logged instead.
+ * A periodic task that logs every exception instead of throwing it, errors such as a lack of memory included. A JDK
+ * scheduler never runs a task again once it has thrown.
  */
 public final class Unfailing implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(Unfailing.class.getName());
@@ -22,8 +22,8 @@ public final class Unfailing implements Runnable {
             task.run();
         } catch (RuntimeException | Error e) {
             try {
-                LOGGER.log(System.Logger.Level.WARNING, "The " + name + " failed and is tried again later.", e);
-            } catch (RuntimeException | Error failure) {
+                LOGGER.log(System.Logger.Level.WARNING, "The " + name + " failed and will be retried.", e);
+            } catch (RuntimeException | Error loggingFailure) {
                 // there may be no memory to say so
             }
         }

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** Texts as files hold them: UTF-8, exactly. */
+/** Converts texts to and from the strict UTF-8 of files. */
 public final class Utf8Text {
     private Utf8Text() {}
 

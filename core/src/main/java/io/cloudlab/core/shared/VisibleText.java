@@ -4,7 +4,10 @@ import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What people read on one line must be what is stored: nothing in it may be invisible, break lines or turn it round. */
+/**
+ * Checks text that is shown on one line: it must read as it is stored, without invisible characters, line breaks or changes
+ * of direction.
+ */
 public final class VisibleText {
     private static final Set<UnicodeScript> ALIKE =
             EnumSet.of(UnicodeScript.LATIN, UnicodeScript.CYRILLIC, UnicodeScript.GREEK, UnicodeScript.ARMENIAN);

@@ -28,7 +28,7 @@ public record EmailAddress(String value) {
         value = value.toLowerCase(Locale.ROOT); // last, since there are foreign letters whose lower case is ASCII
     }
 
-    /** @return as it was given, if the host name is none */
+    /** @return as it was given, if it is not a valid host name */
     private static String withAsciiHost(String address) {
         int host = address.lastIndexOf('@') + 1;
         if (host == 0 || address.length() > MAX_LENGTH || isAscii(address)) return address;
@@ -38,7 +38,7 @@ public record EmailAddress(String value) {
                         .collect(Collectors.joining("."));
     }
 
-    /** Only what can be shown again as it was given: letters that stand for others, or for nothing, are refused. */
+    /** Refuses letters that IDNA maps to others or removes, so that the name can be shown as it was given. */
     private static String asciiLabel(String label) {
         if (isAscii(label)) return label;
         try {

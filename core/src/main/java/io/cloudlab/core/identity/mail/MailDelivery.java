@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Sends what waits in the outbox: at once what is written by this server, and every few seconds what is due again. */
+/** Sends the mails of the outbox: new ones of this server at once, and every few seconds those due for a retry. */
 public final class MailDelivery implements AutoCloseable {
     private static final long POLL_SECONDS = 5;
     private static final long CLOSING_MILLIS = 1_000;
@@ -46,7 +46,7 @@ public final class MailDelivery implements AutoCloseable {
         }
     }
 
-    /** A mail that is being sent has a moment to arrive; what waits leaves after the next start. */
+    /** Waits a moment for the mail that is being sent; the other mails are sent after the next start. */
     @Override
     public void close() {
         closing = true;

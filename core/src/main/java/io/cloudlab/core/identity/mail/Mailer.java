@@ -5,7 +5,7 @@ public interface Mailer {
     /**
      * Hands a mail over to a mail server.
      *
-     * @param id stays the same when a mail is tried again, and so becomes part of its Message-ID
+     * @param id the same in all attempts; becomes part of the Message-ID
      * @throws MailFailed if the server has not taken it
      */
     void send(String id, Mail mail);

@@ -15,14 +15,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends mails after the transaction that wrote them, and again until the mail server has taken them; a crash loses none.
- * A mail is sent twice only if the server was killed between the mail server's answer and its being noted. While one is
- * being sent, however long that takes, {@link #renew} keeps others from sending it too. One thread sends, another renews.
+ * Stores mails in the transaction that writes them, and sends them afterwards until the mail server accepts them; a crash
+ * loses none. A mail is sent twice only if the server was killed after the mail server's answer and before that was stored.
+ * While a mail is being sent, however long that takes, {@link #renew} keeps other servers from sending it too. One thread
+ * sends, another renews.
  */
 public final class Outbox {
     private static final System.Logger LOGGER = System.getLogger(Outbox.class.getName());
 
-    /** How long after a crash a mail that was just being sent is tried again. */
+    /** After a crash, the time until the mail that was being sent is retried. */
     static final Duration LEASE = Duration.ofSeconds(20);
 
     /** How often {@link #renew} must be called. */
@@ -39,7 +40,7 @@ public final class Outbox {
     private final MasterKey key;
     private final Clock clock;
 
-    /** Mails the mail server has taken, though that could not be noted yet. */
+    /** Mails the mail server has accepted, though that could not be stored yet. */
     private final Set<String> delivered = new HashSet<>();
 
     private @Nullable String inHand;
@@ -58,12 +59,12 @@ public final class Outbox {
         return mailer != null;
     }
 
-    /** Tells {@code listener} of every mail that is added from now on, after the commit. */
+    /** Runs {@code listener} after the commit of every mail added from now on. */
     void onAdded(Runnable listener) {
         added = listener;
     }
 
-    /** Writes the mail down, in the current transaction. */
+    /** Stores the mail in the current transaction. */
     public void add(Mail mail) {
         if (mailer == null) throw new IllegalStateException("no mail can be sent");
         String id = UUID.randomUUID().toString();
@@ -80,7 +81,7 @@ public final class Outbox {
         return next.isPresent();
     }
 
-    /** Keeps the mail that is being sent, if one is, for this server. */
+    /** Extends the lease on the mail that is being sent, if there is one. */
     synchronized void renew() {
         if (inHand != null) store.postpone(inHand, clock.instant().plus(LEASE));
     }
@@ -108,16 +109,13 @@ public final class Outbox {
     private void tryLater(OutboxStore.Waiting waiting, RuntimeException failed) {
         boolean hopeless = failed instanceof MailFailed refused && refused.isPermanent();
         if (hopeless || clock.instant().isAfter(waiting.createdAt().plus(GIVE_UP))) {
-            LOGGER.log(System.Logger.Level.ERROR, "A mail was given up: {0}", failed.getMessage());
+            LOGGER.log(System.Logger.Level.ERROR, "Mail given up: {0}", failed.getMessage());
             store.remove(waiting.id());
         } else {
             Duration pause = pause(waiting.attempts());
             String when = pause.toSeconds() + " seconds";
             LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "A mail could not be sent now, and will be tried again in {0}: {1}",
-                    when,
-                    failed.getMessage());
+                    System.Logger.Level.WARNING, "Mail not sent, next attempt in {0}: {1}", when, failed.getMessage());
             store.postpone(waiting.id(), clock.instant().plus(pause));
         }
     }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The passwords that guessing begins with, as far as they are long enough to be one here. */
+/** The list of common passwords, which attackers try first; only those that satisfy the length rule. */
 final class CommonPasswords {
     private static final Set<String> LIST = load();
 

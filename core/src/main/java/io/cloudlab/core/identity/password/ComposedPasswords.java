@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Hashes passwords in their composed form (NFC), so that they are the same on every device (RFC 8265).
- * Passwords that were hashed as they had been typed stay good. As thread-safe as the hasher behind it.
+ * Passwords that were hashed as typed stay valid. As thread-safe as the hasher behind it.
  */
 public final class ComposedPasswords implements PasswordHasher {
     private final PasswordHasher hasher;

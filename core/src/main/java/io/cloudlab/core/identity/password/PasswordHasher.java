@@ -2,7 +2,7 @@ package io.cloudlab.core.identity.password;
 
 import io.cloudlab.core.shared.Unavailable;
 
-/** Turns passwords into hashes that are slow to guess. Thread-safe. */
+/** Hashes passwords with a slow function, and compares them. Thread-safe. */
 public interface PasswordHasher {
     /** For programs without sign-in: every use is refused. */
     PasswordHasher NONE = new PasswordHasher() {

@@ -5,11 +5,11 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a new password must be like, in its composed form: at least 8 characters, at most the 72 bytes that bcrypt looks at,
+ * Checks a new password in its composed form (NFC): at least 8 characters, at most the 72 bytes that bcrypt looks at,
  * not common unless the {@link PasswordHasher} allows that.
  */
 public final class PasswordRules {
-    static final int SHORTEST = 8;
+    static final int MIN_CHARACTERS = 8;
     static final int MAX_BYTES = 72;
 
     private PasswordRules() {}
@@ -20,8 +20,8 @@ public final class PasswordRules {
      */
     public static void check(String member, char[] typed, PasswordHasher hasher) {
         char[] password = ComposedPasswords.composed(typed);
-        if (Character.codePointCount(password, 0, password.length) < SHORTEST) {
-            throw new InvalidInput(member, "must have at least " + SHORTEST + " characters");
+        if (Character.codePointCount(password, 0, password.length) < MIN_CHARACTERS) {
+            throw new InvalidInput(member, "must have at least " + MIN_CHARACTERS + " characters");
         }
         if (!isShortEnough(password)) {
             throw new InvalidInput(member, "must have at most " + MAX_BYTES + " bytes in UTF-8");
@@ -31,7 +31,7 @@ public final class PasswordRules {
         }
     }
 
-    /** Whether a hasher would look at all of what is hashed of it. */
+    /** Whether the composed form is short enough for a hasher to use all of it. */
     public static boolean fits(char[] typed) {
         return isShortEnough(ComposedPasswords.composed(typed));
     }

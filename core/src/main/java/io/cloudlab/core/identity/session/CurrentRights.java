@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells what users who are not asking themselves may do now, straight from the stores. Thread-safe. */
+/** Reads the present rights of users other than the caller, without a cache. Thread-safe. */
 public final class CurrentRights {
     private final UserStore users;
     private final RoleStore roles;

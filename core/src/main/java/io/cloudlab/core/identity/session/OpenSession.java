@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that was begun, as its user sees it in a list.
+ * An active session, as its user sees it in a list.
  *
  * @param id of the {@link Session}
- * @param tokenVersion the user's at the start of the session; under another one it is over
+ * @param tokenVersion the user's at the start of the session; under another one it has ended
  * @param ipAddress from where it was begun, if known
  */
 public record OpenSession(

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * A user's signed-in session, as a token carries it. It proves nothing by itself: adapters authenticate the token, and
- * {@link SignIn#caller} decides whether the session still stands.
+ * {@link SignIn#caller} decides whether the session is still valid.
  *
  * @param tokenVersion the user's at the start of the session
  * @param id unique to this session

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Remembers which sessions were begun, and which were ended before their time. Implementations are thread-safe. */
+/** Where sessions are kept that were begun, and which of them were ended early. Implementations are thread-safe. */
 public interface SessionStore {
     /** How long the address of a session is remembered after it has expired. */
     Duration ADDRESSES_KEPT = Duration.ofDays(30);
@@ -24,9 +24,9 @@ public interface SessionStore {
     /** Doing it again changes nothing. */
     void revoke(int userId, String sessionId, Instant expiresAt);
 
-    /** The ids of this user's ended sessions that would otherwise still be good. */
+    /** The ids of this user's ended sessions that would otherwise still be valid. */
     Set<String> revoked(int userId);
 
-    /** Forgets the sessions that have expired by themselves; their addresses after {@link #ADDRESSES_KEPT}. */
+    /** Deletes sessions that have expired; their addresses after {@link #ADDRESSES_KEPT}. */
     void forgetExpired(Instant now);
 }

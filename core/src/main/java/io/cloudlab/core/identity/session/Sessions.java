@@ -40,7 +40,7 @@ public final class Sessions {
         return open(user(caller));
     }
 
-    /** @throws NotFound if the caller has no such session, or it is over */
+    /** @throws NotFound if the caller has no such session, or it has ended */
     public void end(Caller caller, String id) {
         transactions.run(() -> {
             User user = user(caller);
@@ -68,7 +68,7 @@ public final class Sessions {
         });
     }
 
-    /** Call inside the transaction of the change that is the reason. */
+    /** Call inside the transaction of the change that makes this necessary. */
     public int endOthers(User user, @Nullable String kept) {
         int ended = 0;
         for (List<OpenSession> others = others(user, kept); !others.isEmpty(); others = others(user, kept)) {

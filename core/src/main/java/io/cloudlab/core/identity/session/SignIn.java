@@ -96,7 +96,7 @@ public final class SignIn {
     }
 
     /**
-     * The user of a session, with the permissions they hold now. Cheap: what it needs is kept for a second.
+     * The user of a session, with the permissions they hold now. Cheap: the data is cached for a second.
      *
      * @throws Unauthenticated if the session has expired or was ended, or its user is gone, inactive or has had all
      *     sessions ended
@@ -110,8 +110,8 @@ public final class SignIn {
     }
 
     /**
-     * Writes down that a client showed a session that was never begun. Of those within a minute only the first
-     * {@value #MAX_FORGERIES} are, since showing them costs nothing.
+     * Records that a client presented a session that was never begun; within a minute only the first {@value #MAX_FORGERIES}
+     * times, since clients can send them without limit.
      */
     public void noteForgery(Caller caller) {
         if (mayNote(clock.millis() / 60_000)) audit.record(caller, "session.forged", "auth");
@@ -145,17 +145,17 @@ public final class SignIn {
         return access.profile();
     }
 
-    /** What is known of the user's access may have changed; call it after the commit. */
+    /** Drops the cached access of the user; call it after the commit of a change. */
     void forget(int userId) {
         accesses.forget(userId);
     }
 
-    /** For users to look after their own sessions. */
+    /** Access to callers' own sessions. */
     public Sessions sessions() {
         return own;
     }
 
-    /** From where the user of this name has signed in lately; nothing if there is no such user. */
+    /** The addresses from which the user of this name has signed in lately; empty if there is no such user. */
     public Set<String> addresses(String username) {
         return find(username).map(user -> sessions.addresses(user.id())).orElse(Set.of());
     }

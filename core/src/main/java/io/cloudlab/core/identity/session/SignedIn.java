@@ -4,5 +4,5 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.user.User;
 import java.util.Set;
 
-/** What a user is told after signing in; {@code permissions} are sorted. */
+/** The result of signing in; {@code permissions} are sorted. */
 public record SignedIn(User user, Set<Permission> permissions, Session session) {}

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Gives out and takes in the links with which users choose a password; each holds a token that is good once and for a
- * limited time. The base of the links is configured; nothing a request says can change it.
+ * Issues and redeems the links with which users choose a password; each holds a token that is valid once and for a limited
+ * time. The base URL is configured; a request cannot change it.
  */
 public final class AccountLinks {
     private static final String BAD_TOKEN = "bad-token";
@@ -50,14 +50,14 @@ public final class AccountLinks {
         return start + (purpose == Purpose.INVITE ? "/#accept-invite-" : "/#reset-password-") + token;
     }
 
-    /** The id of the user whose token it is. @throws Refused if it is not good */
+    /** The id of the user whose token it is. @throws Refused if it is invalid */
     public int ownerOf(Purpose purpose, String token) {
         return store.find(AccountToken.hash(token), purpose, clock.instant())
                 .orElseThrow(AccountLinks::badToken)
                 .userId();
     }
 
-    /** Spends the token in the current transaction. @throws Refused if it is not good any more */
+    /** Spends the token in the current transaction. @throws Refused if it is no longer valid */
     public void spend(Purpose purpose, String token) {
         if (!store.spend(AccountToken.hash(token), purpose, clock.instant())) throw badToken();
     }
@@ -72,7 +72,7 @@ public final class AccountLinks {
         spendAll(Purpose.RESET, userId);
     }
 
-    /** Does what needs a good token; if it is not good, the audit trail says that {@code action} failed. */
+    /** Runs work that needs a valid token; if the token is invalid, records {@code action} as failed in the audit trail. */
     public static <T> T watched(AuditTrail audit, Caller caller, String action, Supplier<T> work) {
         try {
             return work.get();

@@ -9,15 +9,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * A single-use token as it is stored: the SHA-256 of what was sent, never the text itself. 48 random bytes make a salt or
- * a slow hash needless.
+ * A single-use token as it is stored: the SHA-256 of its text, never the text itself. With 48 random bytes, neither a salt nor
+ * a slow hash is needed.
  *
  * @param hash hexadecimal
  */
 public record AccountToken(String hash, Purpose purpose, int userId, Instant expiresAt) {
     private static final int BYTES = 48;
 
-    /** What the token is good for. */
+    /** What the token may be used for. */
     public enum Purpose {
         INVITE,
         RESET,

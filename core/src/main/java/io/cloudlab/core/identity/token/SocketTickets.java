@@ -15,11 +15,11 @@ import java.time.format.DateTimeParseException;
 import java.util.Base64;
 
 /**
- * Tickets for WebSockets, whose addresses cannot well hold a session's token: they end up in the logs of what lies
- * between. A ticket opens one socket, once, within {@link #LIFETIME}. Thread-safe.
+ * Issues and checks tickets for WebSockets: a ticket in the URL replaces the session's token, since proxies log URLs. A
+ * ticket opens one socket, once, within {@link #LIFETIME}. Thread-safe.
  *
- * <p>A ticket names its session itself. What is stored is a hash of all of it and of the socket it is good for, so nothing
- * of that can be changed.
+ * <p>A ticket contains its session. The stored hash covers the whole ticket and the path of its socket, so neither can be
+ * changed.
  */
 public final class SocketTickets {
     public static final Duration LIFETIME = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ public final class SocketTickets {
     }
 
     /**
-     * Spends a ticket. Whether the session still stands is for {@link SignIn#caller} to say.
+     * Spends a ticket. {@link SignIn#caller} then checks whether the session is still valid.
      *
      * @throws Unauthenticated if it is no ticket for this socket, was used before, or is too old
      */

@@ -7,17 +7,17 @@ import java.util.Optional;
 public interface TokenStore {
     void insert(AccountToken token);
 
-    /** The token, if it is of this purpose, unspent, and good at {@code now}. */
+    /** The token, if it is of this purpose, unspent, and valid at {@code now}. */
     Optional<AccountToken> find(String hash, AccountToken.Purpose purpose, Instant now);
 
     /**
-     * Spends a token in the current transaction. Of many at once exactly one is told true; a rollback gives it back.
+     * Spends a token in the current transaction. Of concurrent calls exactly one returns true; a rollback restores the token.
      */
     boolean spend(String hash, AccountToken.Purpose purpose, Instant now);
 
     /** Spends every token of this purpose the user has. */
     void spendAll(int userId, AccountToken.Purpose purpose);
 
-    /** Forgets tokens that are spent or expired. */
+    /** Deletes tokens that are spent or expired. */
     void forgetExpired(Instant now);
 }

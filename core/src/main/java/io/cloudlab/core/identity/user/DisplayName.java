@@ -4,14 +4,14 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** What a person wants to be called: one line of at most 100 characters. */
+/** The name shown for a user: one line of at most 100 characters. */
 public final class DisplayName {
     static final int MAX_LENGTH = 100;
 
     private DisplayName() {}
 
     /** @return the trimmed name, or null if nothing is left of it */
-    static @Nullable public String of(@Nullable String given) {
+    public static @Nullable String of(@Nullable String given) {
         if (given == null) return null;
         String name = given.strip();
         if (name.codePointCount(0, name.length()) > MAX_LENGTH) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id given by the store; 0 before it is stored
  * @param passwordHash null until the invitation is accepted
- * @param tokenVersion sessions begun under another version are over
+ * @param tokenVersion sessions begun under another version have ended
  * @param version guards updates
  */
 public record User(
@@ -24,7 +24,7 @@ public record User(
         @Nullable Instant inviteAcceptedAt,
         long version) {
 
-    /** What a list shows of the account's life. */
+    /** The account's state, as lists show it. */
     public enum Status {
         INVITED,
         ACTIVE,

@@ -2,7 +2,7 @@ package io.cloudlab.core.identity.user;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is to change of a user; null leaves a member as it is, and so does an e-mail address without text. */
+/** The members of a user to change; null keeps a member, and so does an empty e-mail address. */
 public record UserChange(
         @Nullable String displayName,
         @Nullable String email,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
 
-/** Tells of changes to users and to what they may do. Thread-safe. */
+/** Notifies listeners of changes to users and to their rights. Thread-safe. */
 public final class UserEvents {
     private final Transactions transactions;
     private final List<IntConsumer> ofOne = new CopyOnWriteArrayList<>();
@@ -16,10 +16,10 @@ public final class UserEvents {
     }
 
     /**
-     * Tells the listeners of every change from now on, after its commit; they must return at once.
+     * Notifies the listeners of every change from now on, after its commit; they must return at once.
      *
      * @param one takes the id of the user whose account, roles or last sign-in changed
-     * @param all is run when what a role holds has changed, and so any number of users
+     * @param all is run when the permissions of a role have changed, which may concern any number of users
      */
     public void onChange(IntConsumer one, Runnable all) {
         ofOne.add(one);
@@ -31,7 +31,7 @@ public final class UserEvents {
         transactions.afterCommit(() -> ofOne.forEach(listener -> listener.accept(userId)));
     }
 
-    /** What roles hold changes in the transaction this thread is in. */
+    /** The permissions of roles change in the transaction this thread is in. */
     public void rolesChanged() {
         transactions.afterCommit(() -> ofAll.forEach(Runnable::run));
     }

@@ -14,7 +14,7 @@ public record Username(String value) {
         }
     }
 
-    /** The form in which two names are the same name. */
+    /** The form in which names are compared. */
     public String key() {
         return value.toLowerCase(Locale.ROOT);
     }
