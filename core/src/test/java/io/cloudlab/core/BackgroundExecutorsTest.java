@@ -33,7 +33,7 @@ class BackgroundExecutorsTest {
     }
 
     @Test
-    void systemWorksOnTheExecutorsItIsGivenAndShutsThemDown() {
+    void systemUsesGivenExecutorsAndShutsThemDown() {
         Recorded executors = new Recorded();
         try (TestCloudLab lab = new TestCloudLab(builder -> builder.executors(executors))) {
             assertThat(executors.made)

@@ -68,7 +68,7 @@ class CloudLabTest {
     }
 
     @Test
-    void missingPartIsNamed() {
+    void buildNamesTheMissingPart() {
         assertThatThrownBy(() -> CloudLab.builder().build())
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("stores");
@@ -98,7 +98,7 @@ class CloudLabTest {
     }
 
     @Test
-    void healthSaysWhatIsWrong() {
+    void healthReportsFailedChecks() {
         assertThat(states())
                 .containsExactly(
                         "database OK", "server OK", "lab OK", "disk OK", "inventory-types OK", "containment OK");

@@ -38,7 +38,7 @@ class PackageOrderTest {
             "\\b(Instant|LocalDate|LocalDateTime|ZonedDateTime)\\.now\\(\\)|System\\.currentTimeMillis|ProcessBuilder|\\bThread\\.sleep");
 
     @Test
-    void everyPackageHasItsPlaceInTheOrder() throws IOException {
+    void orderListsEveryPackage() throws IOException {
         try (Stream<Path> entries = Files.list(ROOT)) {
             List<String> packages = entries.filter(Files::isDirectory)
                     .map(each -> each.getFileName().toString())
@@ -54,7 +54,7 @@ class PackageOrderTest {
     }
 
     @Test
-    void packagesKnowOnlyThoseBeforeThem() throws IOException {
+    void packagesDependOnlyOnLowerOnes() throws IOException {
         List<String> known = new ArrayList<>();
         for (List<String> row : ORDER) {
             for (String each : row) {
@@ -72,7 +72,7 @@ class PackageOrderTest {
     }
 
     @Test
-    void coreKnowsNothingButTheJdk() throws IOException {
+    void coreDependsOnTheJdkOnly() throws IOException {
         List<String> allowed = List.of("java.", "javax.crypto.", "org.jspecify.annotations.", "io.cloudlab.core.");
         List<String> refused =
                 List.of("java.sql.", "java.nio.file.", "java.io.File", "java.net.http.", "java.net.Socket");

@@ -25,37 +25,37 @@ class AccessPolicyTest {
     }
 
     @Test
-    void whoeverHoldsEverythingIsImmuneToRules() {
+    void rulesDoNotApplyToHoldersOfEveryPermission() {
         assertThat(edit(caller(Set.of(Permission.ALL), GUESTS), List.of(DENY_EDIT, DENY_VIEW)))
                 .isEqualTo(new Decision.Everything());
     }
 
     @Test
-    void ruleThatDeniesWinsOverAllThatAllows() {
+    void denyingRuleOverridesEveryAllowance() {
         assertThat(edit(caller(Set.of(TYPE_EDIT), OPS, GUESTS), List.of(ALLOW_EDIT, DENY_EDIT), TAG_EDIT))
                 .isEqualTo(new Decision.DeniedByRule(DENY_EDIT));
     }
 
     @Test
-    void ruleThatAllowsComesBeforeTagsAndPermissions() {
+    void allowingRuleDecidesBeforeTagsAndPermissions() {
         assertThat(edit(caller(Set.of(TYPE_EDIT), OPS), List.of(ALLOW_EDIT, DENY_EDIT), TAG_EDIT))
                 .isEqualTo(new Decision.AllowedByRule(ALLOW_EDIT));
     }
 
     @Test
-    void tagComesBeforeThePermissionForTheType() {
+    void tagGrantDecidesBeforeTypePermission() {
         assertThat(edit(caller(Set.of(TYPE_EDIT), OPS), List.of(), TAG_EDIT))
                 .isEqualTo(new Decision.AllowedByTag(TAG_EDIT));
     }
 
     @Test
-    void permissionForTheTypeComesLast() {
+    void typePermissionDecidesLast() {
         assertThat(edit(caller(Set.of(TYPE_EDIT)), List.of(ALLOW_EDIT, DENY_EDIT), TAG_EDIT))
                 .isEqualTo(new Decision.Held(TYPE_EDIT));
     }
 
     @Test
-    void nothingIsAllowedThatNothingAllows() {
+    void accessIsDeniedByDefault() {
         Caller other = caller(Set.of(Permission.onType("crate", "edit"), Permission.onType("box", "view")), 3);
         assertThat(edit(other, List.of(ALLOW_EDIT), TAG_EDIT)).isEqualTo(new Decision.NothingAllows(TYPE_EDIT));
         assertThat(edit(Caller.anonymous(null), List.of(ALLOW_EDIT), TAG_EDIT).allowed())
@@ -63,7 +63,7 @@ class AccessPolicyTest {
     }
 
     @Test
-    void whoMayNotSeeAnObjectMayDoNothingWithIt() {
+    void denyingViewDeniesEverythingOnTheObject() {
         assertThat(edit(caller(Set.of(TYPE_EDIT), OPS, GUESTS), List.of(ALLOW_EDIT, DENY_VIEW), TAG_EDIT))
                 .isEqualTo(new Decision.DeniedByRule(DENY_VIEW));
     }

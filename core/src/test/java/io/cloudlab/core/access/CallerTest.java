@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CallerTest {
     @Test
-    void callerMayDoExactlyWhatHeHolds() {
+    void callerHasExactlyTheGivenPermissions() {
         Caller mira = Caller.user(1, "mira", Set.of(Permission.JOBS_CANCEL), null);
 
         assertThat(mira.may(Permission.JOBS_CANCEL)).isTrue();
@@ -27,7 +27,7 @@ class CallerTest {
     }
 
     @Test
-    void anonymousMayDoNothingAndTheSystemEverything() {
+    void anonymousHasNoPermissionAndSystemHasAll() {
         for (PermissionInfo info : Permissions.STATIC) {
             assertThat(Caller.anonymous(null).may(info.permission())).isFalse();
             assertThat(Caller.system("test").may(info.permission())).isTrue();
@@ -57,7 +57,7 @@ class CallerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "services", "Services.view", "services.", ".view", "**", "services view", "a.b\n"})
-    void codenameHasItsShape(String codename) {
+    void malformedCodenameIsRefused(String codename) {
         assertThatThrownBy(() -> new Permission(codename)).isInstanceOf(InvalidInput.class);
     }
 }

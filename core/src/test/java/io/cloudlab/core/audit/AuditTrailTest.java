@@ -25,7 +25,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void auditorFindsWhatHeAsksFor() {
+    void auditorSearchesEntries() {
         trail.record(auditor, "one", "things/1", Map.of("note", "Blue"));
         trail.record(auditor, "two", "things/2");
         AuditQuery blue = new AuditQuery(null, null, "AUDITOR", null, null, null, null, "blue");
@@ -36,7 +36,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void exportIsTheOldestFirstAndIsItselfAudited() {
+    void exportStartsWithTheOldestAndIsAudited() {
         trail.record(auditor, "one", null);
         trail.record(auditor, "two", null);
         List<String> exported = new ArrayList<>();
@@ -47,7 +47,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void othersSeeNothing() {
+    void auditTrailNeedsItsPermission() {
         Caller other = lab.caller("other", Permission.USERS_VIEW, Permission.JOBS_VIEW_ALL);
         assertThatThrownBy(() -> trail.find(other, AuditQuery.ANY, new PageRequest(1, 10)))
                 .isInstanceOf(Denied.class);

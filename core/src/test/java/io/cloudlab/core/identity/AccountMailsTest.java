@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people are sent. */
+/** Contents and delivery of account mails. */
 class AccountMailsTest {
     private final FakeMailer mailer = new FakeMailer();
     private final TestCloudLab lab = new TestCloudLab(builder -> builder.mailer(mailer));
@@ -57,7 +57,7 @@ class AccountMailsTest {
     }
 
     @Test
-    void mailThatIsBeingSentAtTheEndIsNotInterrupted() throws InterruptedException {
+    void closingWaitsForTheMailBeingSent() throws InterruptedException {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         AtomicBoolean interrupted = new AtomicBoolean();
@@ -83,7 +83,7 @@ class AccountMailsTest {
     }
 
     @Test
-    void mailThatCouldNotBeSentLeavesAfterARestart() {
+    void unsentMailIsSentAfterARestart() {
         mailer.failing(new Unavailable("mail-down", "The mail server does not answer."));
         people.invite(root, "mira");
         Eventually.until("it was tried", () -> !mailer.tried().isEmpty());

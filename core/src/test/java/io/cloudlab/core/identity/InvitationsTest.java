@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InvitationsTest {
-    private static final Caller SOMEBODY = Caller.anonymous("203.0.113.9");
+    private static final Caller ANONYMOUS = Caller.anonymous("203.0.113.9");
 
     private final TestCloudLab lab =
             new TestCloudLab(builder -> builder.publicUrl(() -> URI.create("https://lab.test/")));
@@ -42,7 +42,7 @@ class InvitationsTest {
     }
 
     @Test
-    void invitedPersonChoosesAPasswordAndSeesWhatHisRoleAllows() {
+    void invitedUserChoosesAPasswordAndHasTheRights() {
         Invited invited = people.invite(root, "mira", viewer);
         assertThat(invited.mailed()).isFalse();
         assertThat(invited.profile().user().status()).isEqualTo(User.Status.INVITED);
@@ -84,7 +84,7 @@ class InvitationsTest {
     }
 
     @Test
-    void ofManyWhoAcceptAtOnceExactlyOneSucceeds() {
+    void ofConcurrentAcceptancesExactlyOneSucceeds() {
         String token = TestPeople.token(people.invite(root, "mira").link());
 
         assertThat(Race.of(
@@ -92,7 +92,7 @@ class InvitationsTest {
                         number -> Race.succeeds(
                                 Refused.class,
                                 () -> invitations.accept(
-                                        SOMEBODY, token, ("password of " + number).toCharArray(), null))))
+                                        ANONYMOUS, token, ("password of " + number).toCharArray(), null))))
                 .containsOnlyOnce(true);
         assertThat(people.auditedActions()).containsOnlyOnce("user.invite.accept");
     }
@@ -102,7 +102,7 @@ class InvitationsTest {
         String link = people.invite(root, "mira").link();
         accept(link);
 
-        isNoGood(link);
+        assertTokenRefused(link);
         assertThat(people.signIn("mira", "chosen by mira").user().displayName()).isEqualTo("Mira");
     }
 
@@ -110,40 +110,40 @@ class InvitationsTest {
     void badPasswordOrNameDoesNotSpendTheToken() {
         String link = people.invite(root, "mira").link();
         for (String bad : List.of("short", "x".repeat(73), "Password123"))
-            assertThatThrownBy(() -> invitations.accept(SOMEBODY, TestPeople.token(link), bad.toCharArray(), null))
+            assertThatThrownBy(() -> invitations.accept(ANONYMOUS, TestPeople.token(link), bad.toCharArray(), null))
                     .isInstanceOfSatisfying(
                             InvalidInput.class,
                             e -> assertThat(e.violations().get(0).member()).isEqualTo("password"));
         assertThatThrownBy(() ->
-                        invitations.accept(SOMEBODY, TestPeople.token(link), "chosen by mira".toCharArray(), "a\nb"))
+                        invitations.accept(ANONYMOUS, TestPeople.token(link), "chosen by mira".toCharArray(), "a\nb"))
                 .isInstanceOf(InvalidInput.class);
 
         accept(link);
     }
 
     @Test
-    void invitationIsGoodForThreeDays() {
+    void invitationExpiresAfterThreeDays() {
         String link = people.invite(root, "mira").link();
         lab.clock().advance(Duration.ofHours(72));
-        isNoGood(link);
+        assertTokenRefused(link);
     }
 
     @Test
-    void invitationIsGoodUntilJustBeforeThreeDays() {
+    void invitationIsValidUntilJustBeforeThreeDays() {
         String link = people.invite(root, "mira").link();
         lab.clock().advance(Duration.ofHours(72).minusMillis(1));
         accept(link);
     }
 
     @Test
-    void madeUpAndForeignTokensAreNoGood() {
+    void unknownTokensAndTokensOfOtherPurposesAreRefused() {
         User tom = lab.user("tom");
         String reset = lab.cloudLab().passwords().resetLink(root, tom.id());
 
-        isNoGood(reset);
+        assertTokenRefused(reset);
         for (String madeUp : List.of("", "x", "\u0000", "a".repeat(100_000), "\ud83d\ude80"))
-            isNoGood("#accept-invite-" + madeUp);
-        lab.cloudLab().passwords().reset(SOMEBODY, TestPeople.token(reset), "chosen by tom".toCharArray());
+            assertTokenRefused("#accept-invite-" + madeUp);
+        lab.cloudLab().passwords().reset(ANONYMOUS, TestPeople.token(reset), "chosen by tom".toCharArray());
     }
 
     @Test
@@ -151,8 +151,8 @@ class InvitationsTest {
         String token = TestPeople.token(people.invite(root, "mira").link());
         int before = lab.audit().size();
 
-        isNoGood("#accept-invite-made-up");
-        assertThatThrownBy(() -> lab.cloudLab().invitations().accept(SOMEBODY, token, "short".toCharArray(), null))
+        assertTokenRefused("#accept-invite-made-up");
+        assertThatThrownBy(() -> lab.cloudLab().invitations().accept(ANONYMOUS, token, "short".toCharArray(), null))
                 .isInstanceOf(InvalidInput.class);
 
         assertThat(lab.audit().subList(before, lab.audit().size()))
@@ -167,28 +167,28 @@ class InvitationsTest {
     }
 
     @Test
-    void invitationEndsWithTheAccount() {
+    void deactivationInvalidatesTheInvitation() {
         Invited invited = people.invite(root, "mira");
         int id = invited.profile().user().id();
         lab.cloudLab().users().deactivate(root, id);
-        isNoGood(invited.link());
+        assertTokenRefused(invited.link());
 
         lab.cloudLab().users().change(root, id, new UserChange(null, null, true));
-        isNoGood(invited.link());
+        assertTokenRefused(invited.link());
     }
 
     @Test
-    void newInvitationSpendsTheFormer() {
+    void newInvitationInvalidatesTheFormer() {
         Invited first = people.invite(root, "mira");
         Invited second = invitations.resend(root, first.profile().user().id());
 
-        isNoGood(first.link());
+        assertTokenRefused(first.link());
         accept(second.link());
         assertThat(people.auditedActions()).contains("user.invite.resend");
     }
 
     @Test
-    void onlyAPersonWhoHasNotAcceptedCanBeInvitedAgain() {
+    void onlyInvitedUsersCanBeInvitedAgain() {
         Invited invited = people.invite(root, "mira");
         int id = invited.profile().user().id();
         accept(invited.link());
@@ -213,7 +213,7 @@ class InvitationsTest {
     }
 
     @Test
-    void nobodyInvitesIntoRightsHeLacks() {
+    void inviterMustHoldTheRightsOfTheRoles() {
         Caller inviter = lab.caller("inviter", Permission.USERS_CREATE, Permission.SERVICES_VIEW);
         Role deployer = people.role("deployer", Permission.SERVICES_VIEW, Permission.SERVICES_DEPLOY);
 
@@ -229,7 +229,7 @@ class InvitationsTest {
     }
 
     @Test
-    void invitationOfAPersonAboveTheCallerIsNotHisToSendAgain() {
+    void resendingAnInvitationNeedsTheRightsOfTheUser() {
         Role deployer = people.role("deployer", Permission.SERVICES_DEPLOY);
         Invited invited = people.invite(root, "mira", deployer);
         Caller inviter = lab.caller("inviter", Permission.USERS_CREATE);
@@ -241,7 +241,7 @@ class InvitationsTest {
     }
 
     @Test
-    void unknownRoleInvitesNobody() {
+    void invitationWithUnknownRoleIsRefused() {
         refuses(
                 "unknown-role",
                 () -> invitations.invite(root, new NewUser("mira", "m@lab.test", null, List.of(viewer.id(), 999))));
@@ -257,10 +257,10 @@ class InvitationsTest {
     }
 
     private SignedIn accept(String link) {
-        return invitations.accept(SOMEBODY, TestPeople.token(link), "chosen by mira".toCharArray(), " Mira ");
+        return invitations.accept(ANONYMOUS, TestPeople.token(link), "chosen by mira".toCharArray(), " Mira ");
     }
 
-    private void isNoGood(String link) {
+    private void assertTokenRefused(String link) {
         assertThatThrownBy(() -> accept(link)).isInstanceOf(Refused.class).hasMessageContaining("Invalid or expired");
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
-    private static final Caller SOMEBODY = Caller.anonymous("203.0.113.9");
+    private static final Caller ANONYMOUS = Caller.anonymous("203.0.113.9");
     private static final String NEW = "another horse";
 
     private final FakeMailer mailer = new FakeMailer();
@@ -83,21 +83,21 @@ class PasswordsTest {
     }
 
     @Test
-    void onlyAUserHasAPasswordToChange() {
-        for (Caller nobody : List.of(SOMEBODY, lab.cloudLab().system("test")))
-            assertThatThrownBy(() -> passwords.change(nobody, TestCloudLab.PASSWORD.toCharArray(), NEW.toCharArray()))
+    void onlyUsersCanChangeAPassword() {
+        for (Caller caller : List.of(ANONYMOUS, lab.cloudLab().system("test")))
+            assertThatThrownBy(() -> passwords.change(caller, TestCloudLab.PASSWORD.toCharArray(), NEW.toCharArray()))
                     .isInstanceOf(Unauthenticated.class);
     }
 
     @Test
     void forgottenPasswordIsReplacedByMailAndEndsAllSessions() {
         SignedIn before = people.signIn("mira", TestCloudLab.PASSWORD);
-        passwords.requestReset(SOMEBODY, "  MIRA@lab.test ");
+        passwords.requestReset(ANONYMOUS, "  MIRA@lab.test ");
         Mail mail = mailer.await(1);
 
         assertThat(mail.to().value()).isEqualTo("mira@lab.test");
         assertThat(mail.text()).contains("https://lab.test/#reset-password-").contains("mira");
-        passwords.reset(SOMEBODY, tokenIn(mail), NEW.toCharArray());
+        passwords.reset(ANONYMOUS, tokenIn(mail), NEW.toCharArray());
 
         assertThatThrownBy(() -> people.callerOf(before)).isInstanceOf(Unauthenticated.class);
         people.signIn("mira", NEW);
@@ -106,16 +106,16 @@ class PasswordsTest {
     }
 
     @Test
-    void nobodyGetsMailForAnAddressThatIsNotAnActiveUsers() {
+    void noMailIsSentToAddressesOfNoActiveUser() {
         people.invite(root, "invited");
         mailer.await(1);
         User off = withEmail(lab.user("off"));
         lab.cloudLab().users().deactivate(root, off.id());
 
         for (String address : List.of("nobody@lab.test", "invited@lab.test", "off@lab.test", "", "a,b", "x\r\nBcc: y"))
-            passwords.requestReset(SOMEBODY, address);
+            passwords.requestReset(ANONYMOUS, address);
 
-        passwords.requestReset(SOMEBODY, "mira@lab.test");
+        passwords.requestReset(ANONYMOUS, "mira@lab.test");
         assertThat(mailer.await(2).to().value()).isEqualTo("mira@lab.test");
         assertThat(people.auditedActions())
                 .filteredOn("auth.password_reset.request"::equals)
@@ -123,20 +123,20 @@ class PasswordsTest {
     }
 
     @Test
-    void resetTokenWorksOnceForOneOfMany() {
+    void ofConcurrentResetsExactlyOneSucceeds() {
         String token = resetToken();
         assertThat(Race.of(
                         50,
                         number -> Race.succeeds(
                                 Refused.class,
-                                () -> passwords.reset(SOMEBODY, token, ("password of " + number).toCharArray()))))
+                                () -> passwords.reset(ANONYMOUS, token, ("password of " + number).toCharArray()))))
                 .containsOnlyOnce(true);
-        isNoGood(token);
+        assertTokenRefused(token);
     }
 
     @Test
     void refusedTokenIsAudited() {
-        isNoGood("made-up");
+        assertTokenRefused("made-up");
 
         AuditEntry last = lab.audit().get(lab.audit().size() - 1);
         assertThat(last.action()).isEqualTo("auth.password_reset.failed");
@@ -145,50 +145,50 @@ class PasswordsTest {
     }
 
     @Test
-    void laterResetSpendsTheFormer() {
+    void newResetInvalidatesTheFormer() {
         String first = resetToken();
         String second = resetToken();
-        isNoGood(first);
-        passwords.reset(SOMEBODY, second, NEW.toCharArray());
+        assertTokenRefused(first);
+        passwords.reset(ANONYMOUS, second, NEW.toCharArray());
     }
 
     @Test
-    void resetIsGoodForAnHour() {
+    void resetExpiresAfterAnHour() {
         String token = resetToken();
         lab.clock().advance(Duration.ofHours(1));
-        isNoGood(token);
+        assertTokenRefused(token);
     }
 
     @Test
     void badPasswordDoesNotSpendTheResetToken() {
         String token = resetToken();
-        assertThatThrownBy(() -> passwords.reset(SOMEBODY, token, "short".toCharArray()))
+        assertThatThrownBy(() -> passwords.reset(ANONYMOUS, token, "short".toCharArray()))
                 .isInstanceOf(InvalidInput.class);
-        passwords.reset(SOMEBODY, token, NEW.toCharArray());
+        passwords.reset(ANONYMOUS, token, NEW.toCharArray());
     }
 
     @Test
-    void resetEndsWithTheAccountItsAddressAndAChangedPassword() {
+    void deactivationNewAddressAndNewPasswordInvalidateResets() {
         String token = resetToken();
         passwords.change(
                 people.callerOf(people.signIn("mira", TestCloudLab.PASSWORD)),
                 TestCloudLab.PASSWORD.toCharArray(),
                 NEW.toCharArray());
-        isNoGood(token);
+        assertTokenRefused(token);
 
         String second = resetToken();
         lab.cloudLab().users().change(root, mira.id(), new UserChange(null, "new@lab.test", null));
-        isNoGood(second);
+        assertTokenRefused(second);
 
         String third = resetToken();
         lab.cloudLab().users().deactivate(root, mira.id());
-        isNoGood(third);
+        assertTokenRefused(third);
     }
 
     @Test
-    void invitationIsNoResetToken() {
+    void invitationTokenCannotResetAPassword() {
         people.invite(root, "tom");
-        isNoGood(tokenIn(mailer.await(1)));
+        assertTokenRefused(tokenIn(mailer.await(1)));
     }
 
     @Test
@@ -196,18 +196,18 @@ class PasswordsTest {
         Invited invited = people.invite(root, "tom");
         String invitation = tokenIn(mailer.await(1));
         int id = invited.profile().user().id();
-        passwords.reset(SOMEBODY, TestPeople.token(passwords.resetLink(root, id)), NEW.toCharArray());
+        passwords.reset(ANONYMOUS, TestPeople.token(passwords.resetLink(root, id)), NEW.toCharArray());
 
         assertThat(people.signIn("tom", NEW).user().status()).isEqualTo(User.Status.ACTIVE);
         assertThatThrownBy(() -> lab.cloudLab()
                         .invitations()
-                        .accept(SOMEBODY, invitation, "chosen by thief".toCharArray(), null))
+                        .accept(ANONYMOUS, invitation, "chosen by thief".toCharArray(), null))
                 .isInstanceOf(Refused.class);
         people.signIn("tom", NEW);
     }
 
     @Test
-    void onlyAnAdministratorIsHandedALink() {
+    void onlyAdministratorsGetAResetLink() {
         assertThatThrownBy(() -> passwords.resetLink(lab.caller("eve", Permission.USERS_EDIT), mira.id()))
                 .isInstanceOf(Denied.class);
     }
@@ -216,8 +216,8 @@ class PasswordsTest {
         return TestPeople.token(passwords.resetLink(root, mira.id()));
     }
 
-    private void isNoGood(String token) {
-        assertThatThrownBy(() -> passwords.reset(SOMEBODY, token, NEW.toCharArray()))
+    private void assertTokenRefused(String token) {
+        assertThatThrownBy(() -> passwords.reset(ANONYMOUS, token, NEW.toCharArray()))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("Invalid or expired");
     }

@@ -66,31 +66,31 @@ class RolesTest {
 
     @Test
     void everyUseNeedsItsPermission() {
-        Caller nobody = lab.caller("nobody");
-        denied("roles.view", () -> roles.list(nobody));
-        denied("roles.view", () -> roles.find(nobody, 1));
-        denied("roles.view", () -> roles.permissions(nobody));
-        denied("roles.create", () -> roles.create(nobody, role("x1")));
-        denied("roles.edit", () -> roles.change(nobody, 1, role("x1")));
-        denied("roles.delete", () -> roles.delete(nobody, 1));
+        Caller unprivileged = lab.caller("nobody");
+        assertDenied("roles.view", () -> roles.list(unprivileged));
+        assertDenied("roles.view", () -> roles.find(unprivileged, 1));
+        assertDenied("roles.view", () -> roles.permissions(unprivileged));
+        assertDenied("roles.create", () -> roles.create(unprivileged, role("x1")));
+        assertDenied("roles.edit", () -> roles.change(unprivileged, 1, role("x1")));
+        assertDenied("roles.delete", () -> roles.delete(unprivileged, 1));
     }
 
     @Test
-    void roleIsMadeOnlyFromWhatItsMakerHolds() {
+    void creatorOfARoleMustHoldItsPermissions() {
         roles.create(editor, role("mine", Permission.JOBS_VIEW_OWN));
-        denied(
+        assertDenied(
                 "jobs.cancel",
                 () -> roles.create(editor, role("more", Permission.JOBS_VIEW_OWN, Permission.JOBS_CANCEL)));
         assertThat(lab.stores().roles().findByName("more")).isEmpty();
     }
 
     @Test
-    void nobodyAddsOrRemovesAPermissionHeLacks() {
+    void callerCannotAddOrRemovePermissionsTheyLack() {
         Role role = people.role("mixed", Permission.JOBS_CANCEL, Permission.JOBS_VIEW_OWN);
 
-        denied("jobs.cancel", () -> roles.change(editor, role.id(), role(null, Permission.JOBS_VIEW_OWN)));
-        denied("jobs.cancel", () -> roles.change(editor, role.id(), role(null)));
-        denied(
+        assertDenied("jobs.cancel", () -> roles.change(editor, role.id(), role(null, Permission.JOBS_VIEW_OWN)));
+        assertDenied("jobs.cancel", () -> roles.change(editor, role.id(), role(null)));
+        assertDenied(
                 "services.view",
                 () -> roles.change(
                         editor,
@@ -105,7 +105,7 @@ class RolesTest {
     }
 
     @Test
-    void changeLeavesWhatIsNotGiven() {
+    void nullMembersStayUnchanged() {
         RoleSummary made = roles.create(root, new NewRole(" Ops ", " Runs things ", ids(Permission.JOBS_CANCEL)));
         RoleSummary same = roles.change(root, made.role().id(), new NewRole(null, null, null));
         assertThat(same).isEqualTo(made);
@@ -120,7 +120,7 @@ class RolesTest {
     }
 
     @Test
-    void changedPermissionsAreSeenByTheVeryNextCallOfEveryHolder() {
+    void changedPermissionsApplyToTheNextCallOfEveryHolder() {
         Role role = people.role("ops", Permission.JOBS_CANCEL);
         User mira = lab.user("mira");
         lab.stores().roles().assign(mira.id(), List.of(role.id()));
@@ -133,7 +133,7 @@ class RolesTest {
     }
 
     @Test
-    void systemRoleStaysAsItIs() {
+    void systemRoleCannotBeChanged() {
         int id = lab.stores().roles().findByName(Role.SUPER_ADMIN).orElseThrow().id();
         refuses("system-role", () -> roles.change(root, id, role("other")));
         refuses("system-role", () -> roles.delete(root, id));
@@ -218,7 +218,7 @@ class RolesTest {
                 .toList();
     }
 
-    private static void denied(String codename, Runnable work) {
+    private static void assertDenied(String codename, Runnable work) {
         assertThatThrownBy(work::run).isInstanceOf(Denied.class).hasMessage("Permission denied: " + codename);
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupTest {
-    private static final Caller SOMEBODY = Caller.anonymous("203.0.113.9");
+    private static final Caller ANONYMOUS = Caller.anonymous("203.0.113.9");
 
     /** Admits one code, and counts how often it was closed. */
     private static final class Gate implements SetupGate {
@@ -57,7 +57,7 @@ class SetupTest {
     void firstUserBecomesSuperAdminAndIsSignedIn() {
         assertThat(accounts.setupRequired()).isTrue();
 
-        SignedIn first = accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+        SignedIn first = accounts.setup(ANONYMOUS, setUp("mira", "correct horse", "let-me-in"));
 
         assertThat(accounts.setupRequired()).isFalse();
         assertThat(first.permissions()).containsExactly(Permission.ALL);
@@ -73,7 +73,7 @@ class SetupTest {
 
     @Test
     void setupIsAuditedInTheNameOfTheNewUser() {
-        accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+        accounts.setup(ANONYMOUS, setUp("mira", "correct horse", "let-me-in"));
 
         assertThat(lab.audit()).singleElement().satisfies(entry -> {
             assertThat(entry.action()).isEqualTo("auth.setup");
@@ -88,7 +88,7 @@ class SetupTest {
     @Test
     void vaultPasswordIsStoredSealed() {
         accounts.setup(
-                SOMEBODY,
+                ANONYMOUS,
                 new InitialSetup("mira", "correct horse".toCharArray(), "open sesame".toCharArray(), "let-me-in"));
 
         assertThat(lab.stores().secrets().find("vault-password")).isPresent();
@@ -104,9 +104,9 @@ class SetupTest {
 
     @Test
     void setupCanBeDoneOnceOnly() {
-        accounts.setup(SOMEBODY, setUp("mira", "correct horse", "let-me-in"));
+        accounts.setup(ANONYMOUS, setUp("mira", "correct horse", "let-me-in"));
 
-        assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("jake", "correct horse", "let-me-in")))
+        assertThatThrownBy(() -> accounts.setup(ANONYMOUS, setUp("jake", "correct horse", "let-me-in")))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo("setup-done"));
         assertThat(lab.stores().users().findByUsername(new Username("jake"))).isEmpty();
@@ -114,7 +114,7 @@ class SetupTest {
     }
 
     @Test
-    void ofManyAtOnceExactlyOneSucceeds() {
+    void ofConcurrentSetupsExactlyOneSucceeds() {
         CyclicBarrier allHaveFoundNoUser = new CyclicBarrier(50);
         try (TestCloudLab other =
                 new TestCloudLab(builder -> builder.setupGate(gate).passwordHasher(hashingAfter(allHaveFoundNoUser)))) {
@@ -124,7 +124,7 @@ class SetupTest {
                             Refused.class,
                             () -> other.cloudLab()
                                     .accounts()
-                                    .setup(SOMEBODY, setUp("user_" + number, "correct horse", "let-me-in"))));
+                                    .setup(ANONYMOUS, setUp("user_" + number, "correct horse", "let-me-in"))));
 
             assertThat(done).containsOnlyOnce(true);
             assertThat(other.audit()).extracting(AuditEntry::action).containsExactly("auth.setup");
@@ -134,9 +134,9 @@ class SetupTest {
     }
 
     @Test
-    void gateKeepsOutWhoeverLacksTheCode() {
+    void setupNeedsTheCode() {
         for (String code : new String[] {null, "", "guess"}) {
-            assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("mira", "correct horse", code)))
+            assertThatThrownBy(() -> accounts.setup(ANONYMOUS, setUp("mira", "correct horse", code)))
                     .isInstanceOfSatisfying(Denied.class, denied -> {
                         assertThat(denied.code()).isEqualTo("wrong-setup-code");
                         assertThat(denied.detail()).contains("setup_code");
@@ -151,9 +151,9 @@ class SetupTest {
     }
 
     @Test
-    void guessesOfTheCodeDoNotFillTheAuditTrail() {
+    void wrongSetupCodesAreAuditedUpToALimit() {
         for (int guess = 0; guess < 300; guess++) {
-            assertThatThrownBy(() -> accounts.setup(SOMEBODY, setUp("mira", "correct horse", "guess")))
+            assertThatThrownBy(() -> accounts.setup(ANONYMOUS, setUp("mira", "correct horse", "guess")))
                     .isInstanceOf(Denied.class);
         }
         assertThat(lab.audit()).hasSize(100);
@@ -162,28 +162,28 @@ class SetupTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "ab", "a b c", "mira\n", "admin ", "ädmin", "аdmin", "a-b-c", "../../x"})
     void badNameIsRefusedNamingTheMember(String name) {
-        refusesMember("username", setUp(name, "correct horse", "let-me-in"));
+        assertMemberRefused("username", setUp(name, "correct horse", "let-me-in"));
     }
 
     @Test
     void nameHasAtMost30Characters() {
-        refusesMember("username", setUp("x".repeat(31), "correct horse", "let-me-in"));
-        accounts.setup(SOMEBODY, setUp("x".repeat(30), "correct horse", "let-me-in"));
+        assertMemberRefused("username", setUp("x".repeat(31), "correct horse", "let-me-in"));
+        accounts.setup(ANONYMOUS, setUp("x".repeat(30), "correct horse", "let-me-in"));
     }
 
     @Test
     void passwordHasAtLeast8CharactersAndAtMost72Bytes() {
-        refusesMember("password", setUp("mira", "seven77", "let-me-in"));
-        refusesMember("password", setUp("mira", "🐎🐎🐎🐎", "let-me-in")); // four characters, eight chars
-        refusesMember("password", setUp("mira", "x".repeat(73), "let-me-in"));
-        refusesMember("password", setUp("mira", "ä".repeat(37), "let-me-in"));
-        refusesMember("password", setUp("mira", "x".repeat(1_000_000), "let-me-in"));
-        accounts.setup(SOMEBODY, setUp("mira", "ä".repeat(36), "let-me-in"));
+        assertMemberRefused("password", setUp("mira", "seven77", "let-me-in"));
+        assertMemberRefused("password", setUp("mira", "🐎🐎🐎🐎", "let-me-in")); // four characters, eight chars
+        assertMemberRefused("password", setUp("mira", "x".repeat(73), "let-me-in"));
+        assertMemberRefused("password", setUp("mira", "ä".repeat(37), "let-me-in"));
+        assertMemberRefused("password", setUp("mira", "x".repeat(1_000_000), "let-me-in"));
+        accounts.setup(ANONYMOUS, setUp("mira", "ä".repeat(36), "let-me-in"));
     }
 
     @Test
     void badVaultPasswordIsRefusedBeforeAnythingIsStored() {
-        refusesMember(
+        assertMemberRefused(
                 "vault_password",
                 new InitialSetup("mira", "correct horse".toCharArray(), "a\nb".toCharArray(), "let-me-in"));
         assertThat(accounts.setupRequired()).isTrue();
@@ -204,13 +204,13 @@ class SetupTest {
 
             @Override
             public boolean matches(char[] password, String hash) {
-                throw new AssertionError("nobody signs in here");
+                throw new AssertionError("sign-in is not part of these tests");
             }
         };
     }
 
-    private void refusesMember(String member, InitialSetup command) {
-        assertThatThrownBy(() -> accounts.setup(SOMEBODY, command))
+    private void assertMemberRefused(String member, InitialSetup command) {
+        assertThatThrownBy(() -> accounts.setup(ANONYMOUS, command))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
                         invalid -> assertThat(invalid.violations())

@@ -59,12 +59,12 @@ class UsersTest {
 
     @Test
     void everyUseNeedsItsPermission() {
-        Caller nobody = lab.caller("nobody");
-        denied("users.view", () -> users.list(nobody, null, null, new PageRequest(1, 2)));
-        denied("users.view", () -> users.find(nobody, mira.id()));
-        denied("users.edit", () -> users.change(nobody, mira.id(), new UserChange("x", null, null)));
-        denied("users.delete", () -> users.deactivate(nobody, mira.id()));
-        denied("users.assign_roles", () -> users.assignRoles(nobody, mira.id(), List.of()));
+        Caller unprivileged = lab.caller("nobody");
+        assertDenied("users.view", () -> users.list(unprivileged, null, null, new PageRequest(1, 2)));
+        assertDenied("users.view", () -> users.find(unprivileged, mira.id()));
+        assertDenied("users.edit", () -> users.change(unprivileged, mira.id(), new UserChange("x", null, null)));
+        assertDenied("users.delete", () -> users.deactivate(unprivileged, mira.id()));
+        assertDenied("users.assign_roles", () -> users.assignRoles(unprivileged, mira.id(), List.of()));
         assertThat(lab.stores().users().find(mira.id()).orElseThrow().version()).isEqualTo(mira.version());
     }
 
@@ -78,7 +78,7 @@ class UsersTest {
     }
 
     @Test
-    void changeTouchesWhatIsGiven() {
+    void changeKeepsNullMembers() {
         users.change(root, mira.id(), new UserChange("  Mira M.  ", "Mira@Lab.test", null));
         Profile now = users.change(root, mira.id(), new UserChange(null, null, null));
 
@@ -111,7 +111,7 @@ class UsersTest {
     }
 
     @Test
-    void deactivatedUserIsOutAtTheVeryNextCall() {
+    void deactivationAppliesToTheNextCall() {
         SignedIn session = people.signIn("mira", TestCloudLab.PASSWORD);
         people.callerOf(session);
 
@@ -129,7 +129,7 @@ class UsersTest {
     }
 
     @Test
-    void nobodyDeactivatesHimself() {
+    void callersCannotDeactivateThemselves() {
         Caller editor = lab.caller("editor", Permission.USERS_EDIT, Permission.USERS_DELETE);
         int own = editor.userId();
         refuses("own-account", () -> users.deactivate(editor, own));
@@ -138,13 +138,13 @@ class UsersTest {
     }
 
     @Test
-    void userWhoHoldsARightTheCallerLacksIsOutOfReach() {
+    void userWithMoreRightsCannotBeChanged() {
         Caller editor =
                 lab.caller("editor", Permission.USERS_EDIT, Permission.USERS_DELETE, Permission.USERS_ASSIGN_ROLES);
         for (int above : List.of(root.userId(), mira.id())) {
-            denied(null, () -> users.change(editor, above, new UserChange("x", null, null)));
-            denied(null, () -> users.deactivate(editor, above));
-            denied(null, () -> users.assignRoles(editor, above, List.of()));
+            assertDenied(null, () -> users.change(editor, above, new UserChange("x", null, null)));
+            assertDenied(null, () -> users.deactivate(editor, above));
+            assertDenied(null, () -> users.assignRoles(editor, above, List.of()));
         }
         User below = lab.user("below", Permission.USERS_EDIT);
         users.change(editor, below.id(), new UserChange("Below", null, null));
@@ -152,7 +152,7 @@ class UsersTest {
     }
 
     @Test
-    void nobodyGrantsWhatHeLacks() {
+    void callersCannotGrantRightsTheyLack() {
         Caller granter = lab.caller("granter", Permission.USERS_ASSIGN_ROLES, Permission.SERVICES_VIEW);
         Role viewer = people.role("viewer", Permission.SERVICES_VIEW);
         Role deployer = people.role("deployer", Permission.SERVICES_DEPLOY);
@@ -160,14 +160,15 @@ class UsersTest {
 
         assertThat(users.assignRoles(granter, tom.id(), List.of(viewer.id())).roles())
                 .containsExactly(viewer);
-        denied("services.deploy", () -> users.assignRoles(granter, tom.id(), List.of(viewer.id(), deployer.id())));
-        denied(null, () -> users.assignRoles(granter, granter.userId(), List.of(admin.id())));
+        assertDenied(
+                "services.deploy", () -> users.assignRoles(granter, tom.id(), List.of(viewer.id(), deployer.id())));
+        assertDenied(null, () -> users.assignRoles(granter, granter.userId(), List.of(admin.id())));
         refuses("unknown-role", () -> users.assignRoles(root, tom.id(), List.of(viewer.id(), 999)));
         assertThat(lab.stores().roles().rolesOf(tom.id())).containsExactly(viewer);
     }
 
     @Test
-    void newRolesAreSeenByTheVeryNextCall() {
+    void newRolesApplyToTheNextCall() {
         SignedIn session = people.signIn("mira", TestCloudLab.PASSWORD);
         assertThat(people.callerOf(session).may(Permission.SERVICES_DEPLOY)).isFalse();
         Role deployer = people.role("deployer", Permission.SERVICES_DEPLOY);
@@ -181,7 +182,7 @@ class UsersTest {
     }
 
     @Test
-    void lastActiveAdministratorStays() {
+    void lastActiveAdministratorCannotBeRemoved() {
         Caller system = lab.cloudLab().system("test");
         int last = root.userId();
         people.invite(root, "invited", admin); // cannot sign in yet, and so does not count
@@ -197,7 +198,7 @@ class UsersTest {
     }
 
     @Test
-    void invitedAdministratorCanBeTakenBack() {
+    void invitedAdministratorCanBeRemoved() {
         int invited = people.invite(root, "invited", admin).profile().user().id();
         users.assignRoles(root, invited, List.of());
         users.deactivate(root, invited);
@@ -205,7 +206,7 @@ class UsersTest {
     }
 
     @Test
-    void everybodyMayChangeHisOwnNameAndAddressOnly() {
+    void usersMayChangeOnlyTheirOwnNameAndAddress() {
         Caller caller = people.callerOf(people.signIn("mira", TestCloudLab.PASSWORD));
 
         Profile now = users.changeOwnProfile(caller, " Mira ", "MIRA@lab.test", PASSWORD, null);
@@ -224,7 +225,7 @@ class UsersTest {
         assertThat(people.auditedActions()).endsWith("user.profile.update.failed");
     }
 
-    private static void denied(@Nullable String codename, Runnable work) {
+    private static void assertDenied(@Nullable String codename, Runnable work) {
         assertThatThrownBy(work::run)
                 .isInstanceOf(Denied.class)
                 .hasMessageContaining("Permission denied: " + (codename == null ? "" : codename));

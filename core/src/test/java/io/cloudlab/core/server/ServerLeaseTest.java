@@ -34,7 +34,7 @@ class ServerLeaseTest {
     }
 
     @Test
-    void secondServerIsRefusedByTheNameAndTimeOfTheFirst() {
+    void refusalOfASecondServerNamesTheFirstAndItsStart() {
         first.take();
 
         assertThatThrownBy(second::take)
@@ -57,7 +57,7 @@ class ServerLeaseTest {
     }
 
     @Test
-    void closingLetsTheNextServerIn() {
+    void closingReleasesTheLease() {
         first.take();
         first.close();
 
@@ -68,7 +68,7 @@ class ServerLeaseTest {
     }
 
     @Test
-    void serverThatLostTheDatabaseDoesNothingUnderTheLease() {
+    void serverDoesNoLeasedWorkAfterLosingTheLease() {
         first.take();
         stores.transactions().run(() -> {
             stores.leases().advance(ServerLease.VALIDITY.plusSeconds(1));
@@ -86,7 +86,7 @@ class ServerLeaseTest {
     }
 
     @Test
-    void serverThatCouldNotRenewItsLeaseDoesNotCountOnIt() {
+    void leaseIsNotHeldAfterRenewalsFailedForItsValidity() {
         first.take();
         nanos.addAndGet(ServerLease.VALIDITY.toNanos());
 

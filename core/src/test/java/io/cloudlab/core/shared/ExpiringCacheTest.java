@@ -25,7 +25,7 @@ class ExpiringCacheTest {
     }
 
     @Test
-    void valueOfTheFutureIsLoadedAgain() {
+    void valueLoadedBeforeTheClockWasSetBackIsReloaded() {
         get("a");
         clock.advance(Duration.ofHours(-1));
         assertThat(get("a")).isEqualTo("a2");

@@ -26,7 +26,7 @@ class NearestWordTest {
     }
 
     @Test
-    void wordThatIsFarFromAllIsNone() {
+    void unrelatedWordHasNoMatch() {
         for (String far : List.of("timeout", "env", "", "x", "confirm", "required_by_law"))
             assertThat(NearestWord.of(far, KNOWN)).as(far).isEmpty();
         assertThat(NearestWord.of("name".repeat(100), KNOWN)).isEmpty();

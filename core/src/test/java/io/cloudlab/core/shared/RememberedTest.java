@@ -11,7 +11,7 @@ class RememberedTest {
     private final List<List<Integer>> made = new ArrayList<>();
 
     @Test
-    void onlyTheSameObjectIsNotMadeAnew() {
+    void valueIsReusedForTheSameObjectOnly() {
         List<Integer> one = new ArrayList<>(List.of(1));
         String first = of(one);
         assertThat(of(one)).isSameAs(first);
@@ -20,7 +20,7 @@ class RememberedTest {
     }
 
     @Test
-    void whatWasNotMetForLongIsForgotten() {
+    void leastRecentlyUsedValueIsDropped() {
         List<Integer> often = List.of(0);
         List<Integer> once = List.of(1);
         of(often);

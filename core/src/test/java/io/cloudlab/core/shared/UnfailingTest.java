@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class UnfailingTest {
     @Test
-    void schedulerGoesOnAfterAnErrorAndAnException() throws Exception {
+    void schedulerContinuesAfterErrorAndException() throws Exception {
         CountDownLatch runs = new CountDownLatch(3);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {

@@ -7,8 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * A port of 127.0.0.1 where nobody listens, and that nobody else is given while this is open. A port that was merely
- * let go of may be another test's server a moment later.
+ * A reserved port of 127.0.0.1 on which no program listens. A port that is merely released may be another test's server a
+ * moment later.
  */
 public final class DeafPort implements AutoCloseable {
     private final Socket bound = new Socket();

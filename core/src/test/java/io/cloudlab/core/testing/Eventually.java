@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread will bring about. */
+/** Waits for a state that another thread causes. */
 public final class Eventually {
     private static final long START_TIMEOUT = TimeUnit.SECONDS.toNanos(45);
 

@@ -2,7 +2,7 @@ package io.cloudlab.core.testing;
 
 import org.junit.jupiter.api.Assumptions;
 
-/** What tests need of the machine they run on. */
+/** Checks that the machine has the tools a test needs. */
 public final class Host {
     private Host() {}
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real {@code sshd} on the loopback address, with a host key and a configuration of its own. It lets the user in who
- * runs the test, with {@link #clientKey}. Where OpenSSH is missing the test is skipped, or fails where {@code CI} is set.
+ * A real {@code sshd} on the loopback address, with its own host key and configuration. The user who runs the test
+ * can sign in with {@link #clientKey}. Where OpenSSH is missing the test is skipped, or fails where {@code CI} is set.
  */
 public final class OpenSshServer implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
@@ -32,7 +32,7 @@ public final class OpenSshServer implements AutoCloseable {
     }
 
     /**
-     * Starts one whose files lie in the directory, which may be that of an earlier one.
+     * Starts a server with its files in the directory, which an earlier server may have used.
      *
      * @param settings further lines of its configuration
      */
@@ -78,7 +78,7 @@ public final class OpenSshServer implements AutoCloseable {
         return port;
     }
 
-    /** The private key that is let in. */
+    /** The private key the server accepts. */
     public Path clientKey() {
         return directory.resolve("client_key");
     }
@@ -96,7 +96,7 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    /** Lets the server and everything it has started do nothing any more, though all connections stand. */
+    /** Suspends the server and all processes it has started; connections stay open. */
     public void freeze() {
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).forEach(each -> {
             try {
@@ -125,7 +125,7 @@ public final class OpenSshServer implements AutoCloseable {
         }
     }
 
-    /** Whoever is signed in loses his connection, and is not told how his shell has ended. */
+    /** Cuts the connections of all signed-in users without an exit status of their shells. */
     public void killSessions() {
         List<ProcessHandle> all = process.descendants().toList();
         sessions().forEach(ProcessHandle::destroyForcibly); // first, since they would tell

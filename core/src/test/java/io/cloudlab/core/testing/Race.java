@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
-/** Lets many threads do the same thing at once. */
+/** Runs the same work on many threads at once. */
 public final class Race {
     private Race() {}
 

@@ -89,7 +89,7 @@ public final class TestCloudLab implements AutoCloseable {
         return cloudLab;
     }
 
-    /** What a program with this server's stores but another life would be built from. */
+    /** A builder for another process on the same stores. */
     public CloudLab.Builder builder() {
         return change.apply(CloudLab.builder()
                 .stores(wrap.apply(inMemory))
@@ -128,7 +128,7 @@ public final class TestCloudLab implements AutoCloseable {
         });
     }
 
-    /** Makes the user hold exactly these permissions, as another server would: nobody here is told. */
+    /** Makes the user hold exactly these permissions, as another server would, without events on this one. */
     public void grant(User user, Permission... permissions) {
         inMemory.transactions().run(() -> {
             String name = "role-" + user.id() + "-"

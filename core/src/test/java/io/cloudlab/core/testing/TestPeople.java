@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** What tests about people do again and again on a {@link TestCloudLab}. */
+/** Common steps of account tests on a {@link TestCloudLab}. */
 public final class TestPeople {
     private final TestCloudLab lab;
 
@@ -35,7 +35,7 @@ public final class TestPeople {
         return lab.stores().roles().insert(name, "", false, lab.clock().instant(), Set.of(permissions));
     }
 
-    /** Invites a user whose address is his name {@code @lab.test}. */
+    /** Invites a user with the address {@code username@lab.test}. */
     public Invited invite(Caller caller, String username, Role... roles) {
         List<Integer> ids = Arrays.stream(roles).map(Role::id).toList();
         return lab.cloudLab().invitations().invite(caller, new NewUser(username, username + "@lab.test", null, ids));

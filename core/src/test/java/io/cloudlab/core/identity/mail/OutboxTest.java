@@ -95,7 +95,7 @@ class OutboxTest {
     }
 
     @Test
-    void mailerThatBreaksDoesNotHoldUpTheOtherMails() {
+    void failingMailDoesNotDelayOthers() {
         outbox.add(MAIL);
         clock.advance(Duration.ofSeconds(1));
         outbox.add(MAIL);
@@ -112,7 +112,7 @@ class OutboxTest {
     void mailOfAServerThatWasKilledIsSentAfterItsLease() {
         outbox.add(MAIL);
         Instant now = clock.instant();
-        stores.outbox().take(now, now.plus(Outbox.LEASE)); // and never heard of again
+        stores.outbox().take(now, now.plus(Outbox.LEASE)); // by a server that crashes
 
         assertThat(outbox.sendNext()).isFalse();
         clock.advance(Outbox.LEASE);
@@ -121,7 +121,7 @@ class OutboxTest {
     }
 
     @Test
-    void mailThatTakesLongIsLeftToWhoeverSendsItAsLongAsHeLives() {
+    void slowMailIsSentByOneServerWhileItRenews() {
         Outbox another = new Outbox(stores.transactions(), stores.outbox(), mailer, key, clock);
         List<Boolean> taken = new ArrayList<>();
         Outbox[] slow = new Outbox[1];
@@ -151,7 +151,7 @@ class OutboxTest {
     }
 
     @Test
-    void mailThatWasTakenIsNotSentAgainWhenThatCouldNotBeNoted() {
+    void acceptedMailIsNotResentIfTheStoreFailed() {
         boolean[] down = {true};
         OutboxStore fragile = new OutboxStore() {
             @Override
@@ -188,7 +188,7 @@ class OutboxTest {
     }
 
     @Test
-    void mailIsNotWrittenInATransactionThatFails() {
+    void rollbackDiscardsTheMail() {
         assertThatThrownBy(() -> stores.transactions().run(() -> {
                     outbox.add(MAIL);
                     throw new IllegalArgumentException("no");

@@ -56,14 +56,14 @@ class ComposedPasswordsTest {
     }
 
     @Test
-    void passwordThatWasHashedAsItHadBeenTypedStaysGood() {
+    void passwordHashedAsTypedStaysValid() {
         store("mira", "plain:" + DECOMPOSED);
 
         assertThatCode(() -> people.signIn("mira", DECOMPOSED)).doesNotThrowAnyException();
     }
 
     @Test
-    void rulesLookAtWhatIsHashed() {
+    void rulesCheckTheComposedForm() {
         assertThatCode(() ->
                         PasswordRules.check("password", "u\u0308".repeat(36).toCharArray(), new PlainPasswordHasher()))
                 .doesNotThrowAnyException();

@@ -13,7 +13,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who stands behind a session, and for how long. */
+/** The user and the lifetime of sessions. */
 class SessionsTest {
     private static final Duration KEPT = AccessCache.MAX_AGE;
 
@@ -28,7 +28,7 @@ class SessionsTest {
     }
 
     @Test
-    void sessionTellsItsUserAndWhatHeMayDo() {
+    void sessionReturnsItsUserWithPermissions() {
         Caller caller = signIn.caller(session, "203.0.113.7");
 
         assertThat(caller.userId()).isEqualTo(mira.id());
@@ -38,26 +38,26 @@ class SessionsTest {
     }
 
     @Test
-    void sessionIsOverAtItsExpiryAndNotBefore() {
+    void sessionExpiresExactlyAtItsExpiry() {
         lab.clock().advance(Duration.ofHours(24).minusMillis(1));
         assertThat(signIn.caller(session, null).username()).isEqualTo("mira");
 
         lab.clock().advance(Duration.ofMillis(1));
-        isOver(session);
+        assertSessionEnded(session);
     }
 
     @Test
-    void signingOutIsSeenByTheVeryNextCall() {
+    void signingOutAppliesToTheNextCall() {
         Session other = begin();
         Caller caller = signIn.caller(session, null);
 
         signIn.signOut(caller, session);
 
-        isOver(session);
+        assertSessionEnded(session);
         assertThat(signIn.caller(other, null).username()).isEqualTo("mira");
         assertThat(lab.audit()).extracting(AuditEntry::action).contains("logout");
         signIn.signOut(caller, session);
-        isOver(session);
+        assertSessionEnded(session);
     }
 
     @Test
@@ -70,7 +70,7 @@ class SessionsTest {
     }
 
     @Test
-    void endingTheOthersEndsMoreThanAreListed() {
+    void endingOtherSessionsIncludesUnlistedOnes() {
         Caller caller = signIn.caller(session, null);
         Instant now = lab.clock().instant();
         for (int each = 0; each < SessionStore.MAX_LISTED + 5; each++)
@@ -86,7 +86,7 @@ class SessionsTest {
     }
 
     @Test
-    void signOutThatIsRolledBackHasNotHappened() {
+    void rolledBackSignOutKeepsTheSession() {
         Caller caller = signIn.caller(session, null);
 
         assertThatThrownBy(() -> lab.stores().transactions().run(() -> {
@@ -100,7 +100,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatAnotherServerGrantsIsSeenWithinASecond() {
+    void rightsGrantedByAnotherServerApplyWithinASecond() {
         signIn.caller(session, null);
         lab.grant(mira, Permission.SERVICES_DEPLOY);
 
@@ -120,7 +120,7 @@ class SessionsTest {
     }
 
     @Test
-    void clockThatIsSetBackKeepsNothingForLonger() {
+    void settingTheClockBackDoesNotExtendTheCache() {
         signIn.caller(session, null);
         lab.grant(mira, Permission.SERVICES_DEPLOY);
 
@@ -130,7 +130,7 @@ class SessionsTest {
     }
 
     @Test
-    void whatIsForgottenIsReadAnewAtOnce() {
+    void forgottenAccessIsReloadedAtOnce() {
         AccessCache accesses = new AccessCache(
                 lab.stores().users(), lab.stores().roles(), lab.stores().sessions(), lab.clock());
         assertThat(accesses.of(mira.id()).permissions()).containsExactly(Permission.SERVICES_VIEW);
@@ -142,28 +142,28 @@ class SessionsTest {
     }
 
     @Test
-    void deactivatedUserIsOutWithinASecond() {
+    void sessionOfADeactivatedUserEndsWithinASecond() {
         signIn.caller(session, null);
         update(false, 0);
 
         lab.clock().advance(KEPT);
 
-        isOver(session);
+        assertSessionEnded(session);
     }
 
     @Test
     void newTokenVersionEndsAllOlderSessions() {
         update(true, 1);
 
-        isOver(session);
+        assertSessionEnded(session);
         assertThat(signIn.caller(begin(), null).username()).isEqualTo("mira");
     }
 
     @Test
-    void sessionOfAnUnknownUserIsNoGood() {
+    void sessionOfAnUnknownUserIsRefused() {
         Instant now = lab.clock().instant();
 
-        isOver(new Session(99, "mira", 0, "x", now, now.plusSeconds(60)));
+        assertSessionEnded(new Session(99, "mira", 0, "x", now, now.plusSeconds(60)));
     }
 
     @Test
@@ -173,7 +173,7 @@ class SessionsTest {
         assertThatThrownBy(() -> signIn.me(lab.cloudLab().system("test"))).isInstanceOf(Unauthenticated.class);
     }
 
-    private void isOver(Session over) {
+    private void assertSessionEnded(Session over) {
         assertThatThrownBy(() -> signIn.caller(over, null))
                 .isInstanceOfSatisfying(
                         Unauthenticated.class,

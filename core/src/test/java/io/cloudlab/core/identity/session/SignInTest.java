@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SignInTest {
-    private static final Caller SOMEBODY = Caller.anonymous("203.0.113.9");
+    private static final Caller ANONYMOUS = Caller.anonymous("203.0.113.9");
 
     private final TestCloudLab lab = new TestCloudLab();
     private final SignIn signIn = lab.cloudLab().signIn();
@@ -35,7 +35,7 @@ class SignInTest {
         User user = lab.user("mira", Permission.SERVICES_VIEW, Permission.JOBS_VIEW_OWN);
         lab.clock().advance(Duration.ofHours(1));
 
-        SignedIn signedIn = signIn.signIn(SOMEBODY, "MIRA", TestCloudLab.PASSWORD.toCharArray());
+        SignedIn signedIn = signIn.signIn(ANONYMOUS, "MIRA", TestCloudLab.PASSWORD.toCharArray());
 
         assertThat(signedIn.permissions()).containsExactly(Permission.JOBS_VIEW_OWN, Permission.SERVICES_VIEW);
         Session session = signedIn.session();
@@ -54,13 +54,13 @@ class SignInTest {
     }
 
     @Test
-    void everySessionHasAnIdOfItsOwn() {
+    void sessionIdsAreUnique() {
         lab.user("mira");
 
-        assertThat(signIn.signIn(SOMEBODY, "mira", TestCloudLab.PASSWORD.toCharArray())
+        assertThat(signIn.signIn(ANONYMOUS, "mira", TestCloudLab.PASSWORD.toCharArray())
                         .session()
                         .id())
-                .isNotEqualTo(signIn.signIn(SOMEBODY, "mira", TestCloudLab.PASSWORD.toCharArray())
+                .isNotEqualTo(signIn.signIn(ANONYMOUS, "mira", TestCloudLab.PASSWORD.toCharArray())
                         .session()
                         .id());
     }
@@ -76,14 +76,14 @@ class SignInTest {
         "'not a name\n',correct horse",
         "'',correct horse"
     })
-    void everyOtherAttemptGetsTheSameAnswerAfterTheSameWork(String username, String password) {
+    void failedSignInsGetTheSameAnswerAfterTheSameWork(String username, String password) {
         lab.user("mira");
         store("inactive", "plain:correct horse", false);
         store("invited", null, true);
         int before = lab.hasher().comparisons();
 
         Unauthenticated refused = catchThrowableOfType(
-                Unauthenticated.class, () -> signIn.signIn(SOMEBODY, username, password.toCharArray()));
+                Unauthenticated.class, () -> signIn.signIn(ANONYMOUS, username, password.toCharArray()));
 
         assertThat(refused.code()).isEqualTo("wrong-credentials");
         assertThat(refused).hasMessage("The username or the password is wrong.");
@@ -95,10 +95,10 @@ class SignInTest {
         String password = "x".repeat(72);
         store("mira", "plain:" + password, true);
 
-        signIn.signIn(SOMEBODY, "mira", password.toCharArray());
+        signIn.signIn(ANONYMOUS, "mira", password.toCharArray());
 
         for (String longer : new String[] {password + "y", "x".repeat(80), "x".repeat(1_000_000)}) {
-            assertThatThrownBy(() -> signIn.signIn(SOMEBODY, "mira", longer.toCharArray()))
+            assertThatThrownBy(() -> signIn.signIn(ANONYMOUS, "mira", longer.toCharArray()))
                     .isInstanceOf(Unauthenticated.class);
         }
     }
@@ -107,9 +107,9 @@ class SignInTest {
     void failureIsAuditedWithoutWhatWasTyped() {
         lab.user("mira");
 
-        fails("mira", "my0therPassw0rd");
-        fails("my0therPassw0rd", "x");
-        fails("nobody\r\nevil", "x");
+        assertSignInFails("mira", "my0therPassw0rd");
+        assertSignInFails("my0therPassw0rd", "x");
+        assertSignInFails("nobody\r\nevil", "x");
 
         assertThat(lab.audit())
                 .extracting(AuditEntry::action)
@@ -123,39 +123,39 @@ class SignInTest {
     }
 
     @Test
-    void failureLeavesTheLastSignInAsItWas() {
+    void failedSignInKeepsTheLastSignInTime() {
         User user = lab.user("mira");
 
-        fails("mira", "wrong");
+        assertSignInFails("mira", "wrong");
 
         assertThat(lab.stores().users().find(user.id()).orElseThrow().lastLoginAt())
                 .isNull();
     }
 
     @Test
-    void forgedSessionsAreWrittenDownButDoNotFillTheAuditTrail() {
-        for (int each = 0; each < 100; each++) signIn.noteForgery(SOMEBODY);
+    void forgedSessionsAreAuditedUpToALimit() {
+        for (int each = 0; each < 100; each++) signIn.noteForgery(ANONYMOUS);
         assertThat(lab.audit()).hasSize(30).allSatisfy(entry -> {
             assertThat(entry.action()).isEqualTo("session.forged");
             assertThat(entry.ipAddress()).isEqualTo("203.0.113.9");
         });
 
         lab.clock().advance(Duration.ofMinutes(1));
-        signIn.noteForgery(SOMEBODY);
+        signIn.noteForgery(ANONYMOUS);
         assertThat(lab.audit()).hasSize(31);
     }
 
     @Test
-    void beforeSetupNobodyCanSignIn() {
-        assertThatThrownBy(() -> signIn.signIn(SOMEBODY, "mira", TestCloudLab.PASSWORD.toCharArray()))
+    void signInBeforeSetupIsRefused() {
+        assertThatThrownBy(() -> signIn.signIn(ANONYMOUS, "mira", TestCloudLab.PASSWORD.toCharArray()))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.code()).isEqualTo("setup-required"))
                 .hasMessageContaining("Setup not completed");
         assertThat(lab.audit()).isEmpty();
     }
 
-    private void fails(String username, String password) {
-        assertThatThrownBy(() -> signIn.signIn(SOMEBODY, username, password.toCharArray()))
+    private void assertSignInFails(String username, String password) {
+        assertThatThrownBy(() -> signIn.signIn(ANONYMOUS, username, password.toCharArray()))
                 .isInstanceOf(Unauthenticated.class);
     }
 

@@ -44,12 +44,12 @@ class SocketTicketsTest {
     }
 
     @Test
-    void ticketStandsForTheSessionItWasMadeFor() {
+    void ticketReturnsItsSession() {
         assertThat(tickets.redeem(tickets.issue(mira, session, TARGET), TARGET)).isEqualTo(session);
     }
 
     @Test
-    void ticketIsGoodOnce() {
+    void ticketIsValidOnce() {
         String ticket = tickets.issue(mira, session, TARGET);
         tickets.redeem(ticket, TARGET);
 
@@ -57,7 +57,7 @@ class SocketTicketsTest {
     }
 
     @Test
-    void ofManyWhoUseATicketAtOnceOneIsLetIn() {
+    void ofConcurrentUsesOfATicketExactlyOneSucceeds() {
         String ticket = tickets.issue(mira, session, TARGET);
         List<Boolean> letIn =
                 Race.of(8, each -> Race.succeeds(Unauthenticated.class, () -> tickets.redeem(ticket, TARGET)));
@@ -66,7 +66,7 @@ class SocketTicketsTest {
     }
 
     @Test
-    void ticketIsGoodForItsSocketOnly() {
+    void ticketIsValidForItsSocketOnly() {
         String ticket = tickets.issue(mira, session, TARGET);
 
         assertBad(ticket, "/api/inventory/ws/18/action");
@@ -74,7 +74,7 @@ class SocketTicketsTest {
     }
 
     @Test
-    void ticketIsGoodForHalfAMinute() {
+    void ticketExpiresAfterHalfAMinute() {
         String old = tickets.issue(mira, session, TARGET);
         clock.advance(Duration.ofSeconds(29));
         String young = tickets.issue(mira, session, TARGET);
@@ -85,7 +85,7 @@ class SocketTicketsTest {
     }
 
     @Test
-    void ticketCannotBeChangedToAnotherUsers() {
+    void manipulatedTicketIsRefused() {
         String ticket = tickets.issue(mira, session, TARGET);
         String changed = new String(Base64.getUrlDecoder().decode(ticket), StandardCharsets.UTF_8)
                 .replaceFirst("^4\nmira", "1\nadmin");
@@ -97,12 +97,12 @@ class SocketTicketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "%%%", "YQ", "MQoyCjMKNAo1CjYKNw", "MQptaXJhCjMKcwoyMDI2CjIwMjYKcg"})
-    void whatIsNoTicketIsRefused(String text) {
+    void malformedTicketIsRefused(String text) {
         assertBad(text, TARGET);
     }
 
     @Test
-    void targetHasAReasonableLength() {
+    void emptyOrOverlongTargetIsRefused() {
         assertThatThrownBy(() -> tickets.issue(mira, session, "")).isInstanceOf(InvalidInput.class);
         assertThatThrownBy(() -> tickets.issue(mira, session, "/".repeat(201))).isInstanceOf(InvalidInput.class);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people are called, where they get mail, and what they may choose as a password. */
+/** Rules for user names, e-mail addresses and passwords. */
 class NamesTest {
     @ParameterizedTest
     @ValueSource(
@@ -46,7 +46,7 @@ class NamesTest {
                 "mira@\uff4c\uff41\uff42.test",
                 "m\u00fcller@b\u00fccher.example"
             })
-    void whatIsNotOneEmailAddressIsRefused(String text) {
+    void invalidEmailAddressIsRefused(String text) {
         assertThatThrownBy(() -> new EmailAddress(text))
                 .isInstanceOfSatisfying(
                         InvalidInput.class,
@@ -102,7 +102,7 @@ class NamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\nb", "a\r\nb", "a\u0000b", "a\u202egnp.exe", "a\u2028b", "a\ud800b"})
-    void displayNameIsOneLineThatReadsAsItIsStored(String name) {
+    void displayNameWithInvisibleCharactersOrLineBreaksIsRefused(String name) {
         assertThatThrownBy(() -> DisplayName.of(name)).isInstanceOf(InvalidInput.class);
     }
 

@@ -76,7 +76,7 @@ class ObjectRightsTest {
     }
 
     @Test
-    void roleThatMayDoSomethingWithAnObjectIsNotHandedOutByWhoMayNot() {
+    void assigningARoleNeedsTheRightsOfItsObjectRules() {
         lab.stores().acl().put(box, team.id(), "view", Effect.ALLOW);
 
         refused(() -> assign(ann, ann.userId(), own(ann), team));
@@ -95,7 +95,7 @@ class ObjectRightsTest {
     }
 
     @Test
-    void whoHoldsTheRoleOrManagesRulesHandsItOut() {
+    void holderOrRuleManagerMayAssignTheRole() {
         lab.stores().acl().put(box, team.id(), "view", Effect.ALLOW);
         Caller rules = lab.caller("rules", Permission.USERS_ASSIGN_ROLES, Permission.INVENTORY_ACL_MANAGE);
 
@@ -107,7 +107,7 @@ class ObjectRightsTest {
     }
 
     @Test
-    void userWhoMayDoMoreWithAnObjectIsLeftAlone() {
+    void userWithMoreRightsOnAnObjectCannotBeChanged() {
         assign(root, mira.id(), team);
         lab.stores().acl().put(box, team.id(), "edit", Effect.ALLOW);
 
@@ -118,7 +118,7 @@ class ObjectRightsTest {
     }
 
     @Test
-    void nobodyGetsRidOfARuleThatDenies() {
+    void callerCannotEscapeADenyingRule() {
         lab.stores().acl().put(box, team.id(), "view", Effect.DENY);
         Caller bound = within(ann, team);
         Role free = rolesOf(ann.userId()).stream()

@@ -18,7 +18,7 @@ class UserEventsTest {
     }
 
     @Test
-    void listenersAreToldAfterTheCommit() {
+    void listenersAreCalledAfterTheCommit() {
         stores.transactions().run(() -> {
             events.changed(7);
             events.rolesChanged();
@@ -29,7 +29,7 @@ class UserEventsTest {
     }
 
     @Test
-    void changeThatIsUndoneIsNotTold() {
+    void listenersAreNotCalledAfterARollback() {
         assertThatThrownBy(() -> stores.transactions().run(() -> {
                     events.changed(7);
                     throw new IllegalStateException("undone");

@@ -60,7 +60,7 @@ public interface FormerContentsContract {
     }
 
     @Test
-    default void whatIsNotRetainedIsForgotten() {
+    default void unretainedContentsAreDeleted() {
         String first = keep(FILE, "first");
         String second = keep(FILE, "second");
 

@@ -93,7 +93,7 @@ public interface LeaseStoreContract extends StoresContract {
     }
 
     @Test
-    default void ofServersThatStartTogetherOneGetsTheLease() {
+    default void ofConcurrentServersExactlyOneGetsTheLease() {
         List<Boolean> taken = Race.of(
                 8,
                 each -> leases().take(SampleServers.server("lab" + each), "run" + each, LONG)

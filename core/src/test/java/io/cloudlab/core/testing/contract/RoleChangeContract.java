@@ -144,7 +144,7 @@ public interface RoleChangeContract extends StoresContract {
     }
 
     @Test
-    default void whoLocksRolesSecondWaitsForTheFirst() throws InterruptedException {
+    default void secondRoleLockWaitsForTheFirst() throws InterruptedException {
         AtomicBoolean second = new AtomicBoolean();
         Thread other = new Thread(() -> stores().transactions().run(() -> {
             stores().roles().lock();

@@ -39,7 +39,7 @@ public interface SecretStoreContract extends StoresContract {
     }
 
     @Test
-    default void manyWhoStoreASecretAtOnceLeaveOneOfTheirs() {
+    default void ofConcurrentWritesOfASecretOneIsKept() {
         Race.of(20, each -> {
             stores().secrets().put("vault", new SealedSecret(new byte[] {(byte) each}));
             return each;

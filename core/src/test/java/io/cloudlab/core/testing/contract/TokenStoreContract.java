@@ -31,7 +31,7 @@ public interface TokenStoreContract extends StoresContract {
     }
 
     @Test
-    default void tokenIsNoGoodForAnotherPurpose() {
+    default void tokenIsInvalidForOtherPurposes() {
         AccountToken token = token("aa", INVITE, 7);
         assertThat(stores().tokens().find("aa", RESET, NOON)).isEmpty();
         assertThat(stores().tokens().spend("aa", RESET, NOON)).isFalse();

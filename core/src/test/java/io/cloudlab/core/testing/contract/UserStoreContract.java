@@ -176,7 +176,7 @@ public interface UserStoreContract extends StoresContract {
     }
 
     @Test
-    default void whoClaimsSetupSecondWaitsForTheFirst() throws InterruptedException {
+    default void secondSetupClaimWaitsForTheFirst() throws InterruptedException {
         AtomicReference<Boolean> second = new AtomicReference<>();
         Thread other = new Thread(() -> second.set(stores().users().claimSetup()));
         stores().transactions().run(() -> {

@@ -151,7 +151,7 @@ public final class FakeJobRunner implements JobRunner {
         containment = given;
     }
 
-    /** As if the program that started the jobs had ended: they go on, and nobody is told how they end. */
+    /** As if the program that started the jobs had ended: they go on, and no listener is told how they end. */
     public synchronized void stopWatching() {
         processes.values().forEach(process -> process.listener = null);
     }
@@ -177,7 +177,7 @@ public final class FakeJobRunner implements JobRunner {
         return process != null && process.end == null;
     }
 
-    /** Whether somebody will be told how it ends. */
+    /** Whether a listener will be told how it ends. */
     public synchronized boolean isWatched(JobId id) {
         Process process = processes.get(id);
         return process != null && process.listener != null;

@@ -64,7 +64,7 @@ class FakeJobRunnerTest {
     }
 
     @Test
-    void endThatNobodySawIsToldToWhoeverAttaches() {
+    void unreportedEndIsReportedToTheNextListener() {
         start();
         runner.stopWatching();
         runner.lose(JOB);

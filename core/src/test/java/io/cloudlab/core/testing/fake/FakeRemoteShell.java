@@ -70,7 +70,7 @@ public final class FakeRemoteShell implements RemoteShell {
             output.ended(null, false);
         }
 
-        /** From now on nothing that is typed is taken, and whoever brings it waits. */
+        /** From now on input is not read, and its writers block. */
         public void stopTaking() {
             taking.drainPermits();
         }

@@ -24,7 +24,7 @@ public final class FakeTerminalTargets implements TerminalTargets {
         return this;
     }
 
-    /** From now on another object that stands for the host at this address refuses everybody. */
+    /** From now on another object that stands for the host at this address refuses every connection. */
     public void close(String address) {
         closed.add(address);
     }

@@ -45,7 +45,7 @@ public final class InMemoryFileArea implements FileArea {
         this.clock = clock;
     }
 
-    /** Writes a file past everybody. */
+    /** Writes a file directly, as an external program would. */
     public void put(ServiceFile file, String content) {
         files.put(file, new Stored(content.getBytes(StandardCharsets.UTF_8), clock.instant()));
     }

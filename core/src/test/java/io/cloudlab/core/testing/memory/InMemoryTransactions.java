@@ -44,7 +44,7 @@ public final class InMemoryTransactions implements Transactions {
         else action.run();
     }
 
-    /** Runs one step of a store, alone, in whatever transaction this thread is in. */
+    /** Runs one step of a store, alone, in the transaction this thread is in, if any. */
     <T> T alone(Supplier<T> step) {
         lock.lock();
         try {

@@ -111,7 +111,7 @@ public interface JobListContract extends StoresContract {
     }
 
     @Test
-    default void deploysAreThoseWithoutAScriptWhateverTheirActionIsCalled() {
+    default void jobsWithoutScriptAreDeploys() {
         JobStore jobs = stores().jobs();
         jobs.insert(
                 SampleJobs.queued(1, SampleJobs.request(JobKind.SERVICE, "wiki", "redeploy"), Concurrency.PARALLEL));

@@ -35,7 +35,7 @@ public interface JobLogMaskingContract extends JobLogProbe {
     }
 
     @Test
-    default void whatMayBecomeASecretIsNotShownYet() throws IOException {
+    default void possibleBeginningOfASecretIsHeldBack() throws IOException {
         Redactor redactor = Redactor.of(List.of("abcd\nefgh"));
         log().create(JOB);
         print("one\nabcd\n");

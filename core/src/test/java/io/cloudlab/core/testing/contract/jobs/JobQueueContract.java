@@ -106,7 +106,7 @@ public interface JobQueueContract extends StoresContract {
     }
 
     @Test
-    default void whoComesLaterWaitsForOneTurnAndGetsNoneOfThePast() {
+    default void lateUserWaitsOneTurnAndGetsNoPastTurns() {
         for (int number = 0; number < 50; number++) insertedFor("mira", number);
         run(20);
         Job running = jobs().nextRunnable(true).orElseThrow();
@@ -117,7 +117,7 @@ public interface JobQueueContract extends StoresContract {
     }
 
     @Test
-    default void whoHasOftenHadATurnIsNotSetBackForIt() {
+    default void pastTurnsDoNotDelayAUser() {
         for (int number = 0; number < 20; number++) insertedFor("mira", number);
         run(20);
         insertedFor("milo", 20);

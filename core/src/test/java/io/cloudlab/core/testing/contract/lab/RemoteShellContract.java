@@ -90,7 +90,7 @@ public interface RemoteShellContract {
     }
 
     @Test
-    default void placeWhereNothingListensIsRefused() {
+    default void connectionToAClosedPortIsRefused() {
         assertThatThrownBy(() -> open(nowhere(), null, new Screen())).isInstanceOf(CannotConnect.class);
     }
 
