@@ -153,7 +153,7 @@ class PeopleIT {
                         .status())
                 .isEqualTo(200);
 
-        Awaitility.await().until(() -> server.log().contains("could not be sent now"));
+        Awaitility.await().until(() -> server.log().contains("Mail not sent"));
         server.kill();
         mail = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         mail.start();
