@@ -1,8 +1,11 @@
 package io.cloudlab.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.http.error.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -17,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The other end of a WebSocket. */
 public final class Viewer implements WebSocket.Listener {
+    /** RFC 6455, 7.4.1: stands for a connection that ended without a close frame. */
+    private static final int ABNORMAL = 1006;
+
+    private static final int TOO_LARGE = 1009;
+
     private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
@@ -65,9 +73,17 @@ public final class Viewer implements WebSocket.Listener {
         return closed.isDone();
     }
 
-    /** Waits for the server to close. @return the close code */
+    /** Waits for the server to close. @return the close code, {@link #ABNORMAL} of a connection that broke */
     public int closeCode() {
         return closed.orTimeout(40, TimeUnit.SECONDS).join();
+    }
+
+    /**
+     * Checks that the server refuses what this viewer sends as too large. The server closes while the viewer may still
+     * be sending; then the connection can break before the viewer has read the reason.
+     */
+    public void assertTooLarge() {
+        assertThat(closeCode()).isIn(TOO_LARGE, ABNORMAL);
     }
 
     @Override
@@ -93,6 +109,7 @@ public final class Viewer implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket webSocket, Throwable failed) {
-        closed.completeExceptionally(failed);
+        if (failed instanceof IOException) closed.complete(ABNORMAL);
+        else closed.completeExceptionally(failed);
     }
 }

@@ -155,6 +155,16 @@ class WebSocketConnectionEndTest {
                 .isEqualTo(1000);
     }
 
+    /** It is its last byte that is too much: nothing the server leaves unread can break the connection. */
+    @Test
+    void tooLargeMessageIsToldByItsCode() throws Exception {
+        int length = (1 << 16) + 1;
+        ByteBuffer text = ByteBuffer.allocate(14 + length).put((byte) 0x81).put((byte) (0x80 | 127));
+        client.getOutputStream().write(text.putLong(length).putInt(0).array());
+
+        assertThat(closeCode()).isEqualTo(1009);
+    }
+
     @Test
     void clientThatConnectsWhileTheServerStopsIsTold() throws Exception {
         talk.get(20, TimeUnit.SECONDS);

@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 
 /** The other end of a WebSocket. Output goes to whom it is for, everything else is kept. */
 public final class SocketClient implements WebSocket.Listener {
+    /** RFC 6455, 7.4.1: stands for a connection that ended without a close frame. */
+    public static final int ABNORMAL = 1006;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Consumer<JsonNode> output;
@@ -69,7 +72,8 @@ public final class SocketClient implements WebSocket.Listener {
 
     @Override
     public void onError(WebSocket from, Throwable failure) {
-        closed.completeExceptionally(failure);
+        if (failure instanceof IOException) closed.complete(ABNORMAL);
+        else closed.completeExceptionally(failure);
     }
 
     public void send(Object message) {
@@ -94,7 +98,7 @@ public final class SocketClient implements WebSocket.Listener {
         return !closed.isDone();
     }
 
-    /** Waits for the server to close the socket; returns the close code. */
+    /** Waits for the server to close the socket; returns the close code, {@link #ABNORMAL} if the connection broke. */
     public int awaitClose() {
         return closed.orTimeout(120, TimeUnit.SECONDS).join();
     }

@@ -195,7 +195,7 @@ class JobSocketTest {
 
         viewer.socket.sendText("x".repeat(70_000), true);
 
-        assertThat(viewer.closeCode()).isEqualTo(1009);
+        viewer.assertTooLarge();
     }
 
     @Test
@@ -206,7 +206,7 @@ class JobSocketTest {
         viewer.socket.sendText("x".repeat(40_000), false).join();
         viewer.socket.sendText("x".repeat(40_000), false);
 
-        assertThat(viewer.closeCode()).isEqualTo(1009);
+        viewer.assertTooLarge();
     }
 
     @Test

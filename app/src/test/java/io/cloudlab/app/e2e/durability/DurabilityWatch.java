@@ -35,14 +35,14 @@ final class DurabilityWatch {
     /** Takes what the viewer was told until its connection ended. */
     void collect() {
         if (viewer == null) return;
-        int code = -1;
+        int code;
         try {
             code = viewer.awaitClose();
         } catch (CompletionException e) {
             if (e.getCause() instanceof AssertionError gap) throw gap;
-            last = "broken: " + e.getCause();
+            throw e;
         }
-        if (code >= 0) last = "closed: " + code + " after " + viewer.others();
+        last = "closed: " + code + " after " + viewer.others();
         lines.addAll(viewer.lines());
         if (code == 1000) done = viewer.done();
         viewer = null;
