@@ -53,10 +53,10 @@ public final class FileJobLog implements JobLog {
         requireRoom();
         try {
             folder.create();
+            spools.begun(id);
         } catch (IOException e) {
             throw new Unavailable("disk-refused", "The disk of the data directory refuses to keep a new job.", e);
         }
-        spools.runNow(id);
     }
 
     @Override

@@ -194,6 +194,19 @@ final class Spool implements Closeable {
         }
     }
 
+    /** The file that is open has been deleted, so that the next look opens the one that is there. @return whether one was */
+    synchronized boolean forgetFile() throws IOException {
+        if (file == null) return false;
+        close();
+        file = null;
+        index = null;
+        progress = Progress.NONE;
+        hole = null;
+        gap = null;
+        edition++;
+        return true;
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (index != null) index.close();

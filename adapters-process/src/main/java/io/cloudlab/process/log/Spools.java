@@ -62,11 +62,11 @@ public final class Spools implements AutoCloseable {
         }
     }
 
-    /** Has the log, if it is being read, be read at once. */
-    void runNow(JobId id) {
+    /** Has a log that has just been created be read at once by those who wait for it, or still read a deleted one. */
+    void begun(JobId id) throws IOException {
         synchronized (uses) {
             Use use = uses.get(id);
-            if (use != null) use.runNow();
+            if (use != null) use.begun();
         }
     }
 
@@ -106,6 +106,16 @@ public final class Spools implements AutoCloseable {
                     runNow();
                 }
             }
+        }
+
+        private void begun() throws IOException {
+            if (spool.forgetFile()) {
+                cache.forget(spool);
+                if (tail != null) tail.stop();
+                tail = null;
+                keepReading();
+            }
+            runNow();
         }
 
         @Override

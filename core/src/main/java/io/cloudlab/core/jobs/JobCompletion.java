@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.job.HostTotals;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobEnded;
 import io.cloudlab.core.jobs.job.JobEvents;
+import io.cloudlab.core.jobs.job.JobFilter;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobRunner;
@@ -14,6 +15,7 @@ import io.cloudlab.core.jobs.job.PlayReport;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.shared.CloudLabException;
+import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
@@ -118,6 +120,23 @@ public final class JobCompletion {
         finish(job, List.of(error(why)), unrecorded(JobOutcome.NOT_PERMITTED), 0, together);
     }
 
+    /** Removes what cancels have written to the logs of jobs that wait, where the end of the program came before the commit. */
+    void discardUnstored() {
+        JobFilter unended = new JobFilter(null, null, null, JobStatus.RUNNING, null, null);
+        List<Job> found;
+        int number = 1;
+        do {
+            found = store.list(unended, new PageRequest(number++, PageRequest.MAX_PER_PAGE))
+                    .items();
+            for (Job job : found) if (job.phase() == Phase.QUEUED) discardUnstored(job);
+        } while (!found.isEmpty());
+    }
+
+    /** The same for one job that waits, or whose turn has just come. */
+    void discardUnstored(Job job) {
+        if (log.state(job.id()).finished()) log.delete(job.id());
+    }
+
     /** Ends a job that was cancelled before it was its turn, within the caller's transaction. */
     Job cancelledInQueue(Job job, String username) {
         Job stopping = store.update(job).stopping(username); // it cannot be started from here on
@@ -161,6 +180,7 @@ public final class JobCompletion {
         log.state(job.id()); // reads what there is, so that the transaction is short
         Supplier<Job> end = () -> {
             Job claimed = store.update(job); // it cannot be cancelled from here on
+            if (job.phase() == Phase.QUEUED) discardUnstored(job);
             together.run();
             JobLog.State state = finished(job.id(), lastLines);
             return ended(claimed, state, how);

@@ -74,6 +74,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
 
     /** Takes up what an earlier run of the program has left, and then starts what may run. */
     public void recover() {
+        endings.discardUnstored();
         ServerId here = lease.server().id();
         for (Job job : store.active()) {
             if (job.isElsewhere(here)) {
@@ -154,7 +155,7 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
 
     private void start(Job job) {
         try {
-            if (log.state(job.id()).finished()) log.delete(job.id()); // by a cancel that could not be stored
+            endings.discardUnstored(job);
             log.create(job.id());
             log.append(job.id(), "--- " + job.plan().title() + " ---");
             Map<String, String> environment = new HashMap<>(job.plan().environment());

@@ -12,6 +12,7 @@ import io.cloudlab.core.testing.fake.FakeJobRunner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,22 @@ class RecoveryTest {
         lab.restart();
 
         runner.awaitStart(job.id());
+    }
+
+    @Test
+    void cancelThatWasNotStoredLeavesNothingInTheLog() throws InterruptedException {
+        Job first = fragile.running("web");
+        Job waiting = fragile.deploy("web");
+        lab.cloudLab().close();
+        lab.lab().log().create(waiting.id());
+        lab.lab().log().finish(waiting.id(), List.of("[cancelled by mira: nothing of it is left running]"));
+
+        lab.restart();
+
+        assertThat(lab.lab().log().lines(waiting.id())).isEmpty();
+        runner.finish(first.id(), 0);
+        runner.awaitStart(waiting.id());
+        assertThat(lab.lab().log().lines(waiting.id())).containsExactly("--- Running deploy.sh for web ---");
     }
 
     @Test

@@ -225,6 +225,25 @@ public interface JobLogContract extends JobLogMaskingContract, JobLogOpenLineCon
     }
 
     @Test
+    default void logThatIsCreatedAgainHasNothingOfTheDeletedOne() {
+        log().create(JOB);
+        log().finish(JOB, List.of("old"));
+        try (JobLog.Cursor cursor = log().follow(JOB, 0, Redactor.NONE, () -> {})) {
+            assertThat(JobLogProbe.rest(cursor)).containsExactly("old");
+
+            log().delete(JOB);
+            log().create(JOB);
+            log().append(JOB, "first");
+            print("second\n");
+
+            assertThat(log().state(JOB)).isEqualTo(new State(2, 13, false, null));
+            assertThat(lines()).containsExactly("first", "second");
+            assertThat(JobLogProbe.rest(cursor)).endsWith("second");
+            assertThat(cursor.atEnd()).isFalse();
+        }
+    }
+
+    @Test
     default void cursorBeyondTheEndOfAFinishedLogIsAtItsEnd() {
         log().create(JOB);
         print("0\n");
