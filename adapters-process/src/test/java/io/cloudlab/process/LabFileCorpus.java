@@ -73,7 +73,8 @@ final class LabFileCorpus {
 
     private Map<String, Object> script(int number) {
         Map<String, Object> script = map("name", "script-" + number);
-        script.put(random.nextBoolean() ? "script" : "file", pick("go.sh", "./bin/go.sh", "x y.py"));
+        if (random.nextInt(3) == 0) playbook(script);
+        else script.put(random.nextBoolean() ? "script" : "file", pick("go.sh", "./bin/go.sh", "x y.py"));
         maybe(script, "label", "Go", 5);
         maybe(script, "description", "Goes.");
         maybe(script, "inputs", several(0, 4, this::input));
@@ -82,6 +83,20 @@ final class LabFileCorpus {
         maybe(script, "arguments", List.of("--fast", 5, true), List.of());
         maybe(script, "environment", map("TZ", "Europe/Berlin", "LEVEL", 3, "_x", false), map());
         return script;
+    }
+
+    private void playbook(Map<String, Object> script) {
+        script.put("playbook", pick("site.yml", "plays/site.yaml"));
+        maybe(script, "inventory", "service", "instances", "inventories/prod.yml");
+        maybe(script, "limit", "web", List.of("web", "db:!old"), 7);
+        maybe(script, "tags", "a,b", List.of());
+        maybe(script, "skip_tags", List.of("slow"));
+        maybe(script, "check", true, "no", "On");
+        maybe(script, "become", false, "yes");
+        maybe(script, "diff", true);
+        maybe(script, "verbosity", 0, 4, "3");
+        maybe(script, "forks", 1, 50, "999");
+        maybe(script, "confirm", "Sure?", 5);
     }
 
     private Map<String, Object> input(int number) {

@@ -118,6 +118,16 @@ class LabFileSchemasTest {
             scripts: [{name: a, file: a.sh, inputs: [{name: x, type: int, default: "1.5"}]}] | false
             scripts: [{name: "  ", file: a.sh}]                                    | false
             scripts: [{label: a, file: a.sh}]                                      | false
+            scripts: [{name: a, playbook: a.yml, inventory: ../x}]                 | false
+            scripts: [{name: a, playbook: a.yml, inventory: "a,b"}]                | false
+            scripts: [{name: a, playbook: a.yml, verbosity: 5}]                    | false
+            scripts: [{name: a, playbook: a.yml, verbosity: 1.5}]                  | false
+            scripts: [{name: a, playbook: a.yml, forks: 0}]                        | false
+            scripts: [{name: a, playbook: a.yml, check: maybe}]                    | false
+            scripts: [{name: a, playbook: a.yml, check: "{{ inputs.x }}", inputs: [{name: x}]}] | true
+            scripts: [{name: a, playbook: a.yml, forks: "{{inputs.x}}", inputs: [{name: x}]}]   | true
+            scripts: [{name: a, playbook: a.yml, script: a.sh}]                    | false
+            scripts: [{name: a, file: a.sh, limit: web}]                           | false
             title: x                                                               | false
             [1]                                                                    | false
             ""                                                                     | false

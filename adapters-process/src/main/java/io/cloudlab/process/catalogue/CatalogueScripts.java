@@ -1,7 +1,7 @@
 package io.cloudlab.process.catalogue;
 
 import io.cloudlab.core.services.input.InputTemplate;
-import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.services.input.ScriptOptions;
@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,15 +92,23 @@ public final class CatalogueScripts {
         List<YamlProblem> flaws = new ArrayList<>();
         String file = file(entry, flaws);
         List<ScriptInput> inputs = CatalogueInput.all(entry, found, flaws);
+        CatalogueTemplates templates = new CatalogueTemplates(entry, inputs, flaws);
+        List<InputTemplate> arguments = templates.texts("arguments");
+        PlaybookOptions playbook = CataloguePlaybook.read(entry, templates, arguments, inputs, flaws);
         Script script = new Script(
                 name,
                 entry.text("label", name),
                 entry.text("description", ""),
                 file,
                 inputs,
-                entry.has("inputs"),
+                entry.has("inputs") || playbook != null,
                 parallel(entry),
-                new ScriptOptions(arguments(entry, inputs, flaws), entry.named("environment"), timeout(entry, flaws)),
+                new ScriptOptions(
+                        playbook,
+                        arguments,
+                        entry.named("environment"),
+                        timeout(entry, flaws),
+                        templates.text("confirm")),
                 null);
         tell();
         for (YamlProblem flaw : flaws) {
@@ -109,32 +116,6 @@ public final class CatalogueScripts {
             script = script.withProblem(flaw.sentence(FILE));
         }
         return script;
-    }
-
-    private static List<InputTemplate> arguments(YamlEntry entry, List<ScriptInput> inputs, List<YamlProblem> flaws)
-            throws YamlProblem {
-        List<InputTemplate> arguments = new ArrayList<>();
-        YamlValue place = entry.value("arguments");
-        for (String text : entry.texts("arguments")) {
-            InputTemplate argument = new InputTemplate(text);
-            arguments.add(argument);
-            if (argument.isMalformed())
-                flaws.add(YamlFields.problem(
-                        place, "'arguments' hold braces that name no input: write {{ inputs.NAME }}"));
-            for (String name : argument.names()) {
-                Optional<ScriptInput> input =
-                        inputs.stream().filter(one -> one.name().equals(name)).findFirst();
-                if (input.isEmpty())
-                    flaws.add(
-                            YamlFields.problem(place, "'arguments' name the input '" + name + "', which there is not"));
-                else if (input.get().type() == InputType.SECRET)
-                    flaws.add(YamlFields.problem(
-                            place,
-                            "'arguments' name the secret input '" + name
-                                    + "': other processes can read arguments, so take it from its variable"));
-            }
-        }
-        return arguments;
     }
 
     private static @Nullable Duration timeout(YamlEntry entry, List<YamlProblem> flaws) throws YamlProblem {
@@ -157,7 +138,7 @@ public final class CatalogueScripts {
 
     /** Empty if it names none that may be run. */
     private String file(YamlEntry entry, List<YamlProblem> flaws) {
-        for (String key : List.of("script", "file")) {
+        for (String key : List.of("playbook", "script", "file")) {
             YamlValue value = entry.value(key);
             if (value == null) continue;
             String path = value instanceof YamlValue.Scalar scalar ? scalar.text() : "";
@@ -171,7 +152,7 @@ public final class CatalogueScripts {
             flaws.add(YamlFields.problem(value, "'" + key + "' names no file that the service may run"));
             return "";
         }
-        flaws.add(entry.problem("a script without 'script' or 'file'"));
+        flaws.add(entry.problem("a script without 'script', 'file' or 'playbook'"));
         return "";
     }
 

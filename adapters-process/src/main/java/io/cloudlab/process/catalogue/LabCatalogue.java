@@ -46,6 +46,7 @@ public final class LabCatalogue implements CatalogueSource {
     private final LongSupplier ticker;
     private final CatalogueDeployments deployments;
     private final CatalogueOutputs outputs;
+    private final CatalogueInventory inventories;
     private final ReentrantLock looking = new ReentrantLock();
     private final AtomicLong changes = new AtomicLong();
     private Set<String> warned = Set.of();
@@ -61,6 +62,7 @@ public final class LabCatalogue implements CatalogueSource {
         this.ticker = ticker;
         this.deployments = new CatalogueDeployments(root, clock);
         this.outputs = new CatalogueOutputs(root);
+        this.inventories = new CatalogueInventory(root);
     }
 
     @Override
@@ -150,6 +152,11 @@ public final class LabCatalogue implements CatalogueSource {
     @Override
     public PublishedOutputs outputs(ServiceName name) {
         return outputs.of(name);
+    }
+
+    @Override
+    public String inventory(ServiceName name, String inventory) {
+        return inventories.of(name, inventory);
     }
 
     @Override

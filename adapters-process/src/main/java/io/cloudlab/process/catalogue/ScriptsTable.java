@@ -1,7 +1,7 @@
 package io.cloudlab.process.catalogue;
 
 import io.cloudlab.core.services.input.InputType;
-import io.cloudlab.process.yaml.SchemaParts;
+import io.cloudlab.core.services.input.PlaybookOption;
 import io.cloudlab.process.yaml.YamlFields;
 import io.cloudlab.process.yaml.YamlKey;
 import io.cloudlab.process.yaml.YamlShape;
@@ -97,7 +97,13 @@ public final class ScriptsTable {
     /** Names that the system gives a meaning of its own. */
     static final String VARIABLE = "(?!CLOUDLAB_|INPUT_|CLM_|_clm_)[A-Za-z_][A-Za-z0-9_]{0,99}";
 
+    private static final YamlShape FLAG = new YamlShape.OrInput(new YamlShape.Flag(true));
+
     static final String TIMEOUT = "[1-9][0-9]{0,5}[smhd]";
+
+    /** What {@link CatalogueInventory} looks for, before inputs are put in. */
+    static final String INVENTORY =
+            "(?!/)(?!-)(?!.*(?:^|/)\\.\\.(?:/|$))[^,\\\\\\u0000-\\u001f\\u007f-\\u009f]{1,1000}";
 
     static final YamlKey ENVIRONMENT = YamlKey.of(
             "environment",
@@ -147,6 +153,30 @@ public final class ScriptsTable {
                     YamlKey.of("file", new YamlShape.Text(PATH), "The same; 'script' wins.")
                             .stopping(),
                     YamlKey.of(
+                                    "playbook",
+                                    new YamlShape.Text(PATH),
+                                    "Instead of those: a playbook in the service's directory, run by ansible-playbook.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "inventory",
+                                    new YamlShape.Text(INVENTORY),
+                                    "For a playbook: 'service' for the hosts it was deployed to, 'instances' for the cloud's, or a path in the service or the lab. Default: what ansible.cfg says.")
+                            .stopping(),
+                    option(PlaybookOption.LIMIT, new YamlShape.Joined(), "patterns of hosts; empty for all."),
+                    option(PlaybookOption.TAGS, new YamlShape.Joined(), "only what has one of these tags."),
+                    option(PlaybookOption.SKIP_TAGS, new YamlShape.Joined(), "only what has none of these tags."),
+                    option(PlaybookOption.CHECK, FLAG, "whether it only says what it would change."),
+                    option(PlaybookOption.DIFF, FLAG, "whether it shows what it changes in files."),
+                    option(PlaybookOption.BECOME, FLAG, "whether it works as another user, as a rule root."),
+                    option(
+                            PlaybookOption.VERBOSITY,
+                            number(0, PlaybookOption.MAX_VERBOSITY, "[0-4]"),
+                            "how much it tells, from 0 to 4."),
+                    option(
+                            PlaybookOption.FORKS,
+                            number(1, PlaybookOption.MAX_FORKS, "[1-9][0-9]{0,2}"),
+                            "on how many hosts it works at once, from 1 to 999."),
+                    YamlKey.of(
                                     "inputs",
                                     new YamlShape.ListOf(INPUT),
                                     "What the caller chooses. With this key, even an empty list, others are refused.")
@@ -154,7 +184,9 @@ public final class ScriptsTable {
                     YamlKey.of(
                                     "arguments",
                                     new YamlShape.Texts(),
-                                    "Words after its file; {{ inputs.NAME }} stands for an input. Never secret ones.")
+                                    "Words after its file; {{ inputs.NAME }} stands for an input. Never secret ones. Of a playbook: further options, without inputs.")
+                            .stopping(),
+                    YamlKey.text("confirm", "What people are asked before it starts; it may name inputs.")
                             .stopping(),
                     ENVIRONMENT,
                     YamlKey.of(
@@ -166,7 +198,7 @@ public final class ScriptsTable {
                             "concurrency",
                             new YamlShape.Word(CONCURRENCY),
                             "Whether it waits for other jobs of the service; default: exclusive."))
-            .withSchema(SchemaParts.oneOf("script", "file"));
+            .withSchema(PlaybookSchema.rules());
 
     public static final YamlTable ROOT = YamlTable.of(
             "the file",
@@ -175,6 +207,14 @@ public final class ScriptsTable {
             YamlKey.of("scripts", new YamlShape.ListOf(SCRIPT), "The scripts.").stopping());
 
     private ScriptsTable() {}
+
+    private static YamlKey option(PlaybookOption option, YamlShape shape, String text) {
+        return YamlKey.of(option.key(), shape, "For a playbook: " + text).stopping();
+    }
+
+    private static YamlShape number(int min, int max, String text) {
+        return new YamlShape.OrInput(new YamlShape.Number(min, max, text));
+    }
 
     /** Whether the word for a type hints at something secret: then it is safer to take it for that. */
     public static boolean isLikeSecret(String word) {

@@ -122,6 +122,12 @@ public final class YamlEntry {
         return texts;
     }
 
+    /** Null if absent, or noted. */
+    @Nullable
+    public String joined(String key) throws YamlProblem {
+        return value(key) instanceof YamlValue.Sequence ? String.join(",", texts(key)) : text(key);
+    }
+
     /** Empty if absent; names that may not be, and values that are no plain text, are noted. */
     public Map<String, String> named(String key) throws YamlProblem {
         YamlValue value = value(key);

@@ -41,7 +41,12 @@ public final class YamlSchema {
     }
 
     private static Map<String, Object> of(YamlKey key) {
-        YamlShape shape = key.shape();
+        if (key.shape() instanceof YamlShape.OrInput either)
+            return anyOf(of(key, either.otherwise()), SchemaParts.text(YamlShape.OrInput.PLACE));
+        return of(key, key.shape());
+    }
+
+    private static Map<String, Object> of(YamlKey key, YamlShape shape) {
         if (shape instanceof YamlShape.Text text) return text(text.pattern(), key.required());
         if (shape instanceof YamlShape.Quoted) return object("type", "string");
         if (shape instanceof YamlShape.Flag) return SchemaParts.FLAG;
@@ -52,6 +57,13 @@ public final class YamlSchema {
         if (shape instanceof YamlShape.Options) return options();
         if (shape instanceof YamlShape.Choices)
             return object("type", List.of("array", "null"), "uniqueItems", true, "items", SchemaParts.SCALAR);
+        if (shape instanceof YamlShape.Joined)
+            return anyOf(SchemaParts.SCALAR, object("type", "array", "items", SchemaParts.SCALAR));
+        if (shape instanceof YamlShape.Number number)
+            return anyOf(
+                    object("type", "integer", "minimum", number.min(), "maximum", number.max()),
+                    SchemaParts.text(number.text()),
+                    SchemaParts.NULL);
         if (shape instanceof YamlShape.Texts)
             return object("type", List.of("array", "null"), "items", SchemaParts.SCALAR);
         if (shape instanceof YamlShape.Variables)

@@ -26,6 +26,17 @@ public sealed interface YamlShape {
     /** A list of texts. */
     record Texts() implements YamlShape {}
 
+    /** Text, or a list of texts that commas join. */
+    record Joined() implements YamlShape {}
+
+    /** @param text what digits may stand there, in the common part of Java's and ECMAScript's syntax */
+    record Number(int min, int max, String text) implements YamlShape {}
+
+    /** Another shape, or text that names an input in its place. */
+    record OrInput(YamlShape otherwise) implements YamlShape {
+        static final String PLACE = "\\{\\{\\s*inputs\\.[A-Za-z][A-Za-z0-9_-]*\\s*\\}\\}";
+    }
+
     /** A mapping of names to texts. */
     record Variables() implements YamlShape {}
 

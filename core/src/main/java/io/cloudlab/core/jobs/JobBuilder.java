@@ -78,6 +78,11 @@ public final class JobBuilder {
         return PlaybookVariables.nameFault(name);
     }
 
+    /** Why a playbook may have no input of this name, one sentence; nothing if one may. */
+    public static Optional<String> inputFault(String name) {
+        return PlaybookVariables.inputFault(name);
+    }
+
     /** The name of the script it runs, for action {@code script}. */
     public JobBuilder script(@Nullable String name) {
         script = name;
@@ -139,6 +144,29 @@ public final class JobBuilder {
         if (!PLAYBOOK.matcher(file).matches())
             throw new Refused("bad-playbook", "A playbook must be a .yaml or .yml file of the lab directory.");
         return command(JobPlan.ANSIBLE_PLAYBOOK, "-i", "localhost,", "-e", JobRunner.VARIABLES, file);
+    }
+
+    /**
+     * A further command: a playbook of the job's directory, which is handed the inputs as literal variables.
+     *
+     * @param file relative to the directory
+     * @param words options, and what they need
+     * @throws Refused if Ansible gives the name of an input a meaning of its own
+     */
+    public JobBuilder playbook(String file, List<String> words, CheckedInputs checked) {
+        checked.typed().forEach((name, value) -> {
+            PlaybookVariables.checkInput(name, value);
+            variables.put(PlaybookVariables.ofInput(name), value);
+        });
+        for (String name : checked.secretNames()) {
+            PlaybookVariables.checkInput(name, checked.secret(name));
+            secretVariables.put(PlaybookVariables.ofInput(name), checked.secret(name));
+        }
+        List<String> all = new ArrayList<>(List.of(JobPlan.ANSIBLE_PLAYBOOK));
+        all.addAll(words);
+        all.addAll(List.of("-e", JobRunner.VARIABLES, file));
+        commands.add(List.copyOf(all));
+        return this;
     }
 
     /** What the processes find in their environment, in the open. */

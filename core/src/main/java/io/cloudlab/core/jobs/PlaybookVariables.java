@@ -58,12 +58,33 @@ final class PlaybookVariables {
         return Optional.empty();
     }
 
+    /** The variable that stands for an input of a script. */
+    static String ofInput(String input) {
+        return input.replace('-', '_');
+    }
+
+    /** Why a playbook may have no input of this name, one sentence. */
+    static Optional<String> inputFault(String input) {
+        if (!isReserved(ofInput(input))) return Optional.empty();
+        return Optional.of("Input '" + input + "' has the name of a variable with a meaning of its own in Ansible.");
+    }
+
     /** @throws Refused naming the variable */
     static void check(String name, @Nullable Object value) {
-        nameFault(name).ifPresent(fault -> {
-            throw new Refused("bad-variable", fault);
-        });
+        refuse(nameFault(name));
         check(name, value, 0);
+    }
+
+    /** @throws Refused naming the input */
+    static void checkInput(String name, @Nullable Object value) {
+        refuse(inputFault(name));
+        check(name, value, 0);
+    }
+
+    private static void refuse(Optional<String> fault) {
+        fault.ifPresent(sentence -> {
+            throw new Refused("bad-variable", sentence);
+        });
     }
 
     /** @throws Refused if they are too many or too long */

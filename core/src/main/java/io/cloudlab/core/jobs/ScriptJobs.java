@@ -9,10 +9,12 @@ import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.PatternTurns;
+import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +48,27 @@ public final class ScriptJobs {
         ScriptFile file = file(service.name(), script);
         script.requireRunnable();
         CheckedInputs inputs = CheckedInputs.of(script, sent, catalogue, patterns);
-        return JobBuilder.of(subject, action, "Running " + script.file() + " for " + service.name())
+        JobBuilder job = JobBuilder.of(subject, action, "Running " + script.file() + " for " + service.name())
                 .inputs(inputs, environment(service, script))
                 .directory(JobPlan.SERVICES + service.name())
-                .script(script.file(), file, arguments(script, inputs))
                 .timeout(script.options().timeout())
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
+        PlaybookOptions playbook = script.options().playbook();
+        return playbook == null
+                ? job.script(script.file(), file, arguments(script, inputs))
+                : job.playbook(script.file(), words(service.name(), playbook, script, inputs), inputs);
+    }
+
+    /** Of a playbook: its inventory, its options, and those of them that have no key of their own. */
+    private List<String> words(ServiceName service, PlaybookOptions playbook, Script script, CheckedInputs inputs) {
+        List<String> words = new ArrayList<>();
+        if (playbook.inventory() != null) {
+            words.add("-i");
+            words.add(catalogue.inventory(service, playbook.inventory().put(inputs::text)));
+        }
+        words.addAll(playbook.words(inputs::text));
+        words.addAll(arguments(script, inputs));
+        return words;
     }
 
     /** The script's own variables win over those of its service, and these over those of the lab. */

@@ -1,8 +1,10 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public interface CatalogueSource {
     /**
      * Variables for the scripts of all services.
      *
-     * @throws io.cloudlab.core.shared.Refused if they are declared in a way that cannot be understood
+     * @throws Refused if they are declared in a way that cannot be understood
      */
     default Map<String, String> environment() {
         return Map.of();
@@ -54,6 +56,15 @@ public interface CatalogueSource {
 
     /** What the service has published; read again each time. */
     PublishedOutputs outputs(ServiceName name);
+
+    /**
+     * The inventory that a playbook of the service is run with: data that Ansible reads, no program that it would run.
+     *
+     * @param inventory as in {@link PlaybookOptions#inventory()}, filled in
+     * @return the path as seen from the service's directory
+     * @throws Refused if there is none, or if it is none that may be used
+     */
+    String inventory(ServiceName name, String inventory);
 
     /** @param file as in {@link Script#file()} */
     ScriptFile scriptFile(ServiceName name, String file);

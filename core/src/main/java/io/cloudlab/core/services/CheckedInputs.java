@@ -149,6 +149,11 @@ public record CheckedInputs(
         return environment.getOrDefault(InputNames.variable(name), "");
     }
 
+    /** The value of a secret input that has one. */
+    public String secret(String name) {
+        return secrets.getOrDefault(InputNames.variable(name), "");
+    }
+
     private void requireDeployment(ScriptInput input, Predicate<String> isDeployment) {
         if (input.type() != InputType.DEPLOYMENT_SELECT) return;
         String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceDetail;
+import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
@@ -41,6 +42,7 @@ public record ServiceJson(
     /**
      * {@code script} and {@code file} both are the path of the script's file inside the service.
      *
+     * @param confirm what people are asked before it is started, or null; <code>{{ inputs.NAME }}</code> stands for an input
      * @param problem why the script cannot be run, or null
      */
     record ScriptJson(
@@ -50,9 +52,11 @@ public record ServiceJson(
             String script,
             String file,
             List<InputJson> inputs,
+            @Nullable String confirm,
             boolean runnable,
             @Nullable String problem) {
         static ScriptJson of(Script script) {
+            InputTemplate confirm = script.options().confirm();
             return new ScriptJson(
                     script.name(),
                     script.label(),
@@ -60,6 +64,7 @@ public record ServiceJson(
                     script.file(),
                     script.file(),
                     script.inputs().stream().map(InputJson::of).toList(),
+                    confirm == null ? null : confirm.text(),
                     script.runnable(),
                     script.problem());
         }

@@ -72,6 +72,7 @@ public record Job(
     public Optional<String> scriptFile() {
         if (!plan.directory().startsWith(JobPlan.SERVICES) || plan.commands().isEmpty()) return Optional.empty();
         List<String> first = plan.commands().get(0);
+        if (first.get(0).equals(JobPlan.ANSIBLE_PLAYBOOK)) return Optional.of(first.get(first.size() - 1));
         if (first.get(0).startsWith(JobPlan.HERE))
             return Optional.of(first.get(0).substring(JobPlan.HERE.length()));
         return first.size() > 1 && first.get(0).equals(JobPlan.SHELL) ? Optional.of(first.get(1)) : Optional.empty();

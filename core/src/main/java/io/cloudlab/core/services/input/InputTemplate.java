@@ -31,19 +31,26 @@ public record InputTemplate(String text) {
     }
 
     /**
+     * The text as a word of a command.
+     *
      * @param values the text of an input by its name
-     * @throws Refused if an input at the beginning would make the text look like an option
+     * @throws Refused if an input at the beginning would make the word look like an option
      */
     public String fill(UnaryOperator<String> values) {
+        Matcher first = PLACE.matcher(text);
+        if (first.lookingAt() && put(values).startsWith("-"))
+            throw new Refused("bad-input", "Input '" + first.group(1) + "' must not begin with a dash here.");
+        return put(values);
+    }
+
+    /** @param values the text of an input by its name */
+    public String put(UnaryOperator<String> values) {
         List<String> parts = new ArrayList<>();
         Matcher place = PLACE.matcher(text);
         int end = 0;
         while (place.find()) {
             parts.add(text.substring(end, place.start()));
-            String value = values.apply(place.group(1));
-            if (place.start() == 0 && value.startsWith("-"))
-                throw new Refused("bad-input", "Input '" + place.group(1) + "' must not begin with a dash here.");
-            parts.add(value);
+            parts.add(values.apply(place.group(1)));
             end = place.end();
         }
         parts.add(text.substring(end));

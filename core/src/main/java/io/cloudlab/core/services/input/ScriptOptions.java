@@ -8,18 +8,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a script is run, beyond its file and inputs.
  *
- * @param arguments words after the script's file, each of which may name inputs: see {@link InputTemplate}
+ * @param playbook null unless the script is a playbook
+ * @param arguments words after the script's file, or further options of its playbook; each may name inputs
  * @param environment variables for this script alone
  * @param timeout how long it may run; null for as long as it likes
+ * @param confirm what people are asked before it is started; null for nothing
  */
 public record ScriptOptions(
+        @Nullable PlaybookOptions playbook,
         List<InputTemplate> arguments,
         Map<String, String> environment,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        @Nullable InputTemplate confirm) {
     public static final ScriptOptions NONE = new ScriptOptions(List.of(), Map.of(), null);
 
     public ScriptOptions {
         arguments = List.copyOf(arguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** Of a script that is no playbook, and that nothing is asked before. */
+    public ScriptOptions(List<InputTemplate> arguments, Map<String, String> environment, @Nullable Duration timeout) {
+        this(null, arguments, environment, timeout, null);
     }
 }

@@ -11,6 +11,8 @@ import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.PlaybookOption;
+import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.SampleInputs;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
@@ -23,6 +25,8 @@ import io.cloudlab.core.shared.Unavailable;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest extends LaunchFixture {
     @Test
@@ -117,6 +121,73 @@ class LaunchTest extends LaunchFixture {
         assertThatThrownBy(() -> jobs.runScript(mira, new ServiceName("shop"), "release", Map.of("version", "-x")))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("'version' must not begin with a dash");
+    }
+
+    @Test
+    void playbookGetsItsOptionsAndItsInputsAsVariables() throws InterruptedException {
+        Script release = new Script(
+                        "release",
+                        "",
+                        "",
+                        "site.yml",
+                        List.of(
+                                SampleInputs.input("stage", InputType.STRING),
+                                SampleInputs.input("dry-run", InputType.BOOLEAN),
+                                SampleInputs.input("key", InputType.SECRET)),
+                        false)
+                .withOptions(new ScriptOptions(
+                        new PlaybookOptions(
+                                new InputTemplate("inventories/{{ inputs.stage }}"),
+                                Map.of(
+                                        PlaybookOption.CHECK, new InputTemplate("{{ inputs.dry-run }}"),
+                                        PlaybookOption.LIMIT, new InputTemplate("{{ inputs.stage }}"))),
+                        List.of(new InputTemplate("--flush-cache")),
+                        Map.of(),
+                        null,
+                        null));
+        lab.lab().catalogue().add("shop", release);
+        lab.lab().catalogue().inventory("shop", "inventories/prod");
+        ServiceName shop = new ServiceName("shop");
+
+        Job job = jobs.runScript(
+                mira, shop, "release", Map.of("stage", "prod", "dry-run", true, "key", "{{ hunter22 }}"));
+
+        assertThat(job.scriptFile()).contains("site.yml");
+        var launch = lab.lab().runner().awaitStart(job.id());
+        assertThat(launch.commands())
+                .containsExactly(List.of(
+                        "ansible-playbook",
+                        "-i",
+                        "inventories/prod",
+                        "--limit=prod",
+                        "--check",
+                        "--flush-cache",
+                        "-e",
+                        "@variables.json",
+                        "site.yml"));
+        assertThat(launch.variables()).isEqualTo(Map.of("stage", "prod", "dry_run", true, "key", "{{ hunter22 }}"));
+        assertThat(job.plan().variables()).doesNotContainKey("key");
+        assertThatThrownBy(() -> jobs.runScript(mira, shop, "release", Map.of("stage", "test")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("no such inventory");
+        assertThatThrownBy(() -> jobs.runScript(mira, shop, "release", Map.of("stage", "prod", "docker_root", "/")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@/etc/passwd", "web,@/etc/passwd"})
+    void limitFromAFileIsRefused(String limit) {
+        Map<PlaybookOption, InputTemplate> options =
+                Map.of(PlaybookOption.LIMIT, new InputTemplate("{{ inputs.hosts }}"));
+        Script play = new Script(
+                        "play", "", "", "site.yml", List.of(SampleInputs.input("hosts", InputType.STRING)), false)
+                .withOptions(new ScriptOptions(new PlaybookOptions(null, options), List.of(), Map.of(), null, null));
+        lab.lab().catalogue().add("shop", play);
+
+        assertThatThrownBy(() -> jobs.runScript(mira, new ServiceName("shop"), "play", Map.of("hosts", limit)))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("'limit'");
     }
 
     @Test

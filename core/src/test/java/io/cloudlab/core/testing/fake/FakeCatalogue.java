@@ -8,12 +8,15 @@ import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
+import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Services in memory. The files of their scripts are present unless told otherwise. Thread-safe. */
@@ -26,6 +29,7 @@ public final class FakeCatalogue implements CatalogueSource {
     private final Map<ServiceName, InstanceFile> instances = new HashMap<>();
     private final Map<ServiceName, PublishedOutputs> outputs = new HashMap<>();
     private final Map<String, ScriptFile> files = new HashMap<>();
+    private final Set<String> inventories = new HashSet<>();
 
     /** Adds a service with these scripts, or replaces the one of this name; without scripts it can be deployed only. */
     public void add(String name, Script... scripts) {
@@ -129,6 +133,17 @@ public final class FakeCatalogue implements CatalogueSource {
     @Override
     public synchronized PublishedOutputs outputs(ServiceName name) {
         return outputs.getOrDefault(name, PublishedOutputs.none(name));
+    }
+
+    /** A path that playbooks may take as their inventory, from now on. */
+    public synchronized void inventory(String name, String path) {
+        inventories.add(name + "/" + path);
+    }
+
+    @Override
+    public synchronized String inventory(ServiceName name, String inventory) {
+        if (inventories.contains(name + "/" + inventory)) return inventory;
+        throw new Refused("bad-inventory", "There is no such inventory.");
     }
 
     @Override
