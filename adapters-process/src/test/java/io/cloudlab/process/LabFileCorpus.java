@@ -109,18 +109,36 @@ final class LabFileCorpus {
         if (random.nextInt(4) > 0) input.put("type", random.nextInt(5) == 0 ? word.toUpperCase() : word);
         boolean typed = input.containsKey("type");
         String canonical = typed ? kind.type().word() : "string";
-        if (canonical.equals("select") || random.nextInt(4) == 0)
+        if (canonical.equals("object")) {
+            input.put("options_from", map("type", "server"));
+        } else if (canonical.equals("select") && random.nextBoolean()) {
+            input.put("options_from", optionsFrom());
+        } else if (canonical.equals("select") || random.nextInt(4) == 0)
             input.put(
                     "options",
                     pick(List.of("a", 2, true), map("a", "A"), List.of(map("value", "a", "label", "A"), "b")));
         else if (random.nextInt(4) == 0) input.put("pattern", pick("[a-z]+", "x*", 5));
-        else if (random.nextBoolean()) standard(input, canonical, typed && kind.pattern() != null);
+        else if (random.nextBoolean()) standard(input, canonical);
         return input;
     }
 
-    private void standard(Map<String, Object> input, String type, boolean whole) {
+    private Map<String, Object> optionsFrom() {
+        if (random.nextBoolean()) return map("glob", pick("inventories/*", "plays/?.yml"));
+        Map<String, Object> from = map("type", "server");
+        maybe(from, "value", "hostname", "id");
+        maybe(from, "filter", map("power_status", "running", "cpus", 4), map());
+        return from;
+    }
+
+    private void standard(Map<String, Object> input, String type) {
         switch (type) {
-            case "number" -> input.put("default", whole ? pick(3, "22", "-1") : pick(3, 1.5, "22", "1e3"));
+            case "number" -> input.put("default", pick(3, 1.5, "22", "1e3"));
+            case "integer" -> input.put("default", pick(3, "22", "-1"));
+            case "date" -> input.put("default", "2026-03-01");
+            case "datetime" -> input.put("default", "2026-03-01T12:00:00Z");
+            case "email" -> input.put("default", "mira@example.org");
+            case "url" -> input.put("default", "https://example.org/x");
+            case "host" -> input.put("default", pick("web1.example.org", "203.0.113.7", "2001:db8::1"));
             case "boolean" -> input.put("default", pick(true, "no", "False"));
             case "list" -> input.put("default", pick(List.of("a", 1), "a,b"));
             case "string", "text" -> input.put("default", pick("a", 1.10, true));

@@ -118,6 +118,19 @@ class LabFileSchemasTest {
             scripts: [{name: a, file: a.sh, inputs: [{name: x, type: int, default: "1.5"}]}] | false
             scripts: [{name: "  ", file: a.sh}]                                    | false
             scripts: [{label: a, file: a.sh}]                                      | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: object}]}]    | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: object, options_from: {type: server}}]}] | true
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: object, options_from: {type: server, value: name}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: object, options_from: {glob: "a/*"}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: select, options_from: {glob: "../*"}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: select, options_from: {glob: "a/*", type: b}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: select, options_from: {}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: select, options: [a], options_from: {glob: "a/*"}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: secret, options_from: {type: b}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x, type: multiselect}]}] | true
+            scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: [a, 2]}}]}] | true
+            scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: []}}]}] | false
+            scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: x}]}] | false
             scripts: [{name: a, playbook: a.yml, inventory: ../x}]                 | false
             scripts: [{name: a, playbook: a.yml, inventory: "a,b"}]                | false
             scripts: [{name: a, playbook: a.yml, verbosity: 5}]                    | false

@@ -23,6 +23,7 @@ import io.cloudlab.core.instances.InstanceCacheUpdater;
 import io.cloudlab.core.instances.Instances;
 import io.cloudlab.core.inventory.action.ActionTargets;
 import io.cloudlab.core.inventory.action.ActionTasks;
+import io.cloudlab.core.inventory.action.InventoryOptions;
 import io.cloudlab.core.inventory.action.InteractiveActions;
 import io.cloudlab.core.inventory.action.ItemActions;
 import io.cloudlab.core.inventory.authority.HostAuthority;
@@ -60,13 +61,14 @@ import io.cloudlab.core.jobs.log.JobOutputs;
 import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.services.InputChecks;
+import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.services.ServiceOutputs;
 import io.cloudlab.core.services.file.FileChanges;
 import io.cloudlab.core.services.file.ServiceConfigs;
 import io.cloudlab.core.services.file.ServiceFiles;
-import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.terminal.HostKeys;
@@ -158,7 +160,25 @@ final class Assembly implements AutoCloseable {
         socketTickets = new SocketTickets(transactions, stores.tokens(), clock);
         CurrentRights currentRights = new CurrentRights(stores.users(), stores.roles());
 
+        // objects
+        HostKeys hostKeys = new HostKeys(transactions, stores.hostKeys(), audit, clock);
+        FieldSecrets secrets = new FieldSecrets(key);
+        ItemAccess access = new ItemAccess(stores.acl(), clock);
+        IndexMigration reindexing = new IndexMigration(transactions, stores.items(), secrets, clock);
+        itemTypes = new ItemTypes(lab.types(), transactions, stores.roles(), reindexing, userEvents);
+        items = new Items(
+                transactions,
+                stores.items(),
+                stores.tags(),
+                itemTypes,
+                access,
+                secrets,
+                new Pins(hostKeys),
+                audit,
+                clock);
+
         // jobs
+        InputChecks checks = new InputChecks(services, new InventoryOptions(items, lab.types()), new PatternTurns());
         lease = new ServerLease(
                 transactions,
                 stores.leases(),
@@ -186,8 +206,7 @@ final class Assembly implements AutoCloseable {
         JobVault jobVault = new JobVault(jobStore, vault, new LabSecrets(lab.secretsFile()), key);
         JobStarter starter =
                 new JobStarter(transactions, jobStore, lab.log(), jobVault, lease, engine, given.jobLimits, clock);
-        PatternTurns patterns = new PatternTurns();
-        ScriptJobs scripts = new ScriptJobs(services, patterns, serviceRights);
+        ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights);
         ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit);
         jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit);
         retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);
@@ -196,28 +215,13 @@ final class Assembly implements AutoCloseable {
         InstanceCacheUpdater cache = new InstanceCacheUpdater(stores.instances(), lab.inventory());
         jobs.onEnding(cache::ended);
         instances = new Instances(transactions, stores.instances(), services, serviceRights, starter, audit, cache);
-        HostKeys hostKeys = new HostKeys(transactions, stores.hostKeys(), audit, clock);
         instances.onChanged(changed -> hostKeys.keepOnly(Caller.system("instances"), changed.ids()));
 
         // inventory
-        FieldSecrets secrets = new FieldSecrets(key);
-        ItemAccess access = new ItemAccess(stores.acl(), clock);
-        IndexMigration reindexing = new IndexMigration(transactions, stores.items(), secrets, clock);
-        itemTypes = new ItemTypes(lab.types(), transactions, stores.roles(), reindexing, userEvents);
-        items = new Items(
-                transactions,
-                stores.items(),
-                stores.tags(),
-                itemTypes,
-                access,
-                secrets,
-                new Pins(hostKeys),
-                audit,
-                clock);
         tags = new Tags(transactions, stores.tags(), stores.acl(), stores.roles(), itemTypes, access, audit);
         accessRules = new AccessRules(
                 transactions, stores.items(), stores.acl(), stores.roles(), currentRights, itemTypes, access, audit);
-        ActionTasks tasks = new ActionTasks(services, patterns, serviceRights, scripts, secrets);
+        ActionTasks tasks = new ActionTasks(services, checks, serviceRights, scripts, secrets);
         itemActions = new ItemActions(transactions, stores.items(), itemTypes, access, tasks, starter, audit);
         watchedActions = new InteractiveActions(stores.items(), itemTypes, access, itemActions, outputs, serviceRights);
         InstanceSource knownInstances = new InstanceSource(stores.instances());
@@ -238,7 +242,7 @@ final class Assembly implements AutoCloseable {
         reruns = new Reruns(jobs, jobVault, instances, itemActions);
 
         // services
-        catalogue = new Catalogue(services);
+        catalogue = new Catalogue(services, checks);
         FileChanges changes = new FileChanges(transactions, lab.files(), lab.formers(), stores.fileVersions(), audit);
         serviceConfigs =
                 new ServiceConfigs(services, lab.files(), lab.formers(), stores.fileVersions(), lab.syntax(), changes);

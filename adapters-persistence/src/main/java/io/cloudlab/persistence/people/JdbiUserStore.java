@@ -1,6 +1,6 @@
 package io.cloudlab.persistence.people;
 
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.identity.user.Username;

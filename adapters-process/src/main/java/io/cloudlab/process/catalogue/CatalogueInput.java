@@ -4,6 +4,7 @@ import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.input.BoundedMatch;
 import io.cloudlab.core.services.input.InputNames;
 import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.OptionsSource;
 import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.process.yaml.YamlEntry;
@@ -42,6 +43,7 @@ public final class CatalogueInput {
             for (YamlValue one : entry.items("inputs")) {
                 try {
                     ScriptInput input = read(one, found);
+                    requireBefore(input, inputs, one);
                     if (variables.add(InputNames.variable(input.name()))) inputs.add(input);
                     else flaws.add(YamlFields.problem(one, "another input gives the same variable"));
                 } catch (YamlProblem e) {
@@ -54,28 +56,59 @@ public final class CatalogueInput {
         return inputs;
     }
 
+    /** What decides whether an input is taken is known by then, and may be told. */
+    private static void requireBefore(ScriptInput input, List<ScriptInput> before, YamlValue place) throws YamlProblem {
+        for (String other : input.visibleIf().keySet()) {
+            if (before.stream().noneMatch(one -> one.name().equals(other) && one.type() != InputType.SECRET))
+                throw YamlFields.problem(
+                        place,
+                        "'visible_if' of '" + input.name() + "' names '" + other + "', which is no input before it");
+        }
+    }
+
     private static ScriptInput read(YamlValue value, List<YamlProblem> found) throws YamlProblem {
         return new CatalogueInput(YamlEntry.of(value, ScriptsTable.INPUT, found), found).read();
     }
 
     private ScriptInput read() throws YamlProblem {
         String name = name();
-        ScriptsTable.Kind kind = kind(name);
+        InputType type = kind(name).type();
         YamlOptions options = YamlOptions.read(entry, "options", found);
-        if (kind.type() == InputType.SELECT && options.values().isEmpty())
-            throw entry.problem("a select without options");
-        String own = pattern();
+        OptionsSource from = optionsFrom(type, options);
+        if (from == null && options.values().isEmpty()) {
+            if (type == InputType.SELECT) throw entry.problem("a select without options");
+            if (type == InputType.OBJECT) throw entry.problem("an object without 'options_from'");
+            if (type == InputType.MULTISELECT) type = InputType.LIST;
+        }
         ScriptInput input = new ScriptInput(
                 name,
                 entry.text("label", name),
-                kind.type(),
+                type,
                 entry.flag("required"),
                 null,
                 options.values(),
                 options.labels(),
-                own == null ? kind.pattern() : own,
-                entry.text("description", ""));
+                pattern(),
+                entry.text("description", ""),
+                from,
+                entry.conditions("visible_if"));
         return withDefault(input);
+    }
+
+    private @Nullable OptionsSource optionsFrom(InputType type, YamlOptions options) throws YamlProblem {
+        YamlValue value = entry.value("options_from");
+        if (type == InputType.OBJECT && !options.values().isEmpty())
+            throw entry.problem("an object with 'options', for which it needs 'options_from'");
+        if (value == null) return null;
+        if (!options.values().isEmpty()) throw entry.problem("'options' and 'options_from' exclude each other");
+        if (type == InputType.SECRET || type == InputType.BOOLEAN)
+            throw entry.problem("a " + type.word() + " with 'options_from'");
+        OptionsSource from = OptionsTable.read(value, found);
+        boolean offersIds =
+                from instanceof OptionsSource.OfType ofType && ofType.value().equals(OptionsSource.OfType.ID);
+        if (type == InputType.OBJECT && !offersIds)
+            throw entry.problem("an object needs 'options_from' with a type, and no other value than its id");
+        return from;
     }
 
     private String name() throws YamlProblem {
@@ -128,25 +161,14 @@ public final class CatalogueInput {
                 ? "all users could read the default of a secret"
                 : plain == null
                         ? "it must be plain"
-                        : CheckedInputs.faultOf(input, plain)
-                                .map(detail -> detail.replaceFirst("\\.$", ""))
-                                .orElse(null);
-        if (fault == null) return with(input, input.required(), plain);
+                        : input.optionsFrom() != null
+                                ? null
+                                : CheckedInputs.faultOf(input, plain)
+                                        .map(detail -> detail.replaceFirst("\\.$", ""))
+                                        .orElse(null);
+        if (fault == null) return input.withDefault(plain, input.required());
         entry.note(value, "the default cannot be used, so that the input has to be given: " + fault);
-        return with(input, true, null);
-    }
-
-    private static ScriptInput with(ScriptInput input, boolean required, @Nullable Object defaultValue) {
-        return new ScriptInput(
-                input.name(),
-                input.label(),
-                input.type(),
-                required,
-                defaultValue,
-                input.options(),
-                input.optionLabels(),
-                input.pattern(),
-                input.description());
+        return input.withDefault(null, true);
     }
 
     /** In the shape in which a caller would send it; null if it has none. */
@@ -158,9 +180,9 @@ public final class CatalogueInput {
                 text == null
                         ? null
                         : YamlEntry.truth(text).<Object>map(flag -> flag).orElse(text);
-            case NUMBER -> given instanceof Number ? given : text;
-            case LIST, SSH_KEY_SELECT -> text == null ? texts(value) : text;
-            case STRING, TEXT, SELECT, SECRET, DEPLOYMENT_SELECT -> text;
+            case NUMBER, INTEGER, OBJECT -> given instanceof Number ? given : text;
+            case LIST, MULTISELECT, SSH_KEY_SELECT -> text == null ? texts(value) : text;
+            case STRING, TEXT, SELECT, DATE, DATETIME, EMAIL, URL, HOST, SECRET, DEPLOYMENT_SELECT -> text;
         };
     }
 

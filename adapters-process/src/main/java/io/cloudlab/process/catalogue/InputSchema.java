@@ -10,9 +10,9 @@ import static io.cloudlab.process.yaml.SchemaParts.words;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.process.yaml.SchemaParts;
 import io.cloudlab.process.yaml.YamlWords;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What the JSON schema says of an input besides its keys: how type, options and default hang together. */
 final class InputSchema {
@@ -20,22 +20,42 @@ final class InputSchema {
             "\\s*[+-]?(?:\\d{1,100}(?:\\.\\d{0,100})?|\\.\\d{1,100})(?:[eE][+-]?\\d{1,3})?\\s*|";
     private static final String INTEGER = "\\s*[+-]?[0-9]+\\s*|";
 
+    private static final String FROM = "options_from";
+
+    /** Objects are offered by their numbers. */
+    private static final Map<String, Object> OBJECT = object(
+            "required",
+            List.of(FROM),
+            "properties",
+            object(
+                    FROM,
+                    object(
+                            "required",
+                            List.of("type"),
+                            "properties",
+                            object("value", object("enum", Arrays.asList("id", null))))));
+
     private InputSchema() {}
 
     static Map<String, Object> rules(YamlWords<ScriptsTable.Kind> types) {
         return SchemaParts.allOf(List.of(
-                rule("type", of(types, InputType.SELECT, null), SchemaParts.SOME_OPTIONS),
-                standard(types, InputType.SECRET, null, SchemaParts.NULL),
-                standard(types, InputType.BOOLEAN, null, anyOf(SchemaParts.FLAG, object("const", ""))),
-                standard(types, InputType.NUMBER, null, anyOf(object("type", List.of("number", "null")), text(NUMBER))),
-                integer(types),
+                rule("type", of(types, InputType.SELECT), anyOf(SchemaParts.SOME_OPTIONS, SchemaParts.oneOf(FROM))),
+                rule("type", of(types, InputType.OBJECT), OBJECT),
+                rule(FROM, object("type", "object"), object("not", SchemaParts.SOME_OPTIONS)),
+                rule(
+                        "type",
+                        anyOf(of(types, InputType.SECRET), of(types, InputType.BOOLEAN)),
+                        object("not", SchemaParts.oneOf(FROM))),
+                standard(types, InputType.SECRET, SchemaParts.NULL),
+                standard(types, InputType.BOOLEAN, anyOf(SchemaParts.FLAG, object("const", ""))),
+                standard(types, InputType.NUMBER, anyOf(object("type", List.of("number", "null")), text(NUMBER))),
+                standard(types, InputType.INTEGER, anyOf(object("type", List.of("integer", "null")), text(INTEGER))),
                 standard(
                         types,
                         InputType.LIST,
-                        null,
                         anyOf(SchemaParts.SCALAR, object("type", "array", "items", SchemaParts.SCALAR))),
-                standard(types, InputType.STRING, null, SchemaParts.SCALAR),
-                standard(types, InputType.TEXT, null, SchemaParts.SCALAR),
+                standard(types, InputType.STRING, SchemaParts.SCALAR),
+                standard(types, InputType.TEXT, SchemaParts.SCALAR),
                 object(
                         "if",
                         object("not", object("required", List.of("type"))),
@@ -43,21 +63,12 @@ final class InputSchema {
                         property("default", SchemaParts.SCALAR))));
     }
 
-    /** Its own pattern may say otherwise. */
-    private static Map<String, Object> integer(YamlWords<ScriptsTable.Kind> types) {
-        Map<String, Object> number = anyOf(object("type", List.of("integer", "null")), text(INTEGER));
-        Map<String, Object> then =
-                object("anyOf", List.of(property("default", number), object("required", List.of("pattern"))));
-        return rule("type", of(types, InputType.NUMBER, ScriptsTable.INTEGER), then);
-    }
-
     private static Map<String, Object> standard(
-            YamlWords<ScriptsTable.Kind> types, InputType type, @Nullable String pattern, Map<String, Object> value) {
-        return rule("type", of(types, type, pattern), property("default", value));
+            YamlWords<ScriptsTable.Kind> types, InputType type, Map<String, Object> value) {
+        return rule("type", of(types, type), property("default", value));
     }
 
-    private static Map<String, Object> of(
-            YamlWords<ScriptsTable.Kind> types, InputType type, @Nullable String pattern) {
-        return words(types.all(new ScriptsTable.Kind(type, pattern)));
+    private static Map<String, Object> of(YamlWords<ScriptsTable.Kind> types, InputType type) {
+        return words(types.all(new ScriptsTable.Kind(type)));
     }
 }

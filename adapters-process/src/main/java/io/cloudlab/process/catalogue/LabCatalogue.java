@@ -8,6 +8,7 @@ import io.cloudlab.core.services.InstanceFile;
 import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputOptions;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Unavailable;
@@ -47,6 +48,7 @@ public final class LabCatalogue implements CatalogueSource {
     private final CatalogueDeployments deployments;
     private final CatalogueOutputs outputs;
     private final CatalogueInventory inventories;
+    private final CatalogueFiles files;
     private final ReentrantLock looking = new ReentrantLock();
     private final AtomicLong changes = new AtomicLong();
     private Set<String> warned = Set.of();
@@ -63,6 +65,7 @@ public final class LabCatalogue implements CatalogueSource {
         this.deployments = new CatalogueDeployments(root, clock);
         this.outputs = new CatalogueOutputs(root);
         this.inventories = new CatalogueInventory(root);
+        this.files = new CatalogueFiles(root);
     }
 
     @Override
@@ -157,6 +160,11 @@ public final class LabCatalogue implements CatalogueSource {
     @Override
     public String inventory(ServiceName name, String inventory) {
         return inventories.of(name, inventory);
+    }
+
+    @Override
+    public InputOptions files(@Nullable ServiceName name, String glob) {
+        return files.of(name, glob);
     }
 
     @Override

@@ -9,42 +9,22 @@ import io.cloudlab.process.yaml.YamlTable;
 import io.cloudlab.process.yaml.YamlWords;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What scripts.yaml may hold. */
 public final class ScriptsTable {
     private static final List<String> LIKE_SECRETS =
             List.of("secret", "passw", "passphrase", "token", "credential", "private", "api_key", "apikey");
 
-    /** @param pattern what its values match where the input names no pattern of its own; null for anything */
-    public record Kind(InputType type, @Nullable String pattern) {
-        Kind(InputType type) {
-            this(type, null);
-        }
-    }
-
-    static final String INTEGER = "[+-]?[0-9]+";
+    /** What a word stands for. */
+    public record Kind(InputType type) {}
 
     static final Kind STRING = new Kind(InputType.STRING);
 
     public static final YamlWords<Kind> TYPES = YamlWords.<Kind>none()
-            .and(
-                    "string",
-                    STRING,
-                    "text in one line",
-                    "str",
-                    "email",
-                    "url",
-                    "uri",
-                    "hostname",
-                    "ip",
-                    "path",
-                    "date",
-                    "time",
-                    "datetime")
+            .and("string", STRING, "text in one line", "str", "path", "time")
             .and("text", new Kind(InputType.TEXT), "text in several lines", "textarea", "multiline")
             .and("number", new Kind(InputType.NUMBER), "a number", "float", "double", "decimal")
-            .and("integer", new Kind(InputType.NUMBER, INTEGER), "a number without a fraction", "int")
+            .and("integer", new Kind(InputType.INTEGER), "a number without a fraction", "int")
             .and(
                     "boolean",
                     new Kind(InputType.BOOLEAN),
@@ -56,13 +36,22 @@ public final class ScriptsTable {
                     "flag")
             .and("select", new Kind(InputType.SELECT), "one of the options", "choice", "enum", "dropdown", "radio")
             .and(
-                    "list",
-                    new Kind(InputType.LIST),
-                    "several values, joined by commas",
                     "multiselect",
+                    new Kind(InputType.MULTISELECT),
+                    "some of the options, joined by commas",
                     "multi_select",
-                    "array",
-                    "tags")
+                    "checkboxes")
+            .and("list", new Kind(InputType.LIST), "several values, joined by commas", "array", "tags")
+            .and("date", new Kind(InputType.DATE), "a day, such as 2026-03-01", "day")
+            .and(
+                    "datetime",
+                    new Kind(InputType.DATETIME),
+                    "a moment with its offset, such as 2026-03-01T12:00:00+01:00",
+                    "timestamp")
+            .and("email", new Kind(InputType.EMAIL), "one e-mail address", "mail")
+            .and("url", new Kind(InputType.URL), "an address of http or https", "uri", "link")
+            .and("host", new Kind(InputType.HOST), "the name or IP address of a host", "hostname", "ip")
+            .and("object", new Kind(InputType.OBJECT), "the number of an inventory object", "item")
             .and(
                     "secret",
                     new Kind(InputType.SECRET),
@@ -129,6 +118,16 @@ public final class ScriptsTable {
                             new YamlShape.Anything(),
                             "What counts where it is not given: a value that a run would take. A secret has none."),
                     YamlKey.of("options", new YamlShape.Options(), "What may be chosen; select needs some.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "options_from",
+                                    new YamlShape.Mapping(OptionsTable.FROM),
+                                    "Where they come from instead. An object needs a type here.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "visible_if",
+                                    new YamlShape.Conditions(OptionsTable.NAME),
+                                    "Values that inputs before it must have for this one to be taken: one, or a list of them.")
                             .stopping(),
                     YamlKey.text(
                                     "pattern",

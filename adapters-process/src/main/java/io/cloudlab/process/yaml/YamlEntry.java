@@ -147,6 +147,32 @@ public final class YamlEntry {
         return texts;
     }
 
+    /** Empty if absent. */
+    public Map<String, List<String>> conditions(String key) throws YamlProblem {
+        YamlValue value = value(key);
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        if (value == null) return all;
+        if (!(value instanceof YamlValue.Mapping conditions)) {
+            wrong(key, value, "must be a mapping of inputs to their values");
+            return all;
+        }
+        String pattern = ((YamlShape.Conditions) table.key(key).shape()).pattern();
+        for (var each : conditions.members().entrySet()) {
+            if (!each.getKey().matches(pattern))
+                throw YamlFields.problem(conditions.place(each.getKey()), "'" + key + "' names no input");
+            List<String> values = new ArrayList<>();
+            YamlValue given = each.getValue();
+            for (YamlValue one : given instanceof YamlValue.Sequence several ? several.items() : List.of(given)) {
+                if (!(one instanceof YamlValue.Scalar scalar))
+                    throw YamlFields.problem(one, "'" + key + "' must hold plain text");
+                values.add(scalar.plain() == null ? "" : scalar.text());
+            }
+            if (values.isEmpty()) throw YamlFields.problem(given, "'" + key + "' must hold a value");
+            all.put(each.getKey(), List.copyOf(values));
+        }
+        return all;
+    }
+
     public void note(YamlValue place, String reason) {
         found.add(YamlFields.problem(place, reason));
     }

@@ -86,6 +86,15 @@ public final class YamlSchema {
                     object("pattern", "^(?:" + named.pattern() + ")$"),
                     "additionalProperties",
                     SchemaParts.SCALAR);
+        if (shape instanceof YamlShape.Mapping mapping) return optional(key, of(mapping.table()));
+        if (shape instanceof YamlShape.Conditions conditions)
+            return object(
+                    "type",
+                    List.of("object", "null"),
+                    "propertyNames",
+                    object("pattern", "^(?:" + conditions.pattern() + ")$"),
+                    "additionalProperties",
+                    anyOf(SchemaParts.SCALAR, object("type", "array", "minItems", 1, "items", SchemaParts.SCALAR)));
         if (shape instanceof YamlShape.ListOf list) {
             Map<String, Object> array =
                     object("type", key.required() ? "array" : List.of("array", "null"), "items", of(list.table()));

@@ -43,6 +43,12 @@ public sealed interface YamlShape {
     /** A mapping of names to texts, numbers or truth values. @param pattern of the names */
     record Named(String pattern) implements YamlShape {}
 
+    /** @param table of its members */
+    record Mapping(YamlTable table) implements YamlShape {}
+
+    /** A mapping of names to a text each, or a list of texts. @param pattern of the names */
+    record Conditions(String pattern) implements YamlShape {}
+
     /** A list of mappings. */
     record ListOf(YamlTable table, int min) implements YamlShape {
         public ListOf(YamlTable table) {

@@ -31,8 +31,8 @@ class ToleratedInputsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "integer,NUMBER",
-        "int,NUMBER",
+        "integer,INTEGER",
+        "int,INTEGER",
         "float,NUMBER",
         "bool,BOOLEAN",
         "checkbox,BOOLEAN",
@@ -40,9 +40,10 @@ class ToleratedInputsTest {
         "textarea,TEXT",
         "multiline,TEXT",
         "password,SECRET",
-        "email,STRING",
-        "date,STRING",
-        "url,STRING",
+        "mail,EMAIL",
+        "day,DATE",
+        "uri,URL",
+        "hostname,HOST",
         "multiselect,LIST",
         "ssh_key,SSH_KEY_SELECT",
         "deployment,DEPLOYMENT_SELECT"
@@ -59,11 +60,10 @@ class ToleratedInputsTest {
     }
 
     @Test
-    void integerHasNoFractionUnlessItsOwnPatternSaysMore() {
-        assertThat(input("type: integer").pattern()).isEqualTo("[+-]?[0-9]+");
-        assertThat(input("type: integer, pattern: '[1-9]'").pattern()).isEqualTo("[1-9]");
+    void integerHasNoFraction() {
+        assertThat(input("type: integer, default: -1").defaultValue()).isEqualTo(-1L);
         assertThat(input("type: integer, default: 1.5").defaultValue()).isNull();
-        assertThat(warnings).singleElement().asString().contains("does not match the pattern");
+        assertThat(warnings).singleElement().asString().contains("must be a number without a fraction");
     }
 
     @ParameterizedTest
@@ -75,17 +75,18 @@ class ToleratedInputsTest {
 
     @Test
     void unknownTypeIsNamedWithTheKnownOnes() {
+        String known =
+                " string, text, number, integer, boolean, select, multiselect, list, date, datetime, email, url, host,"
+                        + " object, secret, deployment_select, ssh_key_select";
         input("type: colour");
         input("type: nubmer");
 
         assertThat(warnings)
                 .containsExactly(
                         "scripts.yaml, line 1, column 58: input 'x' is taken as a string: its type is 'colour'; known are:"
-                                + " string, text, number, integer, boolean, select, list, secret, deployment_select,"
-                                + " ssh_key_select.",
+                                + known + ".",
                         "scripts.yaml, line 1, column 58: input 'x' is taken as a string: its type is 'nubmer' (perhaps"
-                                + " 'number' is meant); known are: string, text, number, integer, boolean, select, list,"
-                                + " secret, deployment_select, ssh_key_select.");
+                                + " 'number' is meant); known are:" + known + ".");
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package io.cloudlab.core.identity;
 
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.Outbox;
 import io.cloudlab.core.identity.user.User;

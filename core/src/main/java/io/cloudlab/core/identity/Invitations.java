@@ -4,7 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.access.Role;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.session.SignIn;
 import io.cloudlab.core.identity.session.SignedIn;
 import io.cloudlab.core.identity.token.AccountLinks;

@@ -3,7 +3,7 @@ package io.cloudlab.core.identity;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.session.SignIn;
 import io.cloudlab.core.identity.session.SignedIn;
 import io.cloudlab.core.identity.token.AccountLinks;

@@ -6,9 +6,9 @@ import io.cloudlab.core.jobs.job.JobPlan;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.InputChecks;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
-import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
@@ -22,12 +22,12 @@ import java.util.Map;
 /** Prepares the jobs that run scripts of services, be it for a request that names the service or for an object's action. */
 public final class ScriptJobs {
     private final CatalogueSource catalogue;
-    private final PatternTurns patterns;
+    private final InputChecks checks;
     private final ServiceRights rights;
 
-    public ScriptJobs(CatalogueSource catalogue, PatternTurns patterns, ServiceRights rights) {
+    public ScriptJobs(CatalogueSource catalogue, InputChecks checks, ServiceRights rights) {
         this.catalogue = catalogue;
-        this.patterns = patterns;
+        this.checks = checks;
         this.rights = rights;
     }
 
@@ -47,7 +47,7 @@ public final class ScriptJobs {
         rights.requireRun(caller, service.name(), script.file(), subject.objectId());
         ScriptFile file = file(service.name(), script);
         script.requireRunnable();
-        CheckedInputs inputs = CheckedInputs.of(script, sent, catalogue, patterns);
+        CheckedInputs inputs = checks.check(caller, service.name(), script, sent);
         JobBuilder job = JobBuilder.of(subject, action, "Running " + script.file() + " for " + service.name())
                 .inputs(inputs, environment(service, script))
                 .directory(JobPlan.SERVICES + service.name())

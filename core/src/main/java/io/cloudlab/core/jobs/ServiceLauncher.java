@@ -53,13 +53,7 @@ public final class ServiceLauncher {
     }
 
     private static Script script(ServiceDefinition service, LaunchJob command) {
-        if (command.script().isEmpty()) {
-            return service.scripts().stream()
-                    .filter(script -> script.name().equals(Script.DEPLOY.name()))
-                    .filter(script -> !script.runnable() || script.file().equals(Script.DEPLOY.file()))
-                    .findFirst()
-                    .orElse(Script.DEPLOY);
-        }
+        if (command.script().isEmpty()) return service.deploy();
         return service.script(command.script().get())
                 .orElseThrow(() -> new Refused("unknown-script", "The service has no such script."));
     }

@@ -2,15 +2,19 @@ package io.cloudlab.core.services;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.shared.Refused;
 import java.util.List;
 
 /** Shows what the lab has to deploy. Thread-safe. */
 public final class Catalogue {
     private final CatalogueSource source;
+    private final InputChecks inputs;
 
-    public Catalogue(CatalogueSource source) {
+    public Catalogue(CatalogueSource source, InputChecks inputs) {
         this.source = source;
+        this.inputs = inputs;
     }
 
     /**
@@ -38,6 +42,22 @@ public final class Catalogue {
         caller.require(Permission.SERVICES_VIEW);
         ServiceDefinition definition = source.require(name);
         return new ServiceDetail(definition, source.instance(name));
+    }
+
+    /**
+     * What the caller has to fill in to run a script now.
+     *
+     * @param script its name, or {@code deploy} for what deploys the service
+     * @throws NotFound if there is no such service or script
+     * @throws Refused if the options of an input cannot be told
+     */
+    public ScriptForm form(Caller caller, ServiceName name, String script) {
+        caller.require(Permission.SERVICES_VIEW);
+        ServiceDefinition service = source.require(name);
+        Script wanted = script.equals(Script.DEPLOY.name())
+                ? service.deploy()
+                : service.script(script).orElseThrow(() -> new NotFound("script"));
+        return inputs.form(caller, name, wanted);
     }
 
     public List<ActiveDeployment> activeDeployments(Caller caller) {

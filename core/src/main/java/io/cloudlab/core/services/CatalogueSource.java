@@ -1,5 +1,7 @@
 package io.cloudlab.core.services;
 
+import io.cloudlab.core.services.input.InputOptions;
+import io.cloudlab.core.services.input.OptionsSource;
 import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
@@ -8,6 +10,7 @@ import io.cloudlab.core.shared.Refused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the services of a lab directory. Changes on disk are seen without a restart; a missing directory is an empty
@@ -65,6 +68,15 @@ public interface CatalogueSource {
      * @throws Refused if there is none, or if it is none that may be used
      */
     String inventory(ServiceName name, String inventory);
+
+    /**
+     * The names of the files and directories that a pattern stands for, in the service if it has the directory, else in
+     * the lab; sorted.
+     *
+     * @param name null to look in the lab only
+     * @param glob as in {@link OptionsSource.OfFiles#glob()}
+     */
+    InputOptions files(@Nullable ServiceName name, String glob);
 
     /** @param file as in {@link Script#file()} */
     ScriptFile scriptFile(ServiceName name, String file);

@@ -58,26 +58,13 @@ public record CheckedInputs(
     }
 
     /**
-     * The same, where inputs that choose a deployment must name an active one.
-     *
+     * @param script with the options that may be chosen now
+     * @param isDeployment whether there is an active deployment of this name
      * @param turns of all launches of the system
      * @throws Refused naming every input at fault
      * @throws CloudLabException of kind {@link ErrorKind#TOO_MANY} if patterns take long, as do others at this moment
      */
-    public static CheckedInputs of(
-            Script script,
-            Map<String, ? extends @Nullable Object> sent,
-            CatalogueSource catalogue,
-            PatternTurns turns) {
-        return of(
-                script,
-                sent,
-                chosen -> catalogue.activeDeployments().stream()
-                        .anyMatch(active -> active.service().value().equals(chosen)),
-                turns);
-    }
-
-    private static CheckedInputs of(
+    static CheckedInputs of(
             Script script,
             Map<String, ? extends @Nullable Object> sent,
             Predicate<String> isDeployment,
@@ -99,7 +86,9 @@ public record CheckedInputs(
         Map<String, ScriptInput> declared = new LinkedHashMap<>();
         script.inputs().forEach(input -> declared.put(input.name(), input));
         declared.forEach((name, input) -> faults.check(name, () -> {
-            checked.add(name, input, sent.get(name), turn);
+            if (!checked.isDecided(input)) return; // the fault of the other input comes first
+            if (checked.isVisible(input)) checked.add(name, input, sent.get(name), turn);
+            else checked.addHidden(name, input, sent.get(name), turn);
             checked.requireDeployment(input, isDeployment);
         }));
         for (String name : sent.keySet()) {
@@ -154,6 +143,28 @@ public record CheckedInputs(
         return secrets.getOrDefault(InputNames.variable(name), "");
     }
 
+    /** Whether the inputs are known that decide if this one is taken. */
+    private boolean isDecided(ScriptInput input) {
+        return input.visibleIf().keySet().stream()
+                .allMatch(other -> environment.containsKey(InputNames.variable(other)));
+    }
+
+    private boolean isVisible(ScriptInput input) {
+        return input.visibleIf().entrySet().stream()
+                .allMatch(condition -> condition.getValue().contains(text(condition.getKey())));
+    }
+
+    /** Counts as empty. */
+    private void addHidden(String name, ScriptInput input, @Nullable Object value, PatternTurns.Turn turn) {
+        boolean given = value != null && !value.equals("") && !value.equals(List.of());
+        if (given)
+            throw new Refused(
+                    "bad-input",
+                    "Input '" + name + "' is taken only with other values of: "
+                            + String.join(", ", input.visibleIf().keySet()) + ".");
+        add(name, input.withDefault(null, false), null, turn);
+    }
+
     private void requireDeployment(ScriptInput input, Predicate<String> isDeployment) {
         if (input.type() != InputType.DEPLOYMENT_SELECT) return;
         String chosen = environment.getOrDefault(InputNames.variable(input.name()), "");
@@ -192,11 +203,12 @@ public record CheckedInputs(
 
     private static Optional<Object> typed(ScriptInput input, Object given, String text) {
         return switch (input.type()) {
-            case NUMBER -> Optional.of(text).filter(some -> !some.isEmpty()).map(CheckedInputs::number);
+            case NUMBER, INTEGER, OBJECT ->
+                Optional.of(text).filter(some -> !some.isEmpty()).map(CheckedInputs::number);
             case BOOLEAN -> Optional.of(text).filter(some -> !some.isEmpty()).map(Boolean::valueOf);
-            case LIST, SSH_KEY_SELECT ->
+            case LIST, MULTISELECT, SSH_KEY_SELECT ->
                 Optional.of(given instanceof List<?> list ? list : text.isEmpty() ? List.of() : List.of(text));
-            case STRING, TEXT, SELECT, SECRET, DEPLOYMENT_SELECT -> Optional.of(text);
+            case STRING, TEXT, SELECT, DATE, DATETIME, EMAIL, URL, HOST, SECRET, DEPLOYMENT_SELECT -> Optional.of(text);
         };
     }
 
@@ -210,8 +222,8 @@ public record CheckedInputs(
     private static @Nullable Object defaultOf(ScriptInput input) {
         Object value = input.defaultValue();
         boolean text = switch (input.type()) {
-            case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> true;
-            case NUMBER, BOOLEAN, SELECT, LIST, SSH_KEY_SELECT -> false;
+            case STRING, TEXT, DATE, DATETIME, EMAIL, URL, HOST, SECRET, DEPLOYMENT_SELECT -> true;
+            case NUMBER, INTEGER, BOOLEAN, SELECT, MULTISELECT, OBJECT, LIST, SSH_KEY_SELECT -> false;
         };
         return text && (value instanceof Number || value instanceof Boolean) ? JsonText.of(value) : value;
     }

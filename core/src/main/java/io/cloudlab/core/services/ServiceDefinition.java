@@ -33,6 +33,15 @@ public record ServiceDefinition(
         this(name, hasInstance, configs, scripts, Map.of(), warnings);
     }
 
+    /** What deploys it: the script of that name as declared, as far as it is the file that every service has. */
+    public Script deploy() {
+        return scripts.stream()
+                .filter(script -> script.name().equals(Script.DEPLOY.name()))
+                .filter(script -> !script.runnable() || script.file().equals(Script.DEPLOY.file()))
+                .findFirst()
+                .orElse(Script.DEPLOY);
+    }
+
     public Optional<Script> script(String scriptName) {
         return scripts.stream()
                 .filter(script -> script.name().equals(scriptName))

@@ -12,6 +12,12 @@ import io.cloudlab.core.testing.fake.FakeCatalogue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.OptionsSource;
+import io.cloudlab.core.services.input.PatternTurns;
+import io.cloudlab.core.services.input.SampleInputs;
+import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
     private final FakeCatalogue source = new FakeCatalogue();
-    private final Catalogue catalogue = new Catalogue(source);
+    private final Catalogue catalogue = new Catalogue(source, SampleInputs.checks(source, new PatternTurns()));
     private final Caller viewer = Caller.user(1, "mira", Set.of(Permission.SERVICES_VIEW), null);
 
     @Test
@@ -55,6 +61,42 @@ class CatalogueTest {
         assertThatThrownBy(() -> catalogue.activeDeployments(other))
                 .isInstanceOf(Denied.class)
                 .hasMessage("Permission denied: services.view");
+    }
+
+    @Test
+    void formHasTheOptionsOfThisMoment() {
+        ScriptInput stage = new ScriptInput(
+                "stage",
+                "Stage",
+                InputType.SELECT,
+                true,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                "",
+                new OptionsSource.OfFiles("inventories/*"),
+                Map.of());
+        ScriptInput from = SampleInputs.input("from", InputType.DEPLOYMENT_SELECT);
+        source.add("wiki", new Script("release", "Release", "", "release.sh", List.of(stage, from), false));
+        source.files("inventories/*", "prod.yml", "test.yml");
+        source.deployment(new ActiveDeployment(new ServiceName("shop"), List.of("shop01"), Instant.EPOCH));
+
+        ScriptForm form = catalogue.form(viewer, new ServiceName("wiki"), "release");
+
+        assertThat(form.script().inputs())
+                .extracting(ScriptInput::options)
+                .containsExactly(List.of("prod.yml", "test.yml"), List.of("shop"));
+        assertThat(form.truncated()).isEmpty();
+        assertThat(catalogue.form(viewer, new ServiceName("wiki"), "deploy").script())
+                .isEqualTo(Script.DEPLOY);
+        assertThatThrownBy(() -> catalogue.form(viewer, new ServiceName("wiki"), "other"))
+                .isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> catalogue.form(
+                        Caller.user(2, "jake", Set.of(Permission.SERVICES_DEPLOY), null),
+                        new ServiceName("wiki"),
+                        "release"))
+                .isInstanceOf(Denied.class);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,45 @@ class CheckedInputsTest {
         refuses(script, Map.of("username", ""), "missing-input", "Input 'username' is required.");
         assertThat(CheckedInputs.of(script, Map.of("username", "jake")).environment())
                 .containsEntry("INPUT_USERNAME", "jake");
+    }
+
+    private static ScriptInput visibleIf(ScriptInput input, String other, String... values) {
+        return new ScriptInput(
+                input.name(),
+                input.label(),
+                input.type(),
+                input.required(),
+                input.defaultValue(),
+                input.options(),
+                input.optionLabels(),
+                input.pattern(),
+                input.description(),
+                null,
+                Map.of(other, List.of(values)));
+    }
+
+    @Test
+    void inputIsTakenOnlyIfOthersHaveTheNamedValues() {
+        Script script = script(
+                required("stage", InputType.STRING),
+                visibleIf(required("version", InputType.STRING), "stage", "production", "staging"),
+                visibleIf(withDefault("force", InputType.BOOLEAN, true), "version", "1"));
+
+        CheckedInputs hidden = CheckedInputs.of(script, Map.of("stage", "test", "version", "", "force", List.of()));
+        assertThat(hidden.environment())
+                .isEqualTo(Map.of("INPUT_STAGE", "test", "INPUT_VERSION", "", "INPUT_FORCE", ""));
+        assertThat(hidden.typed()).isEqualTo(Map.of("stage", "test"));
+        assertThat(CheckedInputs.of(script, Map.of("stage", "staging", "version", "1"))
+                        .environment())
+                .containsEntry("INPUT_VERSION", "1")
+                .containsEntry("INPUT_FORCE", "true");
+        refuses(
+                script,
+                Map.of("stage", "test", "version", "1"),
+                "bad-input",
+                "Input 'version' is taken only with other values of: stage.");
+        refuses(script, Map.of("stage", "production"), "missing-input", "Input 'version' is required.");
+        refuses(script, Map.of("version", "1"), "missing-input", "Input 'stage' is required.");
     }
 
     @Test

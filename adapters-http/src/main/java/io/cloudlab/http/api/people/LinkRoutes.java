@@ -2,7 +2,7 @@ package io.cloudlab.http.api.people;
 
 import io.cloudlab.core.identity.Invitations;
 import io.cloudlab.core.identity.Passwords;
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.http.api.StatusJson;
 import io.cloudlab.http.body.Bodies;

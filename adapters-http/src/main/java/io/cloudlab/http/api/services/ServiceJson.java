@@ -3,14 +3,17 @@ package io.cloudlab.http.api.services;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.ServiceDefinition;
+import io.cloudlab.core.services.ScriptForm;
 import io.cloudlab.core.services.ServiceDetail;
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.OptionsSource;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,10 @@ public record ServiceJson(
             boolean runnable,
             @Nullable String problem) {
         static ScriptJson of(Script script) {
+            return of(script, Set.of());
+        }
+
+        static ScriptJson of(Script script, Set<String> truncated) {
             InputTemplate confirm = script.options().confirm();
             return new ScriptJson(
                     script.name(),
@@ -63,14 +70,20 @@ public record ServiceJson(
                     script.description(),
                     script.file(),
                     script.file(),
-                    script.inputs().stream().map(InputJson::of).toList(),
+                    script.inputs().stream()
+                            .map(input -> InputJson.of(input, truncated.contains(input.name())))
+                            .toList(),
                     confirm == null ? null : confirm.text(),
                     script.runnable(),
                     script.problem());
         }
     }
 
-    /** @param optionLabels how options are shown to people, by option; those shown as they are may be missing */
+    /**
+     * @param optionLabels how options are shown to people, by option; those shown as they are may be missing
+     * @param optionsFrom {@code inventory} or {@code files} if options are known at the moment only, or null
+     * @param optionsTruncated whether there are more options than these
+     */
     public record InputJson(
             String name,
             String label,
@@ -80,8 +93,15 @@ public record ServiceJson(
             List<String> options,
             Map<String, String> optionLabels,
             @Nullable String pattern,
-            String description) {
+            String description,
+            @Nullable String optionsFrom,
+            boolean optionsTruncated,
+            Map<String, List<String>> visibleIf) {
         public static InputJson of(ScriptInput input) {
+            return of(input, false);
+        }
+
+        static InputJson of(ScriptInput input, boolean truncated) {
             return new InputJson(
                     input.name(),
                     input.label(),
@@ -91,7 +111,15 @@ public record ServiceJson(
                     input.options(),
                     input.optionLabels(),
                     input.pattern(),
-                    input.description());
+                    input.description(),
+                    from(input.optionsFrom()),
+                    truncated,
+                    input.visibleIf());
+        }
+
+        private static @Nullable String from(@Nullable OptionsSource source) {
+            if (source == null) return null;
+            return source instanceof OptionsSource.OfType ? "inventory" : "files";
         }
     }
 
@@ -120,6 +148,13 @@ public record ServiceJson(
                             .toList(),
                     detail.instance().content(),
                     detail.instance().error());
+        }
+    }
+
+    /** @param script with the options that may be chosen now */
+    record Form(String service, ScriptJson script) {
+        static Form of(ScriptForm form) {
+            return new Form(form.service().value(), ScriptJson.of(form.script(), form.truncated()));
         }
     }
 

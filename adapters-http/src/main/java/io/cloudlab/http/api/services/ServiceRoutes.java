@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceRoutes implements RouteGroup {
     static final Param<ServiceName> NAME = Param.path("name", "The service's name.", ServiceName::new);
 
+    private static final Param<String> SCRIPT = Param.path("script", "The script's name.", name -> name);
+
     private final Catalogue catalogue;
     private final Jobs jobs;
     private volatile @Nullable Rendered latest;
@@ -81,6 +83,14 @@ public final class ServiceRoutes implements RouteGroup {
                 .fails(404)
                 .to(exchange ->
                         exchange.json(ServiceJson.Detail.of(catalogue.service(exchange.caller(), exchange.get(NAME)))));
+        routes.get("getScriptForm", "/api/services/{name}/scripts/{script}/form")
+                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .summary("What is to be filled in to run a script: its inputs with the options of this moment.")
+                .takes(NAME, SCRIPT)
+                .answers(ServiceJson.Form.class)
+                .fails(400, 404)
+                .to(exchange -> exchange.json(ServiceJson.Form.of(
+                        catalogue.form(exchange.caller(), exchange.get(NAME), exchange.get(SCRIPT)))));
         routes.post("deployService", "/api/services/{name}/deploy")
                 .budget(Budget.JOBS)
                 .by(Access.holdersOf(Permission.SERVICES_DEPLOY))

@@ -15,6 +15,7 @@ import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import java.time.Instant;
+import io.cloudlab.core.services.input.OptionsSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,51 @@ class ServiceRoutesTest {
                         .path("warnings")
                         .toString())
                 .isEqualTo("[\"" + warning + "\"]");
+    }
+
+    @Test
+    void formTellsTheOptionsOfThisMoment() {
+        ScriptInput stage = new ScriptInput(
+                "stage",
+                "Stage",
+                InputType.SELECT,
+                true,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                "",
+                new OptionsSource.OfFiles("inventories/*"),
+                Map.of());
+        ScriptInput version = new ScriptInput(
+                "version",
+                "Version",
+                InputType.STRING,
+                false,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                "",
+                null,
+                Map.of("stage", List.of("prod.yml")));
+        server.lab().catalogue().add("shop", new Script("to go", "Go", "", "go.sh", List.of(stage, version), true));
+        server.lab().catalogue().files("inventories/*", "prod.yml", "test.yml");
+
+        JsonNode inputs = server.get("/api/services/shop/scripts/to%20go/form", viewer)
+                .json()
+                .at("/script/inputs");
+
+        assertThat(inputs.at("/0/options").toString()).isEqualTo("[\"prod.yml\",\"test.yml\"]");
+        assertThat(inputs.at("/0/options_from").asText()).isEqualTo("files");
+        assertThat(inputs.at("/1/visible_if/stage/0").asText()).isEqualTo("prod.yml");
+        assertThat(server.get("/api/services/shop/scripts/other/form", viewer).status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/services/other/scripts/deploy/form", viewer).status())
+                .isEqualTo(404);
+        assertThat(server.get("/api/services/shop/scripts/deploy/form", server.token(Permission.JOBS_VIEW_ALL))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

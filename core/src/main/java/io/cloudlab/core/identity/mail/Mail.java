@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity.mail;
 
+import io.cloudlab.core.shared.EmailAddress;
 /**
  * A mail to one person, in two forms.
  *

@@ -1,5 +1,6 @@
 package io.cloudlab.core.identity.mail;
 
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;

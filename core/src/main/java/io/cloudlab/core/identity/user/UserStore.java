@@ -1,6 +1,6 @@
 package io.cloudlab.core.identity.user;
 
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import java.time.Instant;

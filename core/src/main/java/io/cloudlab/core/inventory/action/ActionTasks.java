@@ -12,9 +12,9 @@ import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.InputChecks;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
-import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
@@ -32,19 +32,19 @@ public final class ActionTasks {
     private static final List<String> SERVICE_FIELDS = List.of("service_name", "name");
 
     private final CatalogueSource catalogue;
-    private final PatternTurns patterns;
+    private final InputChecks checks;
     private final ServiceRights rights;
     private final ScriptJobs scripts;
     private final FieldSecrets secrets;
 
     public ActionTasks(
             CatalogueSource catalogue,
-            PatternTurns patterns,
+            InputChecks checks,
             ServiceRights rights,
             ScriptJobs scripts,
             FieldSecrets secrets) {
         this.catalogue = catalogue;
-        this.patterns = patterns;
+        this.checks = checks;
         this.rights = rights;
         this.scripts = scripts;
         this.secrets = secrets;
@@ -57,7 +57,7 @@ public final class ActionTasks {
     JobBuilder of(Caller caller, ItemType type, Action action, @Nullable Item item, RunAction wanted) {
         action.requireRunnable();
         return switch (action.type()) {
-            case PLAYBOOK -> playbook(type, action, item, wanted);
+            case PLAYBOOK -> playbook(caller, type, action, item, wanted);
             case SCRIPT -> {
                 ServiceDefinition service = service(item);
                 yield script(caller, type, action, item, service, declared(action, service, catalogue), wanted);
@@ -70,7 +70,7 @@ public final class ActionTasks {
                 ServiceName service = service(item).name();
                 JobSubject subject = subject(type, item, service);
                 rights.requireStop(caller, service, subject.objectId());
-                yield Instances.stopping(subject, service, action.name()).inputs(inputs(action, wanted));
+                yield Instances.stopping(subject, service, action.name()).inputs(inputs(caller, action, wanted));
             }
             case UNKNOWN -> throw new IllegalStateException("an action of unknown kind can be run");
             case SSH ->
@@ -86,8 +86,8 @@ public final class ActionTasks {
                 : new JobSubject.ItemAction(slug, item.id(), service.value());
     }
 
-    private JobBuilder playbook(ItemType type, Action action, @Nullable Item item, RunAction wanted) {
-        CheckedInputs inputs = inputs(action, wanted);
+    private JobBuilder playbook(Caller caller, ItemType type, Action action, @Nullable Item item, RunAction wanted) {
+        CheckedInputs inputs = inputs(caller, action, wanted);
         JobSubject subject = subject(type, item, null);
         JobBuilder job = JobBuilder.of(subject, action.name(), action.label() + " for " + nameOf(type, item))
                 .playbook(String.valueOf(action.playbook()))
@@ -102,9 +102,9 @@ public final class ActionTasks {
         return job;
     }
 
-    private CheckedInputs inputs(Action action, RunAction wanted) {
+    private CheckedInputs inputs(Caller caller, Action action, RunAction wanted) {
         Script script = new Script(action.name(), action.label(), "", "", action.inputs(), false);
-        return CheckedInputs.of(script, wanted.inputs(), catalogue, patterns);
+        return checks.check(caller, null, script, wanted.inputs());
     }
 
     private static String nameOf(ItemType type, @Nullable Item item) {

@@ -1,10 +1,16 @@
 package io.cloudlab.core.services.input;
 
+import io.cloudlab.core.shared.EmailAddress;
+import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.JsonText;
 import io.cloudlab.core.shared.Refused;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class InputText {
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d{1,100}(\\.\\d{0,100})?|\\.\\d{1,100})([eE][+-]?\\d{1,3})?");
+
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,100}");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /** So many options are named in an error. */
+    private static final int MAX_NAMED = 20;
 
     private static final Pattern PUBLIC_KEY = Pattern.compile(
             "(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-(ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com)"
@@ -33,9 +45,23 @@ public final class InputText {
         String text = switch (input.type()) {
             case STRING, TEXT, SECRET, DEPLOYMENT_SELECT -> text(input, value);
             case NUMBER -> number(input, value);
+            case INTEGER -> integer(input, value);
             case BOOLEAN -> bool(input, value);
-            case SELECT -> selected(input, value instanceof String written ? written : scalar(input, value));
-            case LIST -> list(input, value);
+            case SELECT -> selected(input, scalar(input, value));
+            case OBJECT -> selected(input, scalar(input, value));
+            case LIST, MULTISELECT -> list(input, value);
+            case DATE -> shaped(input, value, InputText::isDate, "must be a day such as 2026-03-01");
+            case DATETIME ->
+                shaped(
+                        input,
+                        value,
+                        InputText::isMoment,
+                        "must be a date and time with its offset, such as 2026-03-01T12:00:00+00:00");
+            case EMAIL ->
+                shaped(input, value, InputText::isEmail, "must be one e-mail address such as mira@example.org");
+            case URL ->
+                shaped(input, value, HostText::isUrl, "must be an address that begins with http:// or https://");
+            case HOST -> shaped(input, value, HostText::isHost, "must be the name or IP address of a host");
             case SSH_KEY_SELECT -> keys(input, value);
         };
         if (input.pattern() != null && !text.isEmpty() && !BoundedMatch.matches(input.pattern(), text, turn)) {
@@ -51,8 +77,45 @@ public final class InputText {
 
     /** Options stand in scripts.yaml, where a number or a word such as {@code true} is not text. */
     private static String scalar(ScriptInput input, Object value) {
+        if (value instanceof String written) return written;
         if (value instanceof Number || value instanceof Boolean) return JsonText.of(value);
-        throw wrong(input, "must be one of: " + String.join(", ", input.options()));
+        throw notAnOption(input);
+    }
+
+    private static String integer(ScriptInput input, Object value) {
+        String text = number(input, value);
+        if (text.isEmpty() || INTEGER.matcher(text).matches()) return text;
+        throw wrong(input, "must be a number without a fraction");
+    }
+
+    private static String shaped(ScriptInput input, Object value, Predicate<String> shape, String what) {
+        String text = value instanceof String written ? written.strip() : null;
+        if (text == null || !text.isEmpty() && !shape.test(text)) throw wrong(input, what);
+        return input.options().isEmpty() ? text : selected(input, text);
+    }
+
+    private static boolean isDate(String text) {
+        try {
+            return DAY.matcher(text).matches() && LocalDate.parse(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isMoment(String text) {
+        try {
+            return DAY.matcher(text).lookingAt() && OffsetDateTime.parse(text) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isEmail(String text) {
+        try {
+            return !new EmailAddress(text).value().isEmpty();
+        } catch (InvalidInput e) {
+            return false;
+        }
     }
 
     private static String number(ScriptInput input, Object value) {
@@ -76,13 +139,21 @@ public final class InputText {
 
     private static String selected(ScriptInput input, String text) {
         if (text.isEmpty() || input.options().contains(text)) return text;
-        throw wrong(input, "must be one of: " + String.join(", ", input.options()));
+        throw notAnOption(input);
+    }
+
+    private static Refused notAnOption(ScriptInput input) {
+        List<String> options = input.options();
+        if (options.isEmpty()) return wrong(input, "has no options to choose from");
+        String more = options.size() > MAX_NAMED ? " and " + (options.size() - MAX_NAMED) + " more" : "";
+        String named = options.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        return wrong(input, "must be one of: " + named + more);
     }
 
     private static String list(ScriptInput input, Object value) {
         if (!(value instanceof List<?> || value instanceof String)) throw wrong(input, "must be a list");
         List<?> elements = value instanceof List<?> list ? list : List.of(value);
-        if (!input.options().isEmpty()) {
+        if (!input.options().isEmpty() || input.type().isChosen()) {
             for (Object element : elements) selected(input, String.valueOf(element));
         }
         return joined(input.name(), elements);

@@ -3,6 +3,7 @@ package io.cloudlab.core.identity.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.testing.MutableClock;
 import io.cloudlab.core.testing.fake.FakeMailer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.password.ComposedPasswords;
 import io.cloudlab.core.identity.password.PasswordRules;
 import io.cloudlab.core.shared.InvalidInput;

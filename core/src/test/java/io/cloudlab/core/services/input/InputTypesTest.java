@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,19 @@ class InputTypesTest {
                 arguments(InputType.NUMBER, "8080", "8080"),
                 arguments(InputType.NUMBER, " 1e3 ", "1e3"),
                 arguments(InputType.NUMBER, "", ""),
+                arguments(InputType.INTEGER, 42, "42"),
+                arguments(InputType.INTEGER, "-7", "-7"),
+                arguments(InputType.INTEGER, "", ""),
+                arguments(InputType.DATE, "2028-02-29", "2028-02-29"),
+                arguments(InputType.DATETIME, " 2026-03-01T12:00:00+01:00 ", "2026-03-01T12:00:00+01:00"),
+                arguments(InputType.EMAIL, "Mira@example.org", "Mira@example.org"),
+                arguments(InputType.URL, "https://example.org:8443/a?b=c#d", "https://example.org:8443/a?b=c#d"),
+                arguments(InputType.URL, "", ""),
+                arguments(InputType.HOST, "web-1.example.org", "web-1.example.org"),
+                arguments(InputType.HOST, "203.0.113.7", "203.0.113.7"),
+                arguments(InputType.HOST, "2001:db8::1", "2001:db8::1"),
+                arguments(InputType.HOST, "::ffff:203.0.113.7", "::ffff:203.0.113.7"),
+                arguments(InputType.HOST, "::", "::"),
                 arguments(InputType.BOOLEAN, true, "true"),
                 arguments(InputType.BOOLEAN, false, "false"),
                 arguments(InputType.BOOLEAN, "true", "true"),
@@ -88,6 +102,35 @@ class InputTypesTest {
                 arguments(InputType.NUMBER, Double.POSITIVE_INFINITY, "must be a number"),
                 arguments(InputType.NUMBER, true, "must be a number"),
                 arguments(InputType.NUMBER, List.of(1), "must be a number"),
+                arguments(InputType.INTEGER, 1.5, "must be a number without a fraction"),
+                arguments(InputType.INTEGER, "1e3", "must be a number without a fraction"),
+                arguments(InputType.INTEGER, "twelve", "must be a number"),
+                arguments(InputType.DATE, "2027-02-29", "must be a day such as 2026-03-01"),
+                arguments(InputType.DATE, "+12026-03-01", "must be a day such as 2026-03-01"),
+                arguments(InputType.DATE, "2026-03-01T00:00:00Z", "must be a day such as 2026-03-01"),
+                arguments(InputType.DATE, 20260301, "must be a day such as 2026-03-01"),
+                arguments(
+                        InputType.DATETIME,
+                        "2026-03-01T12:00:00",
+                        "must be a date and time with its offset, such as 2026-03-01T12:00:00+00:00"),
+                arguments(
+                        InputType.EMAIL,
+                        "mira@example.org, otto@example.org",
+                        "must be one e-mail address such as mira@example.org"),
+                arguments(InputType.URL, "example.org", "must be an address that begins with http:// or https://"),
+                arguments(
+                        InputType.URL,
+                        "javascript:alert(1)",
+                        "must be an address that begins with http:// or https://"),
+                arguments(InputType.URL, "https:///x", "must be an address that begins with http:// or https://"),
+                arguments(InputType.URL, "http://a b", "must be an address that begins with http:// or https://"),
+                arguments(InputType.HOST, "a b", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "-oProxyCommand=x", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "1.2.3", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "1.2.3.256", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "1:2:3:4:5:6:7", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "1::2::3", "must be the name or IP address of a host"),
+                arguments(InputType.HOST, "fe80::1%eth0", "must be the name or IP address of a host"),
                 arguments(InputType.BOOLEAN, "yes", "must be true or false"),
                 arguments(InputType.BOOLEAN, "TRUE", "must be true or false"),
                 arguments(InputType.BOOLEAN, 1, "must be true or false"),
@@ -134,6 +177,35 @@ class InputTypesTest {
         refuses(size, "3", "Input 'size' must be one of: 1, 2, true.");
         refuses(size, 3, "Input 'size' must be one of: 1, 2, true.");
         refuses(size, List.of("1"), "Input 'size' must be one of: 1, 2, true.");
+    }
+
+    @Test
+    void someOfTheOptionsAreTheValueOfAMultiselect() {
+        ScriptInput hosts = input("hosts", InputType.MULTISELECT, "web", "db");
+
+        assertThat(text(hosts, List.of("db", "web"))).isEqualTo("db,web");
+        assertThat(CheckedInputs.of(script(hosts), Map.of("hosts", List.of("db")))
+                        .values())
+                .isEqualTo(Map.of("hosts", List.of("db")));
+        refuses(hosts, List.of("web", "mail"), "Input 'hosts' must be one of: web, db.");
+        refuses(input("none", InputType.MULTISELECT), List.of("web"), "Input 'none' has no options to choose from.");
+    }
+
+    @Test
+    void numberOfAnObjectIsANumber() {
+        ScriptInput server = input("server", InputType.OBJECT, "7", "12");
+
+        assertThat(CheckedInputs.of(script(server), Map.of("server", 12)).values())
+                .isEqualTo(Map.of("server", 12L));
+        refuses(server, 8, "Input 'server' must be one of: 7, 12.");
+    }
+
+    @Test
+    void notEveryOptionIsNamedInAnError() {
+        String[] many = IntStream.range(0, 1_000).mapToObj(String::valueOf).toArray(String[]::new);
+
+        assertThatThrownBy(() -> CheckedInputs.of(script(input("in", InputType.SELECT, many)), Map.of("in", "x")))
+                .hasMessageEndingWith("18, 19 and 980 more.");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.cloudlab.core.services.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.shared.CloudLabException;
 import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.Refused;
@@ -64,11 +63,11 @@ class PatternTurnsTest {
             takeThePlace(other);
 
             assertThat(check(some, text)).hasSize(1);
-            assertThatThrownBy(() -> CheckedInputs.of(script, sent, new FakeCatalogue(), turns))
+            assertThatThrownBy(() -> SampleInputs.check(script, sent, new FakeCatalogue(), turns))
                     .isInstanceOfSatisfying(
                             CloudLabException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_MANY));
         }
-        assertThat(CheckedInputs.of(script, sent, new FakeCatalogue(), turns).environment())
+        assertThat(SampleInputs.check(script, sent, new FakeCatalogue(), turns).environment())
                 .hasSize(90);
     }
 
@@ -90,7 +89,7 @@ class PatternTurnsTest {
     }
 
     private Map<String, String> check(String pattern, String text) {
-        return CheckedInputs.of(script(pattern, 1), Map.of("in-0", text), new FakeCatalogue(), turns)
+        return SampleInputs.check(script(pattern, 1), Map.of("in-0", text), new FakeCatalogue(), turns)
                 .environment();
     }
 

@@ -1,11 +1,25 @@
 package io.cloudlab.core.services.input;
 
+import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.CheckedInputs;
+import io.cloudlab.core.services.InputChecks;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Scripts and inputs for tests. */
 public final class SampleInputs {
     private SampleInputs() {}
+
+    /** Checks without an inventory. */
+    public static InputChecks checks(CatalogueSource catalogue, PatternTurns turns) {
+        return new InputChecks(catalogue, (caller, source) -> InputOptions.NONE, turns);
+    }
+
+    static CheckedInputs check(Script script, Map<String, ?> sent, CatalogueSource catalogue, PatternTurns turns) {
+        return checks(catalogue, turns).check(Caller.system("test"), null, script, sent);
+    }
 
     public static Script script(ScriptInput... inputs) {
         return new Script("go", "Go", "", "go.sh", List.of(inputs), false);

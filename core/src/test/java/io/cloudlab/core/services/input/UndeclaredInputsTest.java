@@ -72,11 +72,11 @@ class UndeclaredInputsTest {
         FakeCatalogue catalogue = new FakeCatalogue();
         catalogue.deployment(new ActiveDeployment(new ServiceName("web"), List.of("web1"), Instant.EPOCH));
 
-        assertThat(CheckedInputs.of(script, Map.of("host", "web"), catalogue, new PatternTurns())
+        assertThat(SampleInputs.check(script, Map.of("host", "web"), catalogue, new PatternTurns())
                         .environment())
                 .containsEntry("INPUT_HOST", "web");
         assertThatThrownBy(() ->
-                        CheckedInputs.of(script, ordered("host", "wiki", "port", "x"), catalogue, new PatternTurns()))
+                        SampleInputs.check(script, ordered("host", "wiki", "port", "x"), catalogue, new PatternTurns()))
                 .hasMessage("Input 'host' must be the name of an active deployment. One more input is wrong.");
     }
 

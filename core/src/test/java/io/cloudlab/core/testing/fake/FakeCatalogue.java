@@ -6,6 +6,7 @@ import io.cloudlab.core.services.InstanceFile;
 import io.cloudlab.core.services.PublishedOutputs;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.Refused;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Services in memory. The files of their scripts are present unless told otherwise. Thread-safe. */
 public final class FakeCatalogue implements CatalogueSource {
@@ -29,6 +31,7 @@ public final class FakeCatalogue implements CatalogueSource {
     private final Map<ServiceName, InstanceFile> instances = new HashMap<>();
     private final Map<ServiceName, PublishedOutputs> outputs = new HashMap<>();
     private final Map<String, ScriptFile> files = new HashMap<>();
+    private final Map<String, List<String>> globs = new HashMap<>();
     private final Set<String> inventories = new HashSet<>();
 
     /** Adds a service with these scripts, or replaces the one of this name; without scripts it can be deployed only. */
@@ -144,6 +147,16 @@ public final class FakeCatalogue implements CatalogueSource {
     public synchronized String inventory(ServiceName name, String inventory) {
         if (inventories.contains(name + "/" + inventory)) return inventory;
         throw new Refused("bad-inventory", "There is no such inventory.");
+    }
+
+    /** What a pattern stands for, from now on, in whatever service. */
+    public synchronized void files(String glob, String... names) {
+        globs.put(glob, List.of(names));
+    }
+
+    @Override
+    public synchronized InputOptions files(@Nullable ServiceName name, String glob) {
+        return InputOptions.of(globs.getOrDefault(glob, List.of()));
     }
 
     @Override

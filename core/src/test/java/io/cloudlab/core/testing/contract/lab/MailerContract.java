@@ -3,7 +3,7 @@ package io.cloudlab.core.testing.contract.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.identity.mail.EmailAddress;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.MailFailed;
 import io.cloudlab.core.identity.mail.Mailer;

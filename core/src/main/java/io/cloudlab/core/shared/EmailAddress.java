@@ -1,6 +1,5 @@
-package io.cloudlab.core.identity.mail;
+package io.cloudlab.core.shared;
 
-import io.cloudlab.core.shared.InvalidInput;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
