@@ -17,6 +17,7 @@ import io.cloudlab.http.api.services.ConfigRoutes;
 import io.cloudlab.http.api.services.FileRoutes;
 import io.cloudlab.http.api.services.InstanceRoutes;
 import io.cloudlab.http.api.services.OutputRoutes;
+import io.cloudlab.http.api.services.SecretRoutes;
 import io.cloudlab.http.api.services.ServiceRoutes;
 import io.cloudlab.http.api.system.HealthRoutes;
 import io.cloudlab.http.api.system.SchemaRoutes;
@@ -148,6 +149,7 @@ public final class HttpAdapter implements AutoCloseable {
                 new ConfigRoutes(lab.serviceConfigs()),
                 new FileRoutes(lab.serviceFiles(), uploads),
                 new OutputRoutes(lab.serviceOutputs()),
+                new SecretRoutes(lab.serviceSecrets()),
                 new SchemaRoutes(lab.schemas()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),

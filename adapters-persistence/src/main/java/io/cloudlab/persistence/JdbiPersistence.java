@@ -17,6 +17,7 @@ import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.file.FileVersionStore;
+import io.cloudlab.core.services.secret.ServiceSecretStore;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
@@ -39,6 +40,7 @@ import io.cloudlab.persistence.jobs.JdbiFileVersionStore;
 import io.cloudlab.persistence.jobs.JdbiHostKeyStore;
 import io.cloudlab.persistence.jobs.JdbiInstanceStore;
 import io.cloudlab.persistence.jobs.JdbiJobStore;
+import io.cloudlab.persistence.jobs.JdbiServiceSecretStore;
 import io.cloudlab.persistence.move.MoveRecord;
 import io.cloudlab.persistence.people.AuditTotals;
 import io.cloudlab.persistence.people.JdbiAuditStore;
@@ -207,6 +209,11 @@ public final class JdbiPersistence implements Stores {
     @Override
     public FileVersionStore fileVersions() {
         return new JdbiFileVersionStore(transactions);
+    }
+
+    @Override
+    public ServiceSecretStore serviceSecrets() {
+        return new JdbiServiceSecretStore(transactions);
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class Wiped {
             "job",
             "host_key",
             "file_version",
+            "service_secret",
             "user");
 
     private Wiped() {}

@@ -81,6 +81,7 @@ final class LabFileCorpus {
         maybe(script, "concurrency", any(ScriptsTable.CONCURRENCY));
         maybe(script, "timeout", "90s", "30m", "2h", "1d");
         maybe(script, "arguments", List.of("--fast", 5, true), List.of());
+        maybe(script, "secrets", List.of("DB_PASSWORD", "_x"), List.of());
         maybe(script, "environment", map("TZ", "Europe/Berlin", "LEVEL", 3, "_x", false), map());
         return script;
     }

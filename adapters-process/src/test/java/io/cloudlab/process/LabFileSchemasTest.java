@@ -131,6 +131,8 @@ class LabFileSchemasTest {
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: [a, 2]}}]}] | true
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: []}}]}] | false
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: x}]}] | false
+            {secrets: [INPUT_X], scripts: [{name: a, file: a.sh}]}                 | false
+            {secrets: [A], scripts: [{name: a, file: a.sh, secrets: [A-B]}]}       | false
             scripts: [{name: a, playbook: a.yml, inventory: ../x}]                 | false
             scripts: [{name: a, playbook: a.yml, inventory: "a,b"}]                | false
             scripts: [{name: a, playbook: a.yml, verbosity: 5}]                    | false

@@ -69,6 +69,7 @@ import io.cloudlab.core.services.ServiceOutputs;
 import io.cloudlab.core.services.file.FileChanges;
 import io.cloudlab.core.services.file.ServiceConfigs;
 import io.cloudlab.core.services.file.ServiceFiles;
+import io.cloudlab.core.services.secret.ServiceSecrets;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.terminal.HostKeys;
@@ -114,6 +115,7 @@ final class Assembly implements AutoCloseable {
     final ServiceConfigs serviceConfigs;
     final ServiceFiles serviceFiles;
     final ServiceOutputs serviceOutputs;
+    final ServiceSecrets serviceSecrets;
     final LabSchemas schemas;
     final Terminals terminals;
     final Reruns reruns;
@@ -206,7 +208,8 @@ final class Assembly implements AutoCloseable {
         JobVault jobVault = new JobVault(jobStore, vault, new LabSecrets(lab.secretsFile()), key);
         JobStarter starter =
                 new JobStarter(transactions, jobStore, lab.log(), jobVault, lease, engine, given.jobLimits, clock);
-        ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights);
+        serviceSecrets = new ServiceSecrets(transactions, stores.serviceSecrets(), services, key, audit, clock);
+        ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights, serviceSecrets);
         ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit);
         jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit);
         retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);

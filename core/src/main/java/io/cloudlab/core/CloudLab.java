@@ -23,6 +23,7 @@ import io.cloudlab.core.inventory.sync.InventorySync;
 import io.cloudlab.core.jobs.JobLimits;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerIdentity;
+import io.cloudlab.core.services.secret.ServiceSecrets;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.services.LabSchemas;
 import io.cloudlab.core.services.ServiceOutputs;
@@ -108,6 +109,10 @@ public final class CloudLab implements AutoCloseable {
 
     public ServiceOutputs serviceOutputs() {
         return parts.serviceOutputs;
+    }
+
+    public ServiceSecrets serviceSecrets() {
+        return parts.serviceSecrets;
     }
 
     /** What the files of a lab may hold, for editors; holds no secret. */

@@ -13,6 +13,7 @@ import io.cloudlab.core.inventory.item.TagStore;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.services.file.FileVersionStore;
+import io.cloudlab.core.services.secret.ServiceSecretStore;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.terminal.HostKeyStore;
 import io.cloudlab.core.vault.SecretStore;
@@ -44,6 +45,8 @@ public interface Stores extends AutoCloseable {
     HostKeyStore hostKeys();
 
     FileVersionStore fileVersions();
+
+    ServiceSecretStore serviceSecrets();
 
     ItemStore items();
 

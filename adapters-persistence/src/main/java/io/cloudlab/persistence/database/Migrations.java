@@ -35,7 +35,8 @@ public final class Migrations {
             file("15", "job_subject", 48268771),
             file("16", "rules_and_pins", 1_867_120_555),
             file("17", "what_was_there_before", -1_943_313_756),
-            file("18", "job_inputs_outputs_and_deadlines", -1_600_976_807));
+            file("18", "job_inputs_outputs_and_deadlines", -1_600_976_807),
+            file("19", "service_secrets", -201_960_705));
 
     /** Where the table of leases comes from. */
     private static final String LEASES = "V13__server_lease.sql";

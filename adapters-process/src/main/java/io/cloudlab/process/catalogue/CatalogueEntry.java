@@ -108,6 +108,7 @@ public record CatalogueEntry(
                 configs,
                 declared.scripts(),
                 declared.environment(),
+                declared.secrets(),
                 warnings);
         return new CatalogueEntry(directory, declaration, service, List.of(), settled && wasRead && !missing.any());
     }

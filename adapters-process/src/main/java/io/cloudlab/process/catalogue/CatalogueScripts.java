@@ -29,6 +29,7 @@ public final class CatalogueScripts {
     private final List<YamlProblem> found = new ArrayList<>();
     private final List<Script> scripts = new ArrayList<>();
     private Map<String, String> environment = Map.of();
+    private List<String> secrets = List.of();
 
     private CatalogueScripts(FileLookup files, List<String> warnings) {
         this.files = files;
@@ -40,9 +41,10 @@ public final class CatalogueScripts {
      *
      * @param scripts at least one
      * @param environment variables for all of them
+     * @param secrets names of secrets that all of them are handed
      */
-    public record Declared(List<Script> scripts, Map<String, String> environment) {
-        static final Declared NONE = new Declared(List.of(Script.DEPLOY), Map.of());
+    public record Declared(List<Script> scripts, Map<String, String> environment, List<String> secrets) {
+        static final Declared NONE = new Declared(List.of(Script.DEPLOY), Map.of(), List.of());
     }
 
     /**
@@ -56,13 +58,17 @@ public final class CatalogueScripts {
             if (root instanceof YamlValue.Scalar empty && empty.plain() == null) return Declared.NONE;
             YamlEntry file = YamlEntry.of(root, ScriptsTable.ROOT, reading.found);
             reading.environment = file.named("environment");
+            reading.secrets = file.names("secrets");
             for (YamlValue entry : file.items("scripts")) reading.add(entry);
             reading.tell();
         } catch (YamlProblem e) {
             reading.tell();
             warnings.add(e.sentence(FILE));
         }
-        return new Declared(reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts, reading.environment);
+        return new Declared(
+                reading.scripts.isEmpty() ? List.of(Script.DEPLOY) : reading.scripts,
+                reading.environment,
+                reading.secrets);
     }
 
     private void tell() {
@@ -107,6 +113,7 @@ public final class CatalogueScripts {
                         playbook,
                         arguments,
                         entry.named("environment"),
+                        entry.names("secrets"),
                         timeout(entry, flaws),
                         templates.text("confirm")),
                 null);

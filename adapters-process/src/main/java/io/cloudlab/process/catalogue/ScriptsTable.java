@@ -2,6 +2,7 @@ package io.cloudlab.process.catalogue;
 
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.PlaybookOption;
+import io.cloudlab.core.services.secret.SecretName;
 import io.cloudlab.process.yaml.YamlFields;
 import io.cloudlab.process.yaml.YamlKey;
 import io.cloudlab.process.yaml.YamlShape;
@@ -83,9 +84,6 @@ public final class ScriptsTable {
             + "(?!(?:\\.?/)*(?:(?:config|instance|outputs|scripts)\\.yaml|\\.cloudlab-[^/]*)(?:/\\.?)*$)"
             + "(?!(?:\\.?/)*-)(?!(?:\\.?/)*\\.?$)[^\\\\\\u0000-\\u001f\\u007f-\\u009f]{0,999}[^/\\\\\\u0000-\\u001f\\u007f-\\u009f]";
 
-    /** Names that the system gives a meaning of its own. */
-    static final String VARIABLE = "(?!CLOUDLAB_|INPUT_|CLM_|_clm_)[A-Za-z_][A-Za-z0-9_]{0,99}";
-
     private static final YamlShape FLAG = new YamlShape.OrInput(new YamlShape.Flag(true));
 
     static final String TIMEOUT = "[1-9][0-9]{0,5}[smhd]";
@@ -96,8 +94,14 @@ public final class ScriptsTable {
 
     static final YamlKey ENVIRONMENT = YamlKey.of(
             "environment",
-            new YamlShape.Named(VARIABLE),
+            new YamlShape.Named(SecretName.SHAPE),
             "Environment variables. Those of a script win over those of its service, and these over those of the lab. No secrets.");
+
+    private static final YamlKey SECRETS = YamlKey.of(
+                    "secrets",
+                    new YamlShape.Names(SecretName.SHAPE),
+                    "Names of secrets of the service or the lab, which scripts are handed as variables.")
+            .stopping();
 
     public static final YamlTable INPUT = YamlTable.of(
                     "an input",
@@ -188,6 +192,7 @@ public final class ScriptsTable {
                     YamlKey.text("confirm", "What people are asked before it starts; it may name inputs.")
                             .stopping(),
                     ENVIRONMENT,
+                    SECRETS,
                     YamlKey.of(
                                     "timeout",
                                     new YamlShape.Text(TIMEOUT),
@@ -203,6 +208,7 @@ public final class ScriptsTable {
             "the file",
             "The scripts of a service. Without scripts it has one: deploy, which runs deploy.sh.",
             ENVIRONMENT,
+            SECRETS,
             YamlKey.of("scripts", new YamlShape.ListOf(SCRIPT), "The scripts.").stopping());
 
     private ScriptsTable() {}

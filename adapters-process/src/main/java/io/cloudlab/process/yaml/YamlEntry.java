@@ -122,6 +122,15 @@ public final class YamlEntry {
         return texts;
     }
 
+    /** Empty if absent. */
+    public List<String> names(String key) throws YamlProblem {
+        String pattern = ((YamlShape.Names) table.key(key).shape()).pattern();
+        for (YamlValue item : items(key))
+            if (item instanceof YamlValue.Scalar scalar && !scalar.text().matches(pattern))
+                throw YamlFields.problem(item, "'" + key + "' cannot hold " + YamlFields.shown(scalar.text()));
+        return texts(key);
+    }
+
     /** Null if absent, or noted. */
     @Nullable
     public String joined(String key) throws YamlProblem {

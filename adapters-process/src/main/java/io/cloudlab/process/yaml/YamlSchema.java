@@ -57,6 +57,8 @@ public final class YamlSchema {
         if (shape instanceof YamlShape.Options) return options();
         if (shape instanceof YamlShape.Choices)
             return object("type", List.of("array", "null"), "uniqueItems", true, "items", SchemaParts.SCALAR);
+        if (shape instanceof YamlShape.Names names)
+            return object("type", List.of("array", "null"), "items", SchemaParts.text(names.pattern()));
         if (shape instanceof YamlShape.Joined)
             return anyOf(SchemaParts.SCALAR, object("type", "array", "items", SchemaParts.SCALAR));
         if (shape instanceof YamlShape.Number number)

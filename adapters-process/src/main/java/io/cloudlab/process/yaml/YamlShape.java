@@ -26,6 +26,9 @@ public sealed interface YamlShape {
     /** A list of texts. */
     record Texts() implements YamlShape {}
 
+    /** A list of texts. @param pattern of each */
+    record Names(String pattern) implements YamlShape {}
+
     /** Text, or a list of texts that commas join. */
     record Joined() implements YamlShape {}
 

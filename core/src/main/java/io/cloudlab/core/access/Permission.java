@@ -23,6 +23,7 @@ public record Permission(String codename) implements Comparable<Permission> {
     public static final Permission SERVICES_CONFIG_EDIT = new Permission("services.config.edit");
     public static final Permission SERVICES_FILES_VIEW = new Permission("services.files.view");
     public static final Permission SERVICES_FILES_EDIT = new Permission("services.files.edit");
+    public static final Permission SERVICES_SECRETS_EDIT = new Permission("services.secrets.edit");
     public static final Permission JOBS_VIEW_OWN = new Permission("jobs.view_own");
     public static final Permission JOBS_VIEW_ALL = new Permission("jobs.view_all");
     public static final Permission JOBS_CANCEL = new Permission("jobs.cancel");

@@ -22,6 +22,11 @@ public final class Permissions {
                     "Change the configuration files of services. Together with services.deploy this equals running any code as the server."),
             info(SERVICES_FILES_VIEW, "services", "View Files", "List and download input and output files."),
             info(SERVICES_FILES_EDIT, "services", "Edit Files", "Upload, change and delete input and output files."),
+            info(
+                    SERVICES_SECRETS_EDIT,
+                    "services",
+                    "Edit Secrets",
+                    "Set and remove secrets of services and of the lab. No one can read them back."),
             info(JOBS_VIEW_OWN, "jobs", "View Own Jobs", "See the jobs one has started."),
             info(JOBS_VIEW_ALL, "jobs", "View All Jobs", "See the jobs of all users."),
             info(JOBS_CANCEL, "jobs", "Cancel Jobs", "Cancel jobs one can see."),

@@ -206,6 +206,14 @@ public final class JobBuilder {
         return this;
     }
 
+    /** Adds to what is secret in the environment. */
+    public JobBuilder alsoSecret(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(more);
+        all.putAll(secretEnvironment);
+        secretEnvironment = all;
+        return this;
+    }
+
     /** @param most how long it may run; null for as long as it likes */
     public JobBuilder timeout(@Nullable Duration most) {
         timeout = most;

@@ -6,6 +6,7 @@ import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.JobSecrets;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.services.input.InputNames;
 import io.cloudlab.core.vault.LabSecrets;
 import io.cloudlab.core.vault.MasterKey;
 import io.cloudlab.core.vault.SealedSecret;
@@ -54,7 +55,7 @@ public final class JobVault {
     /** The environment variables of the secret inputs a job was given. */
     public Set<String> inputs(Job job) {
         return JobSecrets.open(job.plan().secrets(), key, job.id()).environment().entrySet().stream()
-                .filter(variable -> !variable.getKey().equals(JobRunner.VAULT_PASSWORD))
+                .filter(variable -> InputNames.isVariable(variable.getKey()))
                 .filter(variable -> !variable.getValue().isEmpty())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());

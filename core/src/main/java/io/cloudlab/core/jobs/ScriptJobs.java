@@ -12,23 +12,30 @@ import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptFile;
+import io.cloudlab.core.services.secret.SecretName;
+import io.cloudlab.core.services.secret.ServiceSecrets;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Prepares the jobs that run scripts of services, be it for a request that names the service or for an object's action. */
 public final class ScriptJobs {
     private final CatalogueSource catalogue;
     private final InputChecks checks;
     private final ServiceRights rights;
+    private final ServiceSecrets secrets;
 
-    public ScriptJobs(CatalogueSource catalogue, InputChecks checks, ServiceRights rights) {
+    public ScriptJobs(CatalogueSource catalogue, InputChecks checks, ServiceRights rights, ServiceSecrets secrets) {
         this.catalogue = catalogue;
         this.checks = checks;
         this.rights = rights;
+        this.secrets = secrets;
     }
 
     /**
@@ -50,6 +57,7 @@ public final class ScriptJobs {
         CheckedInputs inputs = checks.check(caller, service.name(), script, sent);
         JobBuilder job = JobBuilder.of(subject, action, "Running " + script.file() + " for " + service.name())
                 .inputs(inputs, environment(service, script))
+                .alsoSecret(secrets.values(service.name(), secretNames(service, script)))
                 .directory(JobPlan.SERVICES + service.name())
                 .timeout(script.options().timeout())
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
@@ -77,6 +85,12 @@ public final class ScriptJobs {
         environment.putAll(service.environment());
         environment.putAll(script.options().environment());
         return environment;
+    }
+
+    private static Set<SecretName> secretNames(ServiceDefinition service, Script script) {
+        return Stream.concat(service.secrets().stream(), script.options().secrets().stream())
+                .map(SecretName::new)
+                .collect(Collectors.toSet());
     }
 
     private static List<String> arguments(Script script, CheckedInputs inputs) {

@@ -14,6 +14,7 @@ import io.cloudlab.core.inventory.item.TagStore;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.server.LeaseStore;
 import io.cloudlab.core.services.file.FileVersionStore;
+import io.cloudlab.core.services.secret.ServiceSecretStore;
 import io.cloudlab.core.shared.Transactions;
 import io.cloudlab.core.shared.Unavailable;
 import io.cloudlab.core.terminal.HostKeyStore;
@@ -126,6 +127,11 @@ public final class UnreliableStores implements Stores {
     @Override
     public FileVersionStore fileVersions() {
         return unreliable(FileVersionStore.class, real.fileVersions());
+    }
+
+    @Override
+    public ServiceSecretStore serviceSecrets() {
+        return unreliable(ServiceSecretStore.class, real.serviceSecrets());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  * {@code GIT_DIR} or {@code PATH}, but on nothing that begins with {@code INPUT_}.
  */
 public final class InputNames {
+    private static final String PREFIX = "INPUT_";
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
     private static final Pattern HARMLESS_TO_SHOW = Pattern.compile("[A-Za-z0-9_.%()-]{1,64}");
 
@@ -26,7 +27,12 @@ public final class InputNames {
                     shown(name)
                             + " cannot name an input: it must start with a letter and hold only letters, digits, dashes and underscores.");
         }
-        return "INPUT_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+        return PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    /** Whether a variable of a job's environment stands for an input. */
+    public static boolean isVariable(String variable) {
+        return variable.startsWith(PREFIX);
     }
 
     /** The name in quotes if it is harmless to show, else a description. */

@@ -21,6 +21,7 @@ import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.input.SampleInputs;
+import io.cloudlab.core.services.secret.ServiceSecrets;
 import io.cloudlab.core.shared.BackgroundExecutors;
 import io.cloudlab.core.testing.fake.FakeLab;
 import io.cloudlab.core.vault.LabSecrets;
@@ -59,8 +60,11 @@ public final class JobSystem implements AutoCloseable {
         JobVault secrets = new JobVault(store, vault, new LabSecrets(lab.secretsFile()), key);
         starter = new JobStarter(
                 stores.transactions(), store, lab.log(), secrets, lease, engine, JobLimits.DEFAULT, clock);
-        ScriptJobs scripts =
-                new ScriptJobs(lab.catalogue(), SampleInputs.checks(lab.catalogue(), new PatternTurns()), services);
+        ScriptJobs scripts = new ScriptJobs(
+                lab.catalogue(),
+                SampleInputs.checks(lab.catalogue(), new PatternTurns()),
+                services,
+                new ServiceSecrets(stores.transactions(), stores.serviceSecrets(), lab.catalogue(), key, audit, clock));
         ServiceLauncher launches = new ServiceLauncher(stores.transactions(), lab.catalogue(), scripts, starter, audit);
         jobs = new Jobs(stores.transactions(), store, outputs, events, endings, engine, launches, audit);
     }

@@ -106,6 +106,7 @@ class LaunchTest extends LaunchFixture {
                         List.of(),
                         List.of(release),
                         Map.of("TZ", "Europe/Berlin", "LEVEL", "3"),
+                        List.of(),
                         List.of()));
 
         Job job = jobs.runScript(mira, new ServiceName("shop"), "release", Map.of("version", "1.0; reboot"));
@@ -143,6 +144,7 @@ class LaunchTest extends LaunchFixture {
                                         PlaybookOption.LIMIT, new InputTemplate("{{ inputs.stage }}"))),
                         List.of(new InputTemplate("--flush-cache")),
                         Map.of(),
+                        List.of(),
                         null,
                         null));
         lab.lab().catalogue().add("shop", release);
@@ -182,7 +184,8 @@ class LaunchTest extends LaunchFixture {
                 Map.of(PlaybookOption.LIMIT, new InputTemplate("{{ inputs.hosts }}"));
         Script play = new Script(
                         "play", "", "", "site.yml", List.of(SampleInputs.input("hosts", InputType.STRING)), false)
-                .withOptions(new ScriptOptions(new PlaybookOptions(null, options), List.of(), Map.of(), null, null));
+                .withOptions(new ScriptOptions(
+                        new PlaybookOptions(null, options), List.of(), Map.of(), List.of(), null, null));
         lab.lab().catalogue().add("shop", play);
 
         assertThatThrownBy(() -> jobs.runScript(mira, new ServiceName("shop"), "play", Map.of("hosts", limit)))

@@ -30,6 +30,7 @@ public interface AllStoresContract
                 RoleChangeContract,
                 RoleStoreContract,
                 SecretStoreContract,
+                ServiceSecretStoreContract,
                 SessionStoreContract,
                 TagStoreContract,
                 TokenStoreContract,

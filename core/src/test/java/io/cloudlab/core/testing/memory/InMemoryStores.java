@@ -20,6 +20,7 @@ public final class InMemoryStores implements Stores {
     private final InMemoryInstanceStore instances = new InMemoryInstanceStore(transactions);
     private final InMemoryHostKeyStore hostKeys = new InMemoryHostKeyStore(transactions);
     private final InMemoryFileVersionStore fileVersions = new InMemoryFileVersionStore(transactions);
+    private final InMemoryServiceSecretStore serviceSecrets = new InMemoryServiceSecretStore(transactions);
     private final InMemoryTagStore tags = new InMemoryTagStore(transactions);
     private final InMemoryItemStore items = new InMemoryItemStore(transactions, tags);
     private final InMemoryAclStore acl = new InMemoryAclStore(transactions, items, tags, roles);
@@ -87,6 +88,11 @@ public final class InMemoryStores implements Stores {
     @Override
     public InMemoryFileVersionStore fileVersions() {
         return fileVersions;
+    }
+
+    @Override
+    public InMemoryServiceSecretStore serviceSecrets() {
+        return serviceSecrets;
     }
 
     @Override
