@@ -4,9 +4,11 @@ import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobEvents;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.vault.Redactor;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer of a job: its output from some line on, then its end. Costs nothing while the viewer does not read. Not
@@ -19,14 +21,20 @@ public final class JobFollower implements AutoCloseable {
     private final JobLog.Cursor cursor;
     private final Runnable unsubscribe;
     private volatile boolean ended;
+    /** Whether the job waited in the queue when the store was asked last. */
+    private boolean waiting;
+    /** What a cancel has written that may not be stored yet. */
+    private @Nullable LogChunk held;
+
     private boolean openLines;
     /** Whether the store was asked since this follower is told of the end, which it may have missed just before. */
     private boolean asked;
 
-    JobFollower(JobStore store, JobLog log, JobEvents events, JobId id, long from, Redactor redactor, Runnable wake) {
+    JobFollower(JobStore store, JobLog log, JobEvents events, Job job, long from, Redactor redactor, Runnable wake) {
         this.store = store;
         this.log = log;
-        this.id = id;
+        this.id = job.id();
+        this.waiting = job.phase() == Phase.QUEUED;
         this.cursor = log.follow(id, from, redactor, wake);
         this.unsubscribe = events.await(id, () -> {
             ended = true;
@@ -56,10 +64,11 @@ public final class JobFollower implements AutoCloseable {
     /** Never blocks for output. {@code maxBytes} bounds the raw bytes of the lines handed out, one line excepted. */
     public Update next(int maxBytes) {
         boolean mayHaveEnded = ended || !asked;
-        LogChunk chunk = cursor.next(maxBytes);
+        LogChunk chunk = nextChunk(maxBytes);
+        if (held != null) return new Update.Nothing();
         if (!chunk.isEmpty()) return new Update.Output(chunk);
         if (mayHaveEnded || cursor.atEnd()) {
-            Job job = store.find(id).orElseThrow(() -> new NotFound("job"));
+            Job job = find();
             asked = true;
             if (job.hasEnded() && (cursor.atEnd() || !log.state(id).finished())) return new Update.Done(job);
         }
@@ -68,6 +77,28 @@ public final class JobFollower implements AutoCloseable {
             if (open.isPresent()) return new Update.Open(open.get());
         }
         return new Update.Nothing();
+    }
+
+    /**
+     * A job that waits has no output, so whatever is in its log is the last line of a cancel. Until that is stored it may
+     * still be taken back.
+     */
+    private LogChunk nextChunk(int maxBytes) {
+        LogChunk chunk = held == null ? cursor.next(maxBytes) : held;
+        boolean before = held != null;
+        held = null;
+        if (!waiting || chunk.isEmpty()) return chunk;
+        Job job = find();
+        if (job.phase() == Phase.QUEUED) {
+            held = chunk;
+            return chunk;
+        }
+        waiting = false;
+        return before && !job.hasEnded() ? cursor.next(maxBytes) : chunk;
+    }
+
+    private Job find() {
+        return store.find(id).orElseThrow(() -> new NotFound("job"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobEvents;
 import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobStore;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.Unavailable;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -28,23 +29,31 @@ public final class JobOutputs {
 
     /** @param wake called on any thread when there may be more to tell; must return at once */
     public JobFollower follow(Job job, long from, Runnable wake) {
-        return new JobFollower(store, log, events, job.id(), from, redactors.of(job), wake);
+        return new JobFollower(store, log, events, job, from, redactors.of(job), wake);
     }
 
     public JobLog.State state(Job job) {
         JobOutcome outcome = job.outcome();
         if (outcome != null)
             return new JobLog.State(outcome.outputLines(), outcome.outputBytes(), true, outcome.deploymentId());
+        if (hasNone(job)) return JobLog.State.EMPTY;
         JobLog.State now = log.state(job.id());
         return new JobLog.State(now.lines(), now.bytes(), now.finished(), redactors.masked(job, now.deploymentId()));
     }
 
+    /** What is in the log of a job that waits was written by a cancel that is not stored yet. */
+    private boolean hasNone(Job job) {
+        if (job.phase() != Phase.QUEUED) return false;
+        return store.find(job.id()).filter(now -> now.phase() != Phase.QUEUED).isEmpty();
+    }
+
     public LogChunk read(Job job, long from, int maxLines, int maxBytes) {
+        if (hasNone(job)) return LogChunk.empty(from);
         return log.read(job.id(), from, maxLines, maxBytes, redactors.of(job));
     }
 
     public List<String> tail(Job job, int lines) {
-        return lastLines.of(job, lines);
+        return hasNone(job) ? List.of() : lastLines.of(job, lines);
     }
 
     /** Reads until there are enough lines, {@link OutputWindow#MAX_BYTES}, or no more. */
@@ -84,10 +93,12 @@ public final class JobOutputs {
     }
 
     public InputStream raw(Job job) {
-        return log.raw(job.id(), redactors.of(job));
+        return hasNone(job) ? InputStream.nullInputStream() : log.raw(job.id(), redactors.of(job));
     }
 
     public JobLog.Found search(Job job, String text, long from, int limit) {
-        return log.search(job.id(), text, from, limit, redactors.of(job));
+        return hasNone(job)
+                ? new JobLog.Found(List.of(), -1)
+                : log.search(job.id(), text, from, limit, redactors.of(job));
     }
 }

@@ -59,6 +59,44 @@ class FollowerTest {
         printer.join();
     }
 
+    /** A cancel in the queue writes the last line before it is stored: the server may end in between. */
+    @Test
+    void lineOfACancelIsToldOnceTheCancelIsStored() throws InterruptedException {
+        Job first = started();
+        Job waiting = jobs.deploy(admin, new ServiceName("web"));
+        try (JobFollower follower = jobs.follow(admin, waiting.id(), 0, wakes::release)) {
+            log.create(waiting.id());
+            log.finish(waiting.id(), List.of("[cancelled by mira: nothing of it is left running]"));
+
+            assertThat(follower.next(1000)).isInstanceOf(JobFollower.Update.Nothing.class);
+            assertThat(follower.next(1000)).isInstanceOf(JobFollower.Update.Nothing.class);
+            assertThat(jobs.tail(admin, waiting, 5)).isEmpty();
+            assertThat(jobs.output(admin, waiting.id(), 0, 5, 1000).isEmpty()).isTrue();
+            assertThat(jobs.outputState(admin, waiting)).isEqualTo(JobLog.State.EMPTY);
+            assertThat(jobs.searchOutput(admin, waiting.id(), "cancelled", 0, 5).lines())
+                    .isEmpty();
+            runner.finish(first.id(), 0);
+            runner.awaitStart(waiting.id());
+            log.print(waiting.id(), "line\n");
+            runner.finish(waiting.id(), 0);
+            List<String> seen = new ArrayList<>();
+            readToTheEnd(follower, seen);
+            assertThat(seen).contains("line").noneMatch(line -> line.startsWith("[cancelled"));
+        }
+    }
+
+    @Test
+    void viewerOfAJobThatWaitsIsToldThatItWasCancelled() throws InterruptedException {
+        started();
+        Job waiting = jobs.deploy(admin, new ServiceName("web"));
+        try (JobFollower follower = jobs.follow(admin, waiting.id(), 0, wakes::release)) {
+            jobs.cancel(admin, waiting.id());
+            List<String> seen = new ArrayList<>();
+            readToTheEnd(follower, seen);
+            assertThat(seen).singleElement().asString().startsWith("[cancelled by ");
+        }
+    }
+
     @Test
     void followerMayBeginAnywhere() throws InterruptedException {
         Job job = started();
