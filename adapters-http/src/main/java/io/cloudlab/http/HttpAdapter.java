@@ -2,6 +2,7 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.http.api.inventory.AccessRuleRoutes;
+import io.cloudlab.http.api.inventory.ServiceRuleRoutes;
 import io.cloudlab.http.api.inventory.ActionRoutes;
 import io.cloudlab.http.api.inventory.ActionSocket;
 import io.cloudlab.http.api.inventory.ItemRoutes;
@@ -18,6 +19,7 @@ import io.cloudlab.http.api.services.FileRoutes;
 import io.cloudlab.http.api.services.InstanceRoutes;
 import io.cloudlab.http.api.services.OutputRoutes;
 import io.cloudlab.http.api.services.SecretRoutes;
+import io.cloudlab.http.api.services.ServiceGates;
 import io.cloudlab.http.api.services.ServiceRoutes;
 import io.cloudlab.http.api.system.HealthRoutes;
 import io.cloudlab.http.api.system.SchemaRoutes;
@@ -140,27 +142,29 @@ public final class HttpAdapter implements AutoCloseable {
     private static List<RouteGroup> groups(
             CloudLab lab, IdentityRoutes people, JobSocket jobSocket, ActionSocket actionSocket, Uploads uploads) {
         List<RouteGroup> api = new ArrayList<>(people.groups());
+        ServiceGates services = new ServiceGates(lab.serviceRules());
         api.addAll(List.of(
                 actionSocket,
                 new TerminalRoutes(lab.terminals()),
                 new HostKeyRoutes(lab.terminals().hostKeys()),
                 new TicketRoutes(lab.socketTickets()),
-                new ServiceRoutes(lab.catalogue(), lab.jobs()),
-                new ConfigRoutes(lab.serviceConfigs()),
-                new FileRoutes(lab.serviceFiles(), uploads),
-                new OutputRoutes(lab.serviceOutputs()),
-                new SecretRoutes(lab.serviceSecrets()),
+                new ServiceRoutes(lab.catalogue(), lab.jobs(), services),
+                new ConfigRoutes(lab.serviceConfigs(), services),
+                new FileRoutes(lab.serviceFiles(), uploads, services),
+                new OutputRoutes(lab.serviceOutputs(), services),
+                new SecretRoutes(lab.serviceSecrets(), services),
                 new SchemaRoutes(lab.schemas()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),
                 new JobOutputRoutes(lab.jobs(), jobSocket.searches()),
                 jobSocket,
-                new InstanceRoutes(lab.instances()),
+                new InstanceRoutes(lab.instances(), services),
                 new VaultRoutes(lab.vault()),
                 new ItemTypeRoutes(lab.itemTypes()),
                 new TagRoutes(lab.tags(), lab.accessRules()),
                 new ItemRoutes(lab.items(), lab.accessRules()),
                 new AccessRuleRoutes(lab.accessRules()),
+                new ServiceRuleRoutes(lab.serviceRules()),
                 new ActionRoutes(lab.itemActions(), lab.inventorySync()),
                 new HealthRoutes(lab.health())));
         return DocumentationRoutes.with(api);

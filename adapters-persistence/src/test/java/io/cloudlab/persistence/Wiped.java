@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 public final class Wiped {
     private static final List<String> TABLES = List.of(
             "acl",
+            "service_rule",
             "tag_grant",
             "item_tag",
             "item_unique",

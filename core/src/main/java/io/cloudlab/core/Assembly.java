@@ -28,6 +28,7 @@ import io.cloudlab.core.inventory.action.InteractiveActions;
 import io.cloudlab.core.inventory.action.ItemActions;
 import io.cloudlab.core.inventory.authority.HostAuthority;
 import io.cloudlab.core.inventory.authority.ServiceAuthority;
+import io.cloudlab.core.inventory.authority.ServiceRules;
 import io.cloudlab.core.inventory.item.AccessRules;
 import io.cloudlab.core.inventory.item.FieldSecrets;
 import io.cloudlab.core.inventory.item.IndexMigration;
@@ -62,6 +63,7 @@ import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.server.ServerLease;
 import io.cloudlab.core.services.Catalogue;
 import io.cloudlab.core.services.InputChecks;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.LabSchemas;
@@ -116,6 +118,7 @@ final class Assembly implements AutoCloseable {
     final ServiceFiles serviceFiles;
     final ServiceOutputs serviceOutputs;
     final ServiceSecrets serviceSecrets;
+    final ServiceRules serviceRules;
     final LabSchemas schemas;
     final Terminals terminals;
     final Reruns reruns;
@@ -180,6 +183,7 @@ final class Assembly implements AutoCloseable {
                 clock);
 
         // jobs
+        ServiceAccess serviceAccess = new ServiceAccess(stores.acl(), services, clock);
         InputChecks checks = new InputChecks(services, new InventoryOptions(items, lab.types()), new PatternTurns());
         lease = new ServerLease(
                 transactions,
@@ -187,7 +191,8 @@ final class Assembly implements AutoCloseable {
                 given.server == null ? lab.server() : given.server,
                 System::nanoTime,
                 executors);
-        ServiceRights serviceRights = new ServiceAuthority(stores.items(), stores.acl(), lab.types(), services);
+        ServiceRights serviceRights =
+                new ServiceAuthority(stores.items(), stores.acl(), lab.types(), services, serviceAccess);
         RecentPages jobStore = new RecentPages(stores.jobs(), transactions, clock);
         RedactorCache redactors = new RedactorCache(key);
         JobEvents jobEvents = new JobEvents();
@@ -208,10 +213,11 @@ final class Assembly implements AutoCloseable {
         JobVault jobVault = new JobVault(jobStore, vault, new LabSecrets(lab.secretsFile()), key);
         JobStarter starter =
                 new JobStarter(transactions, jobStore, lab.log(), jobVault, lease, engine, given.jobLimits, clock);
-        serviceSecrets = new ServiceSecrets(transactions, stores.serviceSecrets(), services, key, audit, clock);
+        serviceSecrets =
+                new ServiceSecrets(transactions, stores.serviceSecrets(), services, serviceAccess, key, audit, clock);
         ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights, serviceSecrets);
         ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit);
-        jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit);
+        jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit, serviceAccess);
         retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);
 
         // the cloud's instances
@@ -224,6 +230,8 @@ final class Assembly implements AutoCloseable {
         tags = new Tags(transactions, stores.tags(), stores.acl(), stores.roles(), itemTypes, access, audit);
         accessRules = new AccessRules(
                 transactions, stores.items(), stores.acl(), stores.roles(), currentRights, itemTypes, access, audit);
+        serviceRules = new ServiceRules(
+                transactions, stores.acl(), stores.roles(), currentRights, services, serviceAccess, audit);
         ActionTasks tasks = new ActionTasks(services, checks, serviceRights, scripts, secrets);
         itemActions = new ItemActions(transactions, stores.items(), itemTypes, access, tasks, starter, audit);
         watchedActions = new InteractiveActions(stores.items(), itemTypes, access, itemActions, outputs, serviceRights);
@@ -245,12 +253,12 @@ final class Assembly implements AutoCloseable {
         reruns = new Reruns(jobs, jobVault, instances, itemActions);
 
         // services
-        catalogue = new Catalogue(services, checks);
+        catalogue = new Catalogue(services, checks, serviceAccess);
         FileChanges changes = new FileChanges(transactions, lab.files(), lab.formers(), stores.fileVersions(), audit);
-        serviceConfigs =
-                new ServiceConfigs(services, lab.files(), lab.formers(), stores.fileVersions(), lab.syntax(), changes);
-        serviceFiles = new ServiceFiles(services, lab.files(), changes);
-        serviceOutputs = new ServiceOutputs(services, new PublishedCredentials(stores.items(), access));
+        serviceConfigs = new ServiceConfigs(
+                services, lab.files(), lab.formers(), stores.fileVersions(), lab.syntax(), changes, serviceAccess);
+        serviceFiles = new ServiceFiles(services, lab.files(), changes, serviceAccess);
+        serviceOutputs = new ServiceOutputs(services, new PublishedCredentials(stores.items(), access), serviceAccess);
         schemas = lab.schemas();
 
         // terminals

@@ -13,6 +13,7 @@ import io.cloudlab.core.identity.password.PasswordHasher;
 import io.cloudlab.core.identity.session.SignIn;
 import io.cloudlab.core.identity.token.SocketTickets;
 import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.inventory.authority.ServiceRules;
 import io.cloudlab.core.inventory.action.InteractiveActions;
 import io.cloudlab.core.inventory.action.ItemActions;
 import io.cloudlab.core.inventory.item.AccessRules;
@@ -109,6 +110,10 @@ public final class CloudLab implements AutoCloseable {
 
     public ServiceOutputs serviceOutputs() {
         return parts.serviceOutputs;
+    }
+
+    public ServiceRules serviceRules() {
+        return parts.serviceRules;
     }
 
     public ServiceSecrets serviceSecrets() {

@@ -6,6 +6,7 @@ import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.identity.session.Unauthenticated;
 import io.cloudlab.http.error.Problems;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Who may use a route. Looked at before anything of a request's body is read; the use case behind the route decides
@@ -23,15 +24,21 @@ public sealed interface Access {
 
     record AnyUser() implements Access {}
 
-    record Holders(List<Permission> anyOf) implements Access {
+    /** @param others who may as well, without one of the permissions */
+    record Holders(List<Permission> anyOf, Predicate<Caller> others) implements Access {
+        /** And those whom the predicate names. */
+        public Holders or(Predicate<Caller> more) {
+            return new Holders(anyOf, others.or(more));
+        }
+
         public Holders {
             anyOf = List.copyOf(anyOf);
             if (anyOf.isEmpty()) throw new IllegalArgumentException("a permission must be named");
         }
     }
 
-    static Access holdersOf(Permission... anyOf) {
-        return new Holders(List.of(anyOf));
+    static Holders holdersOf(Permission... anyOf) {
+        return new Holders(List.of(anyOf), caller -> false);
     }
 
     /** Whether a token that is shown makes a difference, though none is needed. */
@@ -51,7 +58,8 @@ public sealed interface Access {
     default void check(Caller caller) {
         if (this instanceof Public) return;
         if (caller.username() == null) throw Problems.notAuthenticated();
-        if (this instanceof Holders holders && holders.anyOf.stream().noneMatch(caller::may))
-            throw new Denied(holders.anyOf.get(0));
+        if (this instanceof Holders holders
+                && holders.anyOf.stream().noneMatch(caller::may)
+                && !holders.others.test(caller)) throw new Denied(holders.anyOf.get(0));
     }
 }

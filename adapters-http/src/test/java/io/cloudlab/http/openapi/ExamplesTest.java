@@ -262,6 +262,7 @@ class ExamplesTest {
             case "createRole" -> take(told.path("id"), "getRole.id", "updateRole.id", "deleteRole.id");
             case "addTagPermission" -> take(told.path("id"), "removeTagPermission.rule");
             case "writeRules" -> take(told.path("id"), "removeRule.rule");
+            case "writeServiceRules" -> take(told.path("id"), "removeServiceRule.rule");
             case "createObject" ->
                 routes.values().stream()
                         .filter(route -> route.path().startsWith("/api/inventory/{type}/{id}"))
@@ -293,8 +294,6 @@ class ExamplesTest {
     }
 
     private static TreeSet<String> names(JsonNode object) {
-        TreeSet<String> names = new TreeSet<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
+        return object.properties().stream().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
     }
 }

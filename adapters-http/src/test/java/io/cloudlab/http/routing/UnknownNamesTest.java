@@ -29,6 +29,8 @@ class UnknownNamesTest {
             "getUser",
             "getRole",
             "getService",
+            "getServiceSecret",
+            "getLabSecret",
             "getType",
             "getObject",
             "getReadiness",

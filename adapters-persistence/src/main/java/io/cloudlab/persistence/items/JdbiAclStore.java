@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -82,6 +84,50 @@ public final class JdbiAclStore implements AclStore {
     }
 
     @Override
+    public Map<String, List<AclRule>> ofServices() {
+        return database.read(handle -> handle.createQuery("select * from cloudlab_service_rule order by id")
+                .map((row, context) -> Map.entry(row.getString("service"), rule(row, AclRule.OF_SERVICE)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toUnmodifiableList()))));
+    }
+
+    @Override
+    public AclRule putForService(String service, int roleId, String permission, AclRule.Effect effect) {
+        return database.whole(handle -> {
+            try {
+                handle.execute(
+                        "insert into cloudlab_service_rule (service, role_id, permission, effect) values (?, ?, ?, ?)"
+                                + " on conflict do nothing",
+                        service,
+                        roleId,
+                        permission,
+                        effect);
+            } catch (JdbiException e) {
+                throw DatabaseFailures.isUnreferenced(e) ? new NotFound("role") : e;
+            }
+            handle.execute(
+                    "update cloudlab_service_rule set effect = ? where service = ? and role_id = ? and permission = ?",
+                    effect,
+                    service,
+                    roleId,
+                    permission);
+            return handle.createQuery("select * from cloudlab_service_rule"
+                            + " where service = :service and role_id = :role and permission = :permission")
+                    .bind("service", service)
+                    .bind("role", roleId)
+                    .bind("permission", permission)
+                    .map((row, context) -> rule(row, AclRule.OF_SERVICE))
+                    .one();
+        });
+    }
+
+    @Override
+    public boolean removeForService(String service, long ruleId) {
+        return database.with(handle ->
+                handle.execute("delete from cloudlab_service_rule where id = ? and service = ?", ruleId, service) > 0);
+    }
+
+    @Override
     public List<TagGrant> grants(Collection<Integer> tagIds) {
         if (tagIds.isEmpty()) return List.of();
         return database.read(
@@ -127,6 +173,7 @@ public final class JdbiAclStore implements AclStore {
         return database.read(handle -> handle.createQuery("""
                         select id from cloudlab_role where id = any (:roles)
                         and (exists (select 1 from cloudlab_acl where role_id = cloudlab_role.id and effect = :effect)
+                            or exists (select 1 from cloudlab_service_rule where role_id = cloudlab_role.id and effect = :effect)
                             or exists (select 1 from cloudlab_acl_kept where role_id = cloudlab_role.id and effect = :effect)
                             or :grants and exists (select 1 from cloudlab_tag_grant where role_id = cloudlab_role.id))""")
                 .bindArray("roles", Integer.class, roleIds.toArray())

@@ -18,8 +18,10 @@ final class JobQuery {
     private final Map<String, Object> wanted = new LinkedHashMap<>();
 
     private final boolean unscripted;
+    private final List<String> hidden;
 
     JobQuery(JobFilter filter) {
+        hidden = filter.hidden().stream().sorted().toList();
         unscripted = filter.deploys();
         want("object_id", filter.objectId());
         want("service", filter.service());
@@ -37,6 +39,7 @@ final class JobQuery {
                         + " limit :n offset :from) page join cloudlab_job job on job.seq = page.seq"
                         + " order by job.accepted_at desc, job.seq desc")
                 .bindMap(wanted)
+                .bindMap(names())
                 .bind("n", page.perPage())
                 .bind("from", page.offset())
                 .map(JobRows::job)
@@ -49,8 +52,15 @@ final class JobQuery {
         return PageTotals.ofLastPage(page, found)
                 .orElseGet(() -> handle.createQuery("select count(*) from cloudlab_job" + where())
                         .bindMap(wanted)
+                        .bindMap(names())
                         .mapTo(Long.class)
                         .one());
+    }
+
+    private Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int each = 0; each < hidden.size(); each++) names.put("hidden" + each, hidden.get(each));
+        return names;
     }
 
     private void want(String column, @Nullable Object value) {
@@ -66,6 +76,8 @@ final class JobQuery {
         List<String> conditions = new ArrayList<>();
         for (String column : wanted.keySet()) conditions.add(column + " = :" + column);
         if (unscripted) conditions.add("script is null");
+        for (int each = 0; each < hidden.size(); each++)
+            conditions.add("(subject <> 'SERVICE' or service <> :hidden" + each + ")");
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 

@@ -46,7 +46,11 @@ public final class Permissions {
             info(COSTS_VIEW, "costs", "View Costs", "See the cost report."),
             info(COSTS_REFRESH, "costs", "Refresh Costs", "Read the costs from the cloud anew."),
             info(INVENTORY_TAGS_MANAGE, "inventory", "Manage Tags", "Create, change and delete inventory tags."),
-            info(INVENTORY_ACL_MANAGE, "inventory", "Manage ACLs", "Set access rules on any inventory object or tag."),
+            info(
+                    INVENTORY_ACL_MANAGE,
+                    "inventory",
+                    "Manage ACLs",
+                    "Set access rules on any service, inventory object or tag."),
             info(TERMINALS_VIEW_ALL, "terminals", "View All Terminals", "See and end the terminals of all users."),
             info(HOSTKEYS_MANAGE, "hostkeys", "Manage Host Keys", "See and drop pinned SSH host keys."));
 

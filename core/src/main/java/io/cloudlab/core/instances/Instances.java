@@ -90,9 +90,8 @@ public final class Instances {
      * @throws NotFound if there is no such service
      */
     public Job stopService(Caller caller, ServiceName service) {
-        caller.require(Permission.SERVICES_STOP);
-        catalogue.require(service);
         rights.requireStop(caller, service, null);
+        catalogue.require(service);
         JobBuilder wanted = stopping(new JobSubject.Service(service.value()), service, "stop");
         return start(caller, Permission.SERVICES_STOP, wanted, "service.stop", "services/" + service, Map.of());
     }

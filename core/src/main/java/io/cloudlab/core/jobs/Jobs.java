@@ -9,6 +9,7 @@ import io.cloudlab.core.jobs.job.JobEnded;
 import io.cloudlab.core.jobs.job.JobEvents;
 import io.cloudlab.core.jobs.job.JobFilter;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobKind;
 import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.jobs.log.JobFollower;
@@ -17,6 +18,7 @@ import io.cloudlab.core.jobs.log.JobOutputs;
 import io.cloudlab.core.jobs.log.JobSummary;
 import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.core.jobs.log.OutputWindow;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.Conflict;
 import io.cloudlab.core.shared.NotFound;
@@ -45,6 +47,7 @@ public final class Jobs {
     private final JobEngine engine;
     private final ServiceLauncher launches;
     private final AuditTrail audit;
+    private final ServiceAccess access;
 
     public Jobs(
             Transactions transactions,
@@ -54,7 +57,9 @@ public final class Jobs {
             JobCompletion endings,
             JobEngine engine,
             ServiceLauncher launches,
-            AuditTrail audit) {
+            AuditTrail audit,
+            ServiceAccess access) {
+        this.access = access;
         this.transactions = transactions;
         this.store = store;
         this.outputs = outputs;
@@ -88,10 +93,11 @@ public final class Jobs {
     /** The newest first; those the caller may see. */
     public Page<Job> list(Caller caller, JobFilter filter, PageRequest page) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
-        if (caller.may(Permission.JOBS_VIEW_ALL)) return store.recent(filter, page);
+        JobFilter seen = filter.without(access.hidden(caller));
+        if (caller.may(Permission.JOBS_VIEW_ALL)) return store.recent(seen, page);
         int self = Objects.requireNonNull(caller.userId(), "only users hold jobs.view_own alone");
         if (filter.userId() != null && filter.userId() != self) return new Page<>(List.of(), 0, page);
-        return store.recent(filter.withUserId(self), page);
+        return store.recent(seen.withUserId(self), page);
     }
 
     /**
@@ -218,9 +224,17 @@ public final class Jobs {
         events.onEndingInTransaction(listener);
     }
 
-    private void requireView(Caller caller, Job job) {
+    /**
+     * Asks again for a caller who watches a job.
+     *
+     * @throws Denied if the caller may not see it
+     */
+    public void requireView(Caller caller, Job job) {
         caller.requireAny(Permission.JOBS_VIEW_OWN, Permission.JOBS_VIEW_ALL);
         if (!job.isVisibleTo(caller)) throw new Denied(Permission.JOBS_VIEW_ALL);
+        boolean hidden = job.request().kind() == JobKind.SERVICE
+                && access.hidden(caller).contains(job.request().service());
+        if (hidden) throw new Denied(Permission.SERVICES_VIEW);
     }
 
     private Job tryCancel(Caller caller, JobId id) {

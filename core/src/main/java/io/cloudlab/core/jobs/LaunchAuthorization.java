@@ -45,7 +45,7 @@ public final class LaunchAuthorization {
         if (needed == null) return Optional.empty();
         String lost = who + " is no longer permitted ";
         Long object = request.subject().objectId();
-        if (!allowed(starter, needed, request))
+        if (!allowed(starter, needed, job))
             return Optional.of(lost + needed + (object == null ? "" : " on this object"));
         try {
             services.require(starter, job);
@@ -56,7 +56,14 @@ public final class LaunchAuthorization {
     }
 
     /** Of an object that is gone meanwhile no rules are left, so what is held for its whole type decides. */
-    private boolean allowed(Caller starter, Permission needed, JobRequest request) {
+    private static boolean isServices(Job job) {
+        return job.request().subject() instanceof JobSubject.Service
+                && (job.scriptFile().isPresent() || job.stopsService());
+    }
+
+    private boolean allowed(Caller starter, Permission needed, Job job) {
+        JobRequest request = job.request();
+        if (isServices(job)) return true; // the rules of the service decide, asked below
         if (!(request.subject() instanceof JobSubject.ItemAction on)) return starter.may(needed);
         return AccessPolicy.decide(starter, on.type(), request.action(), acl.of(on.item()))
                 .allowed();

@@ -8,6 +8,7 @@ import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.input.Script;
+import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
 import java.util.LinkedHashMap;
@@ -37,8 +38,7 @@ public final class ServiceLauncher {
     }
 
     Job launch(Caller caller, LaunchJob command) {
-        caller.require(Permission.SERVICES_DEPLOY);
-        ServiceDefinition service = catalogue.require(command.service());
+        ServiceDefinition service = catalogue.service(command.service()).orElseThrow(() -> unknown(caller));
         boolean deploy = command.script().isEmpty();
         Script script = script(service, command);
         JobSubject subject = new JobSubject.Service(service.name().value());
@@ -50,6 +50,12 @@ public final class ServiceLauncher {
             record(caller, accepted);
             return accepted;
         });
+    }
+
+    /** Only to those who may deploy all services is it told which there are not. */
+    private static NotFound unknown(Caller caller) {
+        caller.require(Permission.SERVICES_DEPLOY);
+        return new NotFound("service");
     }
 
     private static Script script(ServiceDefinition service, LaunchJob command) {

@@ -1,20 +1,23 @@
 package io.cloudlab.core.services;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Shows what the lab has to deploy. Thread-safe. */
 public final class Catalogue {
     private final CatalogueSource source;
     private final InputChecks inputs;
+    private final ServiceAccess access;
 
-    public Catalogue(CatalogueSource source, InputChecks inputs) {
+    public Catalogue(CatalogueSource source, InputChecks inputs, ServiceAccess access) {
         this.source = source;
         this.inputs = inputs;
+        this.access = access;
     }
 
     /**
@@ -27,19 +30,20 @@ public final class Catalogue {
     public record View(List<ServiceDefinition> services, List<String> warnings) {}
 
     public View view(Caller caller) {
-        caller.require(Permission.SERVICES_VIEW);
-        return new View(source.services(), source.warnings());
+        return new View(services(caller), source.warnings());
     }
 
-    /** Every service, by name. The same list object is returned for as long as nothing has changed. */
+    /**
+     * Every service the caller may see, by name. The same list object is returned for as long as nothing has changed, and no
+     * rule hides one.
+     */
     public List<ServiceDefinition> services(Caller caller) {
-        caller.require(Permission.SERVICES_VIEW);
-        return source.services();
+        return access.visible(caller, source.services());
     }
 
     /** @throws NotFound if there is no such service */
     public ServiceDetail service(Caller caller, ServiceName name) {
-        caller.require(Permission.SERVICES_VIEW);
+        access.require(caller, name, ServiceAccess.VIEW);
         ServiceDefinition definition = source.require(name);
         return new ServiceDetail(definition, source.instance(name));
     }
@@ -52,7 +56,7 @@ public final class Catalogue {
      * @throws Refused if the options of an input cannot be told
      */
     public ScriptForm form(Caller caller, ServiceName name, String script) {
-        caller.require(Permission.SERVICES_VIEW);
+        access.require(caller, name, ServiceAccess.VIEW);
         ServiceDefinition service = source.require(name);
         Script wanted = script.equals(Script.DEPLOY.name())
                 ? service.deploy()
@@ -61,7 +65,10 @@ public final class Catalogue {
     }
 
     public List<ActiveDeployment> activeDeployments(Caller caller) {
-        caller.require(Permission.SERVICES_VIEW);
-        return source.activeDeployments();
+        Set<ServiceName> visible =
+                services(caller).stream().map(ServiceDefinition::name).collect(Collectors.toSet());
+        return source.activeDeployments().stream()
+                .filter(active -> visible.contains(active.service()))
+                .toList();
     }
 }

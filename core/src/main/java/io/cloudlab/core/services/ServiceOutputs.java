@@ -1,7 +1,6 @@
 package io.cloudlab.core.services;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.NotFound;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,16 +9,17 @@ import java.util.function.Predicate;
 public final class ServiceOutputs {
     private final CatalogueSource source;
     private final CredentialVisibility credentials;
+    private final ServiceAccess access;
 
-    public ServiceOutputs(CatalogueSource source, CredentialVisibility credentials) {
+    public ServiceOutputs(CatalogueSource source, CredentialVisibility credentials, ServiceAccess access) {
         this.source = source;
+        this.access = access;
         this.credentials = credentials;
     }
 
     /** Of every service that has published something, by its name. */
     public List<PublishedOutputs> list(Caller caller) {
-        caller.require(Permission.SERVICES_VIEW);
-        return source.services().stream()
+        return access.visible(caller, source.services()).stream()
                 .map(service -> source.outputs(service.name()))
                 .filter(published -> published.publishedAt() != null)
                 .map(published -> shown(caller, published))
@@ -28,7 +28,7 @@ public final class ServiceOutputs {
 
     /** @throws NotFound if there is no such service */
     public PublishedOutputs of(Caller caller, ServiceName name) {
-        caller.require(Permission.SERVICES_VIEW);
+        access.require(caller, name, ServiceAccess.VIEW);
         source.require(name);
         return shown(caller, source.outputs(name));
     }

@@ -50,7 +50,7 @@ class CallerTest {
         assertThat(Permissions.STATIC)
                 .extracting(info -> info.permission().codename())
                 .doesNotHaveDuplicates()
-                .hasSize(33)
+                .hasSize(34)
                 .startsWith("instances.view", "instances.stop", "instances.ssh", "instances.refresh", "services.view")
                 .endsWith("inventory.tags.manage", "inventory.acl.manage", "terminals.view_all", "hostkeys.manage");
     }

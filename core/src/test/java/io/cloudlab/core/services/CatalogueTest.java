@@ -3,6 +3,8 @@ package io.cloudlab.core.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
@@ -25,7 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
     private final FakeCatalogue source = new FakeCatalogue();
-    private final Catalogue catalogue = new Catalogue(source, SampleInputs.checks(source, new PatternTurns()));
+    private final Catalogue catalogue = new Catalogue(
+            source,
+            SampleInputs.checks(source, new PatternTurns()),
+            new ServiceAccess(new InMemoryStores().acl(), source, Clock.systemUTC()));
     private final Caller viewer = Caller.user(1, "mira", Set.of(Permission.SERVICES_VIEW), null);
 
     @Test
@@ -52,6 +57,7 @@ class CatalogueTest {
     @Test
     void nothingIsShownWithoutPermission() {
         Caller other = Caller.user(2, "jake", Set.of(Permission.SERVICES_DEPLOY), null);
+        source.add("wiki");
         source.deployment(new ActiveDeployment(new ServiceName("wiki"), List.of("wiki01"), Instant.EPOCH));
 
         assertThat(catalogue.activeDeployments(viewer)).hasSize(1);

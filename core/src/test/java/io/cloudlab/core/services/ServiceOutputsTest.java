@@ -3,6 +3,8 @@ package io.cloudlab.core.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import io.cloudlab.core.testing.memory.InMemoryStores;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
@@ -24,7 +26,9 @@ class ServiceOutputsTest {
 
     private final FakeCatalogue source = new FakeCatalogue();
     private final ServiceOutputs outputs = new ServiceOutputs(
-            source, (caller, service) -> name -> caller.may(new Permission("inventory.credential.view")));
+            source,
+            (caller, service) -> name -> caller.may(new Permission("inventory.credential.view")),
+            new ServiceAccess(new InMemoryStores().acl(), source, Clock.systemUTC()));
     private final Caller viewer = Caller.user(1, "mira", Set.of(Permission.SERVICES_VIEW), null);
 
     ServiceOutputsTest() {

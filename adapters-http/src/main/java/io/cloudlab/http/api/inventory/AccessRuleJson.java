@@ -59,10 +59,10 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
             @Nullable Integer roleId,
             @Nullable String roleName,
             @Nullable Integer tagId) {
-        static Verdict of(Decision decision, Map<Integer, String> roles) {
+        static Verdict of(Decision decision, Map<Integer, String> roles, String of) {
             if (decision instanceof Decision.DeniedByRule denied) {
                 String role = roles.get(denied.rule().roleId());
-                String what = "A rule of the object denies role " + role + " to "
+                String what = "A rule of the " + of + " denies role " + role + " to "
                         + denied.rule().permission() + " it.";
                 return rule(decision, "deny_rule", what, denied.rule(), role);
             }
@@ -71,7 +71,7 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
                 return rule(
                         decision,
                         "allow_rule",
-                        "A rule of the object allows it to role " + role + ".",
+                        "A rule of the " + of + " allows it to role " + role + ".",
                         allowed.rule(),
                         role);
             }
@@ -107,11 +107,12 @@ record AccessRuleJson(long id, int roleId, @Nullable String roleName, String per
     }
 
     record Explanation(String username, Map<String, Verdict> permissions) {
-        static Explanation of(AccessRules.Explanation explained) {
+        /** @param of what it is about, in a word */
+        static Explanation of(AccessRules.Explanation explained, String of) {
             Map<String, Verdict> verdicts = new LinkedHashMap<>();
             explained
                     .decisions()
-                    .forEach((name, decision) -> verdicts.put(name, Verdict.of(decision, explained.roleNames())));
+                    .forEach((name, decision) -> verdicts.put(name, Verdict.of(decision, explained.roleNames(), of)));
             return new Explanation(explained.username(), verdicts);
         }
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules of single objects, and what they lead to. */
 public final class AccessRuleRoutes implements RouteGroup {
-    private static final Param<Long> RULE = Param.longId("rule", "The rule's id.");
-    private static final Param<Username> USER = new Param<>(
+    static final Param<Long> RULE = Param.longId("rule", "The rule's id.");
+    static final Param<Username> USER = new Param<>(
             Param.In.QUERY,
             "user",
             "The name of the user whose access is explained; the caller when missing.",
@@ -65,6 +65,11 @@ public final class AccessRuleRoutes implements RouteGroup {
             } else if (rules.contains(null)) {
                 throw ProblemException.at(List.of("body", "rules"), "must hold rules only", "type_error");
             }
+        }
+
+        /** The one rule, where there are not several. */
+        RuleJson one() {
+            return new RuleJson(Objects.requireNonNull(roleId), Objects.requireNonNull(permission), effect);
         }
     }
 
@@ -119,9 +124,8 @@ public final class AccessRuleRoutes implements RouteGroup {
         String type = exchange.get(TYPE);
         long id = exchange.get(ID);
         if (body.rules() == null) {
-            RuleJson one = new RuleJson(
-                    Objects.requireNonNull(body.roleId()), Objects.requireNonNull(body.permission()), body.effect());
-            AccessRules.Shown written = rules.put(exchange.caller(), type, id, one.wanted());
+            AccessRules.Shown written =
+                    rules.put(exchange.caller(), type, id, body.one().wanted());
             exchange.json(AccessRuleJson.Written.one(AccessRuleJson.all(written).get(0)));
             return;
         }
@@ -135,6 +139,6 @@ public final class AccessRuleRoutes implements RouteGroup {
         AccessRules.Explanation explained = user == null
                 ? rules.explain(exchange.caller(), exchange.get(TYPE), exchange.get(ID))
                 : rules.explain(exchange.caller(), exchange.get(TYPE), exchange.get(ID), user);
-        exchange.json(AccessRuleJson.Explanation.of(explained));
+        exchange.json(AccessRuleJson.Explanation.of(explained, "object"));
     }
 }

@@ -1,7 +1,6 @@
 package io.cloudlab.http.api.jobs;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.job.Job;
@@ -65,9 +64,7 @@ public final class JobSocket implements RouteGroup, AutoCloseable {
         if (viewer.call().get(JobParams.OPEN) == 1) follower.withOpenLines();
         ByteBuffer connected =
                 Frames.connected(job, jobs.outputState(caller, job).lines());
-        viewer.begin(new JobOutputStream(viewers, follower, connected, now -> {
-            if (!job.isVisibleTo(now)) throw new Denied(Permission.JOBS_VIEW_ALL);
-        }));
+        viewer.begin(new JobOutputStream(viewers, follower, connected, now -> jobs.requireView(now, job)));
     }
 
     /** For other sockets that show the output of jobs. */

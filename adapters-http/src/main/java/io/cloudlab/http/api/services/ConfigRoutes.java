@@ -2,9 +2,8 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
-import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.file.ServiceConfigs;
-import io.cloudlab.http.routing.Access;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.routing.RouteGroup;
@@ -20,12 +19,11 @@ public final class ConfigRoutes implements RouteGroup {
             Param.text("against", "The version to compare with; the present text if left out.");
     private static final String VERSIONS = "/api/services/{name}/configs/{filename}/versions";
 
-    private static final Access VIEWERS = Access.holdersOf(Permission.SERVICES_CONFIG_VIEW);
-    private static final Access EDITORS = Access.holdersOf(Permission.SERVICES_CONFIG_EDIT);
-
     private final ServiceConfigs configs;
+    private final ServiceGates gates;
 
-    public ConfigRoutes(ServiceConfigs configs) {
+    public ConfigRoutes(ServiceConfigs configs, ServiceGates gates) {
+        this.gates = gates;
         this.configs = configs;
     }
 
@@ -37,7 +35,7 @@ public final class ConfigRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("listConfigs", "/api/services/{name}/configs")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.CONFIG_VIEW))
                 .summary("The configuration files a service may have.")
                 .takes(NAME)
                 .lists(ConfigJson.ListOf.class)
@@ -45,7 +43,7 @@ public final class ConfigRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(
                         ConfigJson.ListOf.of(exchange.get(NAME), configs.list(exchange.caller(), exchange.get(NAME)))));
         routes.get("getConfig", "/api/services/{name}/configs/{filename}")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.CONFIG_VIEW))
                 .summary("The text of a configuration file, and its version.")
                 .takes(NAME, FILE)
                 .answers(ConfigJson.Text.class)
@@ -53,7 +51,7 @@ public final class ConfigRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(
                         ConfigJson.Text.of(configs.read(exchange.caller(), exchange.get(NAME), exchange.get(FILE)))));
         routes.put("saveConfig", "/api/services/{name}/configs/{filename}")
-                .by(EDITORS)
+                .by(gates.to(ServiceAccess.CONFIG_EDIT))
                 .summary("Write a configuration file; the former text is kept. With version, only over that one.")
                 .takes(NAME, FILE)
                 .body(ConfigJson.Save.class)
@@ -61,7 +59,7 @@ public final class ConfigRoutes implements RouteGroup {
                 .fails(400, 404, 409, 503)
                 .to(this::save);
         routes.get("listConfigVersions", VERSIONS)
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.CONFIG_VIEW))
                 .summary(
                         "The present text of a configuration file and the former ones that are kept, the newest first.")
                 .takes(NAME, FILE)
@@ -71,7 +69,7 @@ public final class ConfigRoutes implements RouteGroup {
                         exchange.get(FILE),
                         configs.versions(exchange.caller(), exchange.get(NAME), exchange.get(FILE)))));
         routes.get("getConfigVersion", VERSIONS + "/{version}")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.CONFIG_VIEW))
                 .summary("One of the texts.")
                 .takes(NAME, FILE, VERSION)
                 .answers(ConfigJson.Text.class)
@@ -79,14 +77,14 @@ public final class ConfigRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(ConfigJson.Text.of(configs.read(
                         exchange.caller(), exchange.get(NAME), exchange.get(FILE), exchange.get(VERSION)))));
         routes.get("diffConfigVersion", VERSIONS + "/{version}/diff")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.CONFIG_VIEW))
                 .summary("What changes from one of the texts to another, as a unified diff.")
                 .takes(NAME, FILE, VERSION, AGAINST)
                 .answers(ConfigJson.Diff.class)
                 .fails(400, 404, 413, 503)
                 .to(this::diff);
         routes.post("restoreConfigVersion", VERSIONS + "/{version}/restore")
-                .by(EDITORS)
+                .by(gates.to(ServiceAccess.CONFIG_EDIT))
                 .summary("Put one of the texts back. With version, only over that one.")
                 .takes(NAME, FILE, VERSION)
                 .body(ConfigJson.Restore.class)

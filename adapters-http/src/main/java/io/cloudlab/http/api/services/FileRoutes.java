@@ -2,13 +2,12 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.file.OpenFile;
 import io.cloudlab.core.services.file.ServiceFiles;
 import io.cloudlab.http.body.Uploads;
-import io.cloudlab.http.routing.Access;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.routing.RouteGroup;
@@ -23,13 +22,12 @@ public final class FileRoutes implements RouteGroup {
     private static final String FOLDER_PATH = "/api/services/{name}/files/{subdir}";
     private static final String FILE_PATH = FOLDER_PATH + "/{filename}";
 
-    private static final Access VIEWERS = Access.holdersOf(Permission.SERVICES_FILES_VIEW);
-    private static final Access EDITORS = Access.holdersOf(Permission.SERVICES_FILES_EDIT);
-
     private final ServiceFiles files;
     private final Uploads uploads;
+    private final ServiceGates gates;
 
-    public FileRoutes(ServiceFiles files, Uploads uploads) {
+    public FileRoutes(ServiceFiles files, Uploads uploads, ServiceGates gates) {
+        this.gates = gates;
         this.files = files;
         this.uploads = uploads;
     }
@@ -42,7 +40,7 @@ public final class FileRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("listFiles", FOLDER_PATH)
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.FILES_VIEW))
                 .summary("The files in a folder, without keys, inventories and backups.")
                 .takes(NAME, SUBDIR)
                 .lists(FileJson.ListOf.class)
@@ -50,14 +48,14 @@ public final class FileRoutes implements RouteGroup {
                 .to(exchange -> exchange.json(
                         FileJson.ListOf.of(files.list(exchange.caller(), exchange.get(NAME), exchange.get(SUBDIR)))));
         routes.get("downloadFile", FILE_PATH)
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.FILES_VIEW))
                 .summary("Download a file.")
                 .takes(NAME, SUBDIR, FILE)
                 .answers("application/octet-stream", "The bytes, as an attachment.")
                 .fails(400, 404, 503)
                 .to(this::download);
         routes.post("uploadFile", FOLDER_PATH)
-                .by(EDITORS)
+                .by(gates.to(ServiceAccess.FILES_EDIT))
                 .summary("Upload a file, over what may be there. The former content is kept.")
                 .takes(NAME, SUBDIR)
                 .takesFile()
@@ -66,7 +64,7 @@ public final class FileRoutes implements RouteGroup {
                 .fails(404, 503)
                 .to(this::upload);
         routes.put("saveFile", FILE_PATH)
-                .by(EDITORS)
+                .by(gates.to(ServiceAccess.FILES_EDIT))
                 .summary("Write a text into a file, over what may be there. The former content is kept.")
                 .takes(NAME, SUBDIR, FILE)
                 .body(FileJson.Save.class)
@@ -74,7 +72,7 @@ public final class FileRoutes implements RouteGroup {
                 .fails(400, 404, 503)
                 .to(this::save);
         routes.delete("deleteFile", FILE_PATH)
-                .by(EDITORS)
+                .by(gates.to(ServiceAccess.FILES_EDIT))
                 .summary("Delete a file. Its content is kept.")
                 .takes(NAME, SUBDIR, FILE)
                 .answers(FileJson.Changed.class)

@@ -1,5 +1,6 @@
 package io.cloudlab.http.api.services;
 
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.instances.InstanceAddress;
 import io.cloudlab.core.instances.InstanceCache;
@@ -22,8 +23,10 @@ public final class InstanceRoutes implements RouteGroup {
     private static final Param<ServiceName> NAME = Param.path("name", "The service's name.", ServiceName::new);
 
     private final Instances instances;
+    private final ServiceGates gates;
 
-    public InstanceRoutes(Instances instances) {
+    public InstanceRoutes(Instances instances, ServiceGates gates) {
+        this.gates = gates;
         this.instances = instances;
     }
 
@@ -66,7 +69,7 @@ public final class InstanceRoutes implements RouteGroup {
                 });
         routes.post("stopService", "/api/services/{name}/stop")
                 .budget(Budget.JOBS)
-                .by(Access.holdersOf(Permission.SERVICES_STOP))
+                .by(gates.to(ServiceAccess.STOP))
                 .summary("Destroy the instances of a service, as a job.")
                 .takes(NAME)
                 .strict()

@@ -2,19 +2,19 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
-import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceOutputs;
-import io.cloudlab.http.routing.Access;
 import io.cloudlab.http.routing.RouteGroup;
 import io.cloudlab.http.routing.RouteTableBuilder;
 
 /** {@code /api/services/outputs} and {@code /api/services/{name}/outputs}. */
 public final class OutputRoutes implements RouteGroup {
-    private static final Access VIEWERS = Access.holdersOf(Permission.SERVICES_VIEW);
 
     private final ServiceOutputs outputs;
+    private final ServiceGates gates;
 
-    public OutputRoutes(ServiceOutputs outputs) {
+    public OutputRoutes(ServiceOutputs outputs, ServiceGates gates) {
+        this.gates = gates;
         this.outputs = outputs;
     }
 
@@ -26,12 +26,12 @@ public final class OutputRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("listOutputs", "/api/services/outputs")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("What services have published. Credentials are masked without inventory.credential.view.")
                 .lists(OutputJson.ListOf.class)
                 .to(exchange -> exchange.json(OutputJson.ListOf.of(outputs.list(exchange.caller()))));
         routes.get("getServiceOutputs", "/api/services/{name}/outputs")
-                .by(VIEWERS)
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("What the service has published. Credentials are masked without inventory.credential.view.")
                 .takes(NAME)
                 .lists(OutputJson.Published.class)

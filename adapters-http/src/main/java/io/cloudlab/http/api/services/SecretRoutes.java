@@ -2,6 +2,7 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.secret.SecretName;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /api/services/{name}/secrets}, and the same for the whole lab under {@code /api/secrets}. */
 public final class SecretRoutes implements RouteGroup {
-    private static final Access EDITORS = Access.holdersOf(Permission.SERVICES_SECRETS_EDIT);
+    private static final Access LAB = Access.holdersOf(Permission.SERVICES_SECRETS_EDIT);
     private static final Param<SecretName> KEY = Param.path("key", "The secret's name.", SecretName::new);
 
     private final ServiceSecrets secrets;
+    private final ServiceGates gates;
 
-    public SecretRoutes(ServiceSecrets secrets) {
+    public SecretRoutes(ServiceSecrets secrets, ServiceGates gates) {
+        this.gates = gates;
         this.secrets = secrets;
     }
 
@@ -57,7 +60,11 @@ public final class SecretRoutes implements RouteGroup {
         }
 
         private RouteTableBuilder.Declaration taking(RouteTableBuilder.Declaration route) {
-            return (owner == null ? route : route.takes(owner)).by(EDITORS).fails(404);
+            return owner == null
+                    ? route.by(LAB).fails(404)
+                    : route.takes(owner)
+                            .by(gates.to(ServiceAccess.SECRETS_EDIT))
+                            .fails(404);
         }
 
         void declare() {

@@ -1,6 +1,6 @@
 package io.cloudlab.http.api.services;
 
-import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.Catalogue;
@@ -8,7 +8,6 @@ import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.http.api.jobs.JobJson;
 import io.cloudlab.http.body.Bodies;
 import io.cloudlab.http.error.Json;
-import io.cloudlab.http.routing.Access;
 import io.cloudlab.http.routing.Exchange;
 import io.cloudlab.http.routing.Param;
 import io.cloudlab.http.routing.RouteGroup;
@@ -25,9 +24,11 @@ public final class ServiceRoutes implements RouteGroup {
 
     private final Catalogue catalogue;
     private final Jobs jobs;
+    private final ServiceGates gates;
     private volatile @Nullable Rendered latest;
 
-    public ServiceRoutes(Catalogue catalogue, Jobs jobs) {
+    public ServiceRoutes(Catalogue catalogue, Jobs jobs, ServiceGates gates) {
+        this.gates = gates;
         this.catalogue = catalogue;
         this.jobs = jobs;
     }
@@ -65,18 +66,18 @@ public final class ServiceRoutes implements RouteGroup {
     @Override
     public void declare(RouteTableBuilder routes) {
         routes.get("listServices", "/api/services")
-                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("All services of the lab, by name.")
                 .lists(ServiceJson.ListOf.class)
                 .to(this::list);
         routes.get("listActiveDeployments", "/api/services/active-deployments")
-                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("The services that have left an inventory of their hosts behind.")
                 .lists(ServiceJson.Deployments.class)
                 .to(exchange ->
                         exchange.json(ServiceJson.Deployments.of(catalogue.activeDeployments(exchange.caller()))));
         routes.get("getService", "/api/services/{name}")
-                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("One service with its instance.yaml.")
                 .takes(NAME)
                 .answers(ServiceJson.Detail.class)
@@ -84,7 +85,7 @@ public final class ServiceRoutes implements RouteGroup {
                 .to(exchange ->
                         exchange.json(ServiceJson.Detail.of(catalogue.service(exchange.caller(), exchange.get(NAME)))));
         routes.get("getScriptForm", "/api/services/{name}/scripts/{script}/form")
-                .by(Access.holdersOf(Permission.SERVICES_VIEW))
+                .by(gates.to(ServiceAccess.VIEW))
                 .summary("What is to be filled in to run a script: its inputs with the options of this moment.")
                 .takes(NAME, SCRIPT)
                 .answers(ServiceJson.Form.class)
@@ -93,7 +94,7 @@ public final class ServiceRoutes implements RouteGroup {
                         catalogue.form(exchange.caller(), exchange.get(NAME), exchange.get(SCRIPT)))));
         routes.post("deployService", "/api/services/{name}/deploy")
                 .budget(Budget.JOBS)
-                .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
+                .by(gates.to(ServiceAccess.DEPLOY))
                 .summary("Run the service's deploy.sh as a job.")
                 .takes(NAME)
                 .optionalBody(DeployJson.class)
@@ -103,7 +104,7 @@ public final class ServiceRoutes implements RouteGroup {
                 .to(this::deploy);
         routes.post("runScript", "/api/services/{name}/run")
                 .budget(Budget.JOBS)
-                .by(Access.holdersOf(Permission.SERVICES_DEPLOY))
+                .by(gates.to(ServiceAccess.RUN))
                 .summary("Run one of the service's scripts as a job.")
                 .takes(NAME)
                 .body(RunJson.class)

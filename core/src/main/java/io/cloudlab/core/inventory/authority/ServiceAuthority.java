@@ -17,7 +17,9 @@ import io.cloudlab.core.inventory.type.SyncAdapter;
 import io.cloudlab.core.inventory.type.TypeSource;
 import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +29,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rights to services, with the rules of the objects that services were synchronised as. Such an object stands for its
  * service by its source, which no edit changes: an action on it needs no further right. Any other object only names a
- * service in a field, so its actions need the right to the service as well. Deny rules of the synchronised object count
- * on every way. Thread-safe.
+ * service in a field, so its actions need the right to the service as well. Deny rules of the synchronised object and of the
+ * service count on every way. Thread-safe.
  */
 public final class ServiceAuthority implements ServiceRights {
     private final ItemStore items;
     private final AclStore acl;
     private final TypeSource types;
     private final CatalogueSource catalogue;
+    private final ServiceAccess access;
 
-    public ServiceAuthority(ItemStore items, AclStore acl, TypeSource types, CatalogueSource catalogue) {
+    public ServiceAuthority(
+            ItemStore items, AclStore acl, TypeSource types, CatalogueSource catalogue, ServiceAccess access) {
+        this.access = access;
         this.items = items;
         this.acl = acl;
         this.types = types;
@@ -47,14 +52,17 @@ public final class ServiceAuthority implements ServiceRights {
 
     /**
      * A caller who may edit the service's configuration decides which file a script's name stands for, so the right to
-     * one action is not enough for them.
+     * one action or one script is not enough for them.
      */
     @Override
     public void requireRun(Caller caller, ServiceName service, String file, @Nullable Long object) {
         if (caller.may(Permission.ALL)) return;
         List<Twin> twins = twins(service);
-        if (!isOne(twins, object) || caller.may(Permission.SERVICES_CONFIG_EDIT))
-            caller.require(Permission.SERVICES_DEPLOY);
+        if (access.may(caller, service, ServiceAccess.CONFIG_EDIT))
+            access.require(
+                    caller, service, file.equals(Script.DEPLOY.file()) ? ServiceAccess.DEPLOY : ServiceAccess.RUN);
+        if (isOne(twins, object)) access.requireRunNotDenied(caller, service, file);
+        else access.requireRun(caller, service, file);
         requireNotDenied(caller, twins, object, action -> runs(action, service, file));
     }
 
@@ -62,7 +70,8 @@ public final class ServiceAuthority implements ServiceRights {
     public void requireStop(Caller caller, ServiceName service, @Nullable Long object) {
         if (caller.may(Permission.ALL)) return;
         List<Twin> twins = twins(service);
-        if (!isOne(twins, object)) caller.require(Permission.SERVICES_STOP);
+        if (isOne(twins, object)) access.requireNotDenied(caller, service, ServiceAccess.STOP);
+        else access.require(caller, service, ServiceAccess.STOP);
         requireNotDenied(caller, twins, object, action -> action.type() == ActionType.SCRIPT_STOP);
     }
 

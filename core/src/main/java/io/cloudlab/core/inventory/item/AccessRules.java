@@ -205,7 +205,7 @@ public final class AccessRules {
         return new Shown(rules, roleNames(roles));
     }
 
-    static Map<Integer, String> roleNames(RoleStore roles) {
+    public static Map<Integer, String> roleNames(RoleStore roles) {
         return roles.all().stream().collect(Collectors.toMap(Role::id, Role::name));
     }
 
@@ -249,7 +249,8 @@ public final class AccessRules {
         return decisions;
     }
 
-    private static Map<String, Object> describe(Wanted wanted) {
+    /** As an audit entry shows it. */
+    public static Map<String, Object> describe(Wanted wanted) {
         return Map.of(
                 "role_id",
                 wanted.roleId(),
@@ -259,7 +260,8 @@ public final class AccessRules {
                 wanted.effect().name().toLowerCase(java.util.Locale.ROOT));
     }
 
-    static <T> T refusingUnknownRole(Supplier<T> write) {
+    /** @throws Refused if the write finds no such role */
+    public static <T> T refusingUnknownRole(Supplier<T> write) {
         try {
             return write.get();
         } catch (NotFound e) {

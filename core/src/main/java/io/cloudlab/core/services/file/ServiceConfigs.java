@@ -1,8 +1,8 @@
 package io.cloudlab.core.services.file;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
@@ -37,6 +37,7 @@ public final class ServiceConfigs {
     private final FileVersionStore versions;
     private final ConfigSyntax syntax;
     private final FileChanges changes;
+    private final ServiceAccess access;
 
     public ServiceConfigs(
             CatalogueSource catalogue,
@@ -44,7 +45,9 @@ public final class ServiceConfigs {
             ContentArchive formers,
             FileVersionStore versions,
             ConfigSyntax syntax,
-            FileChanges changes) {
+            FileChanges changes,
+            ServiceAccess access) {
+        this.access = access;
         this.catalogue = catalogue;
         this.files = files;
         this.formers = formers;
@@ -70,7 +73,7 @@ public final class ServiceConfigs {
 
     /** All that there may be, present or not. */
     public List<Entry> list(Caller caller, ServiceName service) {
-        caller.require(Permission.SERVICES_CONFIG_VIEW);
+        access.require(caller, service, ServiceAccess.CONFIG_VIEW);
         catalogue.require(service);
         List<FileInfo> present = files.list(service, ServiceFolder.CONFIGS);
         return ServiceFile.CONFIGS.stream()
@@ -84,7 +87,7 @@ public final class ServiceConfigs {
 
     /** @throws NotFound if there is no such file */
     public Text read(Caller caller, ServiceName service, String fileName) {
-        caller.require(Permission.SERVICES_CONFIG_VIEW);
+        access.require(caller, service, ServiceAccess.CONFIG_VIEW);
         return presentText(file(service, fileName)).orElseThrow(() -> new NotFound("file"));
     }
 
@@ -97,14 +100,14 @@ public final class ServiceConfigs {
      * @throws Refused with line and column if it is not valid; the file stays as it was
      */
     public String save(Caller caller, ServiceName service, String fileName, String content, @Nullable String expected) {
-        caller.require(Permission.SERVICES_CONFIG_EDIT);
+        access.require(caller, service, ServiceAccess.CONFIG_EDIT);
         ServiceFile file = file(service, fileName);
         return write(caller, file, Utf8Text.encoded(content), expected, Map.of());
     }
 
     /** What is known of the file's texts: the present one and the former ones that are kept, the newest first. */
     public List<Version> versions(Caller caller, ServiceName service, String fileName) {
-        caller.require(Permission.SERVICES_CONFIG_VIEW);
+        access.require(caller, service, ServiceAccess.CONFIG_VIEW);
         ServiceFile file = file(service, fileName);
         List<FileVersion> known = new ArrayList<>(versions.list(file));
         Set<String> kept = formers.kept(file);
@@ -122,7 +125,7 @@ public final class ServiceConfigs {
 
     /** @throws NotFound if that version is not kept */
     public Text read(Caller caller, ServiceName service, String fileName, String version) {
-        caller.require(Permission.SERVICES_CONFIG_VIEW);
+        access.require(caller, service, ServiceAccess.CONFIG_VIEW);
         return text(file(service, fileName), version);
     }
 
@@ -132,7 +135,7 @@ public final class ServiceConfigs {
      * @param to null for the present text, or for none where the file is missing
      */
     public String diff(Caller caller, ServiceName service, String fileName, String from, @Nullable String to) {
-        caller.require(Permission.SERVICES_CONFIG_VIEW);
+        access.require(caller, service, ServiceAccess.CONFIG_VIEW);
         ServiceFile file = file(service, fileName);
         String before = text(file, from).content();
         String after = to == null
@@ -149,7 +152,7 @@ public final class ServiceConfigs {
      */
     public String restore(
             Caller caller, ServiceName service, String fileName, String version, @Nullable String expected) {
-        caller.require(Permission.SERVICES_CONFIG_EDIT);
+        access.require(caller, service, ServiceAccess.CONFIG_EDIT);
         ServiceFile file = file(service, fileName);
         byte[] content = Utf8Text.encoded(text(file, version).content());
         return write(caller, file, content, expected, Map.of("restored", true));

@@ -1,8 +1,8 @@
 package io.cloudlab.core.services.file;
 
 import io.cloudlab.core.access.Caller;
-import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Utf8Text;
@@ -15,8 +15,10 @@ public final class ServiceFiles {
     private final CatalogueSource catalogue;
     private final FileArea files;
     private final FileChanges changes;
+    private final ServiceAccess access;
 
-    public ServiceFiles(CatalogueSource catalogue, FileArea files, FileChanges changes) {
+    public ServiceFiles(CatalogueSource catalogue, FileArea files, FileChanges changes, ServiceAccess access) {
+        this.access = access;
         this.catalogue = catalogue;
         this.files = files;
         this.changes = changes;
@@ -24,7 +26,7 @@ public final class ServiceFiles {
 
     /** By name, without keys, inventories and what editors leave behind; none where the folder is missing. */
     public List<FileInfo> list(Caller caller, ServiceName service, String folder) {
-        caller.require(Permission.SERVICES_FILES_VIEW);
+        access.require(caller, service, ServiceAccess.FILES_VIEW);
         ServiceFolder known = ServiceFolder.exchange(folder);
         catalogue.require(service);
         return files.list(service, known).stream()
@@ -35,7 +37,7 @@ public final class ServiceFiles {
 
     /** @return to be closed by the caller; @throws NotFound also if it may not be shown */
     public OpenFile open(Caller caller, ServiceName service, String folder, String name) {
-        caller.require(Permission.SERVICES_FILES_VIEW);
+        access.require(caller, service, ServiceAccess.FILES_VIEW);
         ServiceFile file = file(service, folder, name);
         file.requireReadable();
         OpenFile open = files.open(file).orElseThrow(() -> new NotFound("file"));
@@ -50,13 +52,13 @@ public final class ServiceFiles {
      * @return to be closed by the caller
      */
     public Upload upload(Caller caller, ServiceName service, String folder, String name) {
-        caller.require(Permission.SERVICES_FILES_EDIT);
+        access.require(caller, service, ServiceAccess.FILES_EDIT);
         return begin(caller, service, folder, name, "service.file.upload");
     }
 
     /** Writes a text, over what may be there. */
     public void save(Caller caller, ServiceName service, String folder, String name, String content) {
-        caller.require(Permission.SERVICES_FILES_EDIT);
+        access.require(caller, service, ServiceAccess.FILES_EDIT);
         byte[] bytes = Utf8Text.encoded(content);
         try (Upload upload = begin(caller, service, folder, name, "service.file.edit")) {
             upload.write(ByteBuffer.wrap(bytes));
@@ -66,7 +68,7 @@ public final class ServiceFiles {
 
     /** @throws NotFound if there is no such file */
     public void delete(Caller caller, ServiceName service, String folder, String name) {
-        caller.require(Permission.SERVICES_FILES_EDIT);
+        access.require(caller, service, ServiceAccess.FILES_EDIT);
         ServiceFile file = file(service, folder, name);
         file.requireRemovable();
         changes.delete(new FileChanges.Change(caller, file, "service.file.delete", Map.of()));

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
@@ -34,6 +35,7 @@ public final class ServiceSecrets {
     private final Transactions transactions;
     private final ServiceSecretStore store;
     private final CatalogueSource catalogue;
+    private final ServiceAccess access;
     private final MasterKey key;
     private final AuditTrail audit;
     private final Clock clock;
@@ -42,12 +44,14 @@ public final class ServiceSecrets {
             Transactions transactions,
             ServiceSecretStore store,
             CatalogueSource catalogue,
+            ServiceAccess access,
             MasterKey key,
             AuditTrail audit,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.catalogue = catalogue;
+        this.access = access;
         this.key = key;
         this.audit = audit;
         this.clock = clock;
@@ -152,8 +156,12 @@ public final class ServiceSecrets {
     }
 
     private void require(Caller caller, @Nullable ServiceName service) {
-        caller.require(Permission.SERVICES_SECRETS_EDIT);
-        if (service != null) catalogue.require(service);
+        if (service == null) {
+            caller.require(Permission.SERVICES_SECRETS_EDIT);
+        } else {
+            access.require(caller, service, ServiceAccess.SECRETS_EDIT);
+            catalogue.require(service);
+        }
     }
 
     private static void check(String member, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
@@ -72,7 +73,11 @@ class AuthorityAtTurnTest {
     AuthorityAtTurnTest() {
         var stores = lab.stores();
         var authority = new ServiceAuthority(
-                stores.items(), stores.acl(), lab.lab().types(), lab.lab().catalogue());
+                stores.items(),
+                stores.acl(),
+                lab.lab().types(),
+                lab.lab().catalogue(),
+                new ServiceAccess(stores.acl(), lab.lab().catalogue(), lab.clock()));
         atTurn = new LaunchAuthorization(
                 new CurrentRights(stores.users(), stores.roles()),
                 stores.acl(),

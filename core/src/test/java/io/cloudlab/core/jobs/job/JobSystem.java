@@ -19,6 +19,7 @@ import io.cloudlab.core.jobs.ServiceRights;
 import io.cloudlab.core.jobs.log.JobOutputs;
 import io.cloudlab.core.jobs.log.RedactorCache;
 import io.cloudlab.core.server.ServerLease;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.input.PatternTurns;
 import io.cloudlab.core.services.input.SampleInputs;
 import io.cloudlab.core.services.secret.ServiceSecrets;
@@ -38,7 +39,9 @@ public final class JobSystem implements AutoCloseable {
     public JobSystem(Stores stores, FakeLab lab, MasterKey key, ServerLease lease, Clock clock) {
         AuditTrail audit = new AuditTrail(stores.audit(), clock);
         Vault vault = new Vault(stores.transactions(), stores.secrets(), key, audit, null);
-        ServiceRights services = new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue());
+        ServiceAccess access = new ServiceAccess(stores.acl(), lab.catalogue(), clock);
+        ServiceRights services =
+                new ServiceAuthority(stores.items(), stores.acl(), TypeSource.NONE, lab.catalogue(), access);
         RecentPages store = new RecentPages(stores.jobs(), stores.transactions(), clock);
         RedactorCache redactors = new RedactorCache(key);
         JobEvents events = new JobEvents();
@@ -64,9 +67,10 @@ public final class JobSystem implements AutoCloseable {
                 lab.catalogue(),
                 SampleInputs.checks(lab.catalogue(), new PatternTurns()),
                 services,
-                new ServiceSecrets(stores.transactions(), stores.serviceSecrets(), lab.catalogue(), key, audit, clock));
+                new ServiceSecrets(
+                        stores.transactions(), stores.serviceSecrets(), lab.catalogue(), access, key, audit, clock));
         ServiceLauncher launches = new ServiceLauncher(stores.transactions(), lab.catalogue(), scripts, starter, audit);
-        jobs = new Jobs(stores.transactions(), store, outputs, events, endings, engine, launches, audit);
+        jobs = new Jobs(stores.transactions(), store, outputs, events, endings, engine, launches, audit, access);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.cloudlab.core.testing.contract.items.AclStoreContract;
 import io.cloudlab.core.testing.contract.items.ItemListContract;
 import io.cloudlab.core.testing.contract.items.ItemStoreContract;
 import io.cloudlab.core.testing.contract.items.ItemUpkeepContract;
+import io.cloudlab.core.testing.contract.items.ServiceRuleContract;
 import io.cloudlab.core.testing.contract.items.TagStoreContract;
 import io.cloudlab.core.testing.contract.jobs.JobListContract;
 import io.cloudlab.core.testing.contract.jobs.JobQueueContract;
@@ -30,6 +31,7 @@ public interface AllStoresContract
                 RoleChangeContract,
                 RoleStoreContract,
                 SecretStoreContract,
+                ServiceRuleContract,
                 ServiceSecretStoreContract,
                 SessionStoreContract,
                 TagStoreContract,

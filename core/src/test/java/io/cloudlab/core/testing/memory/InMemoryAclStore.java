@@ -9,6 +9,7 @@ import io.cloudlab.core.inventory.item.Tag;
 import io.cloudlab.core.shared.NotFound;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,7 @@ public final class InMemoryAclStore implements AclStore {
     private final InMemoryRoleStore roles;
     private final Rows<Long, AclRule> rules;
     private final Rows<Long, TagGrant> grants;
+    private final Rows<Long, ServiceRule> serviceRules;
     private long lastId;
 
     InMemoryAclStore(
@@ -33,6 +35,7 @@ public final class InMemoryAclStore implements AclStore {
         this.roles = roles;
         this.rules = new Rows<>(transactions);
         this.grants = new Rows<>(transactions);
+        this.serviceRules = new Rows<>(transactions);
         items.askForRules(this::of);
         items.former().onReturn(this::giveBack);
     }
@@ -69,6 +72,41 @@ public final class InMemoryAclStore implements AclStore {
         return transactions.alone(() -> {
             boolean there = rulesOf(objectId).stream().anyMatch(rule -> rule.id() == ruleId);
             if (there) rules.remove(ruleId);
+            return there;
+        });
+    }
+
+    private record ServiceRule(String service, AclRule rule) {}
+
+    @Override
+    public Map<String, List<AclRule>> ofServices() {
+        return transactions.alone(() -> serviceRules.values().stream()
+                .filter(one -> roles.find(one.rule().roleId()).isPresent())
+                .collect(Collectors.groupingBy(
+                        ServiceRule::service, Collectors.mapping(ServiceRule::rule, Collectors.toUnmodifiableList()))));
+    }
+
+    @Override
+    public AclRule putForService(String service, int roleId, String permission, AclRule.Effect effect) {
+        return transactions.alone(() -> {
+            requireRole(roleId);
+            long id = ofServices().getOrDefault(service, List.of()).stream()
+                    .filter(rule -> rule.roleId() == roleId && rule.permission().equals(permission))
+                    .map(AclRule::id)
+                    .findFirst()
+                    .orElseGet(() -> ++lastId);
+            AclRule rule = new AclRule(id, AclRule.OF_SERVICE, roleId, permission, effect);
+            serviceRules.put(id, new ServiceRule(service, rule));
+            return rule;
+        });
+    }
+
+    @Override
+    public boolean removeForService(String service, long ruleId) {
+        return transactions.alone(() -> {
+            boolean there =
+                    ofServices().getOrDefault(service, List.of()).stream().anyMatch(rule -> rule.id() == ruleId);
+            if (there) serviceRules.remove(ruleId);
             return there;
         });
     }
@@ -117,6 +155,10 @@ public final class InMemoryAclStore implements AclStore {
                             || items.former().mayReturn(rule.objectId()))
                     .map(AclRule::roleId)
                     .collect(Collectors.toSet());
+            serviceRules.values().stream()
+                    .map(ServiceRule::rule)
+                    .filter(rule -> rule.effect() == effect)
+                    .forEach(rule -> ruled.add(rule.roleId()));
             if (effect == AclRule.Effect.ALLOW)
                 grants.values().stream()
                         .filter(grant -> tags.contains(grant.tagId()))

@@ -4,6 +4,7 @@ import io.cloudlab.core.jobs.ServiceBusy;
 import io.cloudlab.core.jobs.job.Concurrency;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobFilter;
+import io.cloudlab.core.jobs.job.JobKind;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobStore;
@@ -233,7 +234,10 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     private static boolean matches(JobFilter filter, Job job) {
-        return (!filter.deploys() || job.request().script() == null)
+        boolean hidden = job.request().kind() == JobKind.SERVICE
+                && filter.hidden().contains(job.request().service());
+        return !hidden
+                && (!filter.deploys() || job.request().script() == null)
                 && agrees(filter.kind(), job.request().kind())
                 && agrees(filter.service(), job.request().service())
                 && (filter.username() == null

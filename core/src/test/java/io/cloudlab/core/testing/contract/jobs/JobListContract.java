@@ -19,6 +19,7 @@ import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.contract.StoresContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link JobStore} lists jobs. */
@@ -78,6 +79,22 @@ public interface JobListContract extends StoresContract {
                 .containsExactly(4, 2);
         assertThat(numbers(new JobFilter(null, null, null, null, "stop", null))).containsExactly(2);
         assertThat(numbers(new JobFilter(null, null, null, null, null, 19L))).containsExactly(5, 4);
+    }
+
+    @Test
+    default void jobsOfHiddenServicesAreNeitherListedNorCounted() {
+        insertFive();
+        Job cloud = queued(6, SampleJobs.request(JobKind.CLOUD, "wiki", "refresh"), Concurrency.EXCLUSIVE);
+        assertThat(stores().jobs().insert(cloud)).isTrue();
+
+        assertThat(numbers(JobFilter.ANY.without(Set.of("wiki")))).containsExactlyInAnyOrder(6, 4, 3);
+        assertThat(numbers(JobFilter.ANY.without(Set.of("wiki", "blog", "other"))))
+                .containsExactly(6);
+        assertThat(numbers(new JobFilter(null, null, 2, null, null, null).without(Set.of("blog"))))
+                .containsExactly(2);
+        Page<Job> second = stores().jobs().list(JobFilter.ANY.without(Set.of("wiki")), new PageRequest(2, 1));
+        assertThat(second.total()).isEqualTo(3);
+        assertThat(second.items()).hasSize(1);
     }
 
     @Test
