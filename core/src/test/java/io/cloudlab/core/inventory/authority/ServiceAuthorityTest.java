@@ -175,6 +175,39 @@ class ServiceAuthorityTest {
     }
 
     @Test
+    void ruleOfTheServiceCountsForActionsAndSocketsToo() {
+        Caller tom = caller(
+                "tom",
+                "inventory.site.deploy",
+                "inventory.site.ping",
+                "inventory.site.run",
+                "inventory.service.ping",
+                "services.deploy");
+        long site = site("bank");
+        rule(tom, "run:ping", Effect.DENY);
+
+        denied("services.deploy", () -> run(tom, "site", site, "ping"));
+        denied("services.deploy", () -> run(tom, "site", site, "run"));
+        denied("services.deploy", () -> run(tom, "service", synced("bank"), "ping"));
+        denied(
+                "services.deploy",
+                () -> lab.cloudLab().watchedActions().run(tom, site, new RunAction("ping", null, Map.of())));
+        run(tom, "site", site, "deploy");
+
+        Caller mira = caller("mira", "inventory.site.ping", "inventory.site.deploy");
+        denied("services.deploy", () -> run(mira, "site", site, "ping"));
+        rule(mira, "run:ping", Effect.ALLOW);
+        run(mira, "site", site, "ping");
+        denied("services.deploy", () -> run(mira, "site", site, "deploy"));
+    }
+
+    private void rule(Caller whom, String permission, Effect effect) {
+        lab.cloudLab()
+                .serviceRules()
+                .put(lab.root, new ServiceName("bank"), new AccessRules.Wanted(lab.roleOf(whom), permission, effect));
+    }
+
+    @Test
     void callerWhoChoosesFilesOfScriptsNeedsTheRightToDeploy() {
         Caller mira = caller("mira", "inventory.service.ping", "services.config.edit");
         Caller tom = caller("tom", "inventory.service.ping");
