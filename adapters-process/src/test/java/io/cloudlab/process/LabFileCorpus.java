@@ -79,6 +79,7 @@ final class LabFileCorpus {
         maybe(script, "description", "Goes.");
         maybe(script, "inputs", several(0, 4, this::input));
         maybe(script, "concurrency", any(ScriptsTable.CONCURRENCY));
+        maybe(script, "retry", map("times", 2, "delay", "1m"), map("times", "10"));
         maybe(script, "timeout", "90s", "30m", "2h", "1d");
         maybe(script, "arguments", List.of("--fast", 5, true), List.of());
         maybe(script, "secrets", List.of("DB_PASSWORD", "_x"), List.of());

@@ -131,6 +131,10 @@ class LabFileSchemasTest {
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: [a, 2]}}]}] | true
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: {x: []}}]}] | false
             scripts: [{name: a, file: a.sh, inputs: [{name: x}, {name: y, visible_if: x}]}] | false
+            scripts: [{name: a, file: a.sh, retry: {times: 11}}]                   | false
+            scripts: [{name: a, file: a.sh, retry: {delay: 1m}}]                   | false
+            scripts: [{name: a, file: a.sh, retry: {times: 1, delay: soon}}]       | false
+            scripts: [{name: a, file: a.sh, retry: 3}]                             | false
             {secrets: [INPUT_X], scripts: [{name: a, file: a.sh}]}                 | false
             {secrets: [A], scripts: [{name: a, file: a.sh, secrets: [A-B]}]}       | false
             scripts: [{name: a, playbook: a.yml, inventory: ../x}]                 | false

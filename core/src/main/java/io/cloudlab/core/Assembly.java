@@ -48,6 +48,7 @@ import io.cloudlab.core.inventory.sync.UserSource;
 import io.cloudlab.core.inventory.type.SyncAdapter;
 import io.cloudlab.core.jobs.JobCompletion;
 import io.cloudlab.core.jobs.JobEngine;
+import io.cloudlab.core.jobs.JobRetries;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobVault;
 import io.cloudlab.core.jobs.Jobs;
@@ -197,7 +198,14 @@ final class Assembly implements AutoCloseable {
         RedactorCache redactors = new RedactorCache(key);
         JobEvents jobEvents = new JobEvents();
         JobOutputs outputs = new JobOutputs(jobStore, lab.log(), redactors, jobEvents);
-        JobCompletion endings = new JobCompletion(transactions, jobStore, lab.log(), redactors, jobEvents, clock);
+        JobCompletion endings = new JobCompletion(
+                transactions,
+                jobStore,
+                lab.log(),
+                redactors,
+                jobEvents,
+                new JobRetries(transactions, jobStore, key, audit, clock),
+                clock);
         LaunchAuthorization startersRights = new LaunchAuthorization(currentRights, stores.acl(), serviceRights, audit);
         engine = new JobEngine(
                 jobStore,

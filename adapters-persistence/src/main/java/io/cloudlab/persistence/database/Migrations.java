@@ -37,7 +37,8 @@ public final class Migrations {
             file("17", "what_was_there_before", -1_943_313_756),
             file("18", "job_inputs_outputs_and_deadlines", -1_600_976_807),
             file("19", "service_secrets", -201_960_705),
-            file("20", "service_rules", 1_514_104_546));
+            file("20", "service_rules", 1_514_104_546),
+            file("21", "job_retries", -2_136_155_976));
 
     /** Where the table of leases comes from. */
     private static final String LEASES = "V13__server_lease.sql";

@@ -37,11 +37,13 @@ public final class JdbiJobStore implements JobStore {
                     insert into cloudlab_job (id, nonce, subject, service, action, script, inputs, user_id, username,
                         username_key, object_id, type_slug, accepted_at, permission, title, directory, commands, environment,
                         variables, secrets, lane, phase, status, exclusive_key, cancelled_by, exit_code, cancelled, reason,
-                        finished_at, output_lines, output_bytes, deployment_id, hosts, outputs, server_id, turn, typed_inputs, timeout_seconds, deadline, version)
+                        finished_at, output_lines, output_bytes, deployment_id, hosts, outputs, server_id, turn, typed_inputs, timeout_seconds, deadline,
+                        retries_left, retry_seconds, retry_of, not_before, version)
                     values (:id, :nonce, :subject, :service, :action, :script, :inputs, :userId, :username,
                         :usernameKey, :objectId, :typeSlug, :acceptedAt, :permission, :title, :directory, :commands, :environment,
                         :variables, :secrets, :lane, :phase, :status, :exclusiveKey, :cancelledBy, :exitCode, :cancelled, :reason,
-                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :outputs, :serverId, :turn, :typedInputs, :timeout, :deadline, :version)
+                        :finishedAt, :outputLines, :outputBytes, :deploymentId, :hosts, :outputs, :serverId, :turn, :typedInputs, :timeout, :deadline,
+                        :retriesLeft, :retrySeconds, :retryOf, :notBefore, :version)
                     on conflict do nothing""");
             boolean inserted = JobRows.bindState(JobRows.bindFixed(insert, job), job)
                             .bind("turn", turn(handle, job))
@@ -147,14 +149,16 @@ public final class JdbiJobStore implements JobStore {
     }
 
     @Override
-    public Optional<Job> nextRunnable(boolean placeFree) {
+    public Optional<Job> nextRunnable(boolean placeFree, Instant now) {
         return database.read(handle -> handle.createQuery("""
-                        select * from cloudlab_job waiting where phase = 'QUEUED' and (lane = 'URGENT'
+                        select * from cloudlab_job waiting where phase = 'QUEUED'
+                            and (not_before is null or not_before <= :now) and (lane = 'URGENT'
                             or :placeFree and (lane = 'PARALLEL' or not exists (
                                 select 1 from cloudlab_job busy where busy.exclusive_key = case waiting.subject when 'SERVICE' then waiting.service
                                     else lower(waiting.subject) || ':' || waiting.service end)))
                         order by phase, turn, seq limit 1""")
                 .bind("placeFree", placeFree)
+                .bind("now", now)
                 .map(JobRows::job)
                 .findOne());
     }

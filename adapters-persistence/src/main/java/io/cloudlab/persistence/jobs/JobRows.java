@@ -11,6 +11,7 @@ import io.cloudlab.core.jobs.job.JobRequest;
 import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.vault.SealedSecret;
 import io.cloudlab.persistence.database.InstantArguments;
@@ -69,7 +70,11 @@ final class JobRows {
                         byte[].class)
                 .bind("typedInputs", typedInputs(plan.inputs()))
                 .bind("lane", plan.lane())
-                .bind("timeout", plan.timeout() == null ? null : plan.timeout().toSeconds());
+                .bind("timeout", plan.timeout() == null ? null : plan.timeout().toSeconds())
+                .bind("retriesLeft", plan.retry().left())
+                .bind("retrySeconds", plan.retry().delay().toSeconds())
+                .bindByType("retryOf", plan.retry().of(), JobId.class)
+                .bindByType("notBefore", plan.retry().notBefore(), Instant.class);
     }
 
     /** Binds what an update may change, and what it is found by. */
@@ -152,7 +157,19 @@ final class JobRows {
                 secrets == null ? null : new SealedSecret(secrets),
                 Concurrency.valueOf(row.getString("lane")),
                 typedInputs(row.getString("typed_inputs")),
-                timeout == null ? null : Duration.ofSeconds(timeout));
+                timeout == null ? null : Duration.ofSeconds(timeout),
+                retry(row));
+    }
+
+    private static Retry retry(ResultSet row) throws SQLException {
+        String of = row.getString("retry_of");
+        int left = row.getInt("retries_left");
+        if (of == null && left == 0) return Retry.NONE;
+        return new Retry(
+                left,
+                Duration.ofSeconds(row.getLong("retry_seconds")),
+                of == null ? null : new JobId(of),
+                row.getObject("not_before") == null ? null : InstantArguments.get(row, "not_before"));
     }
 
     private static @Nullable String typedInputs(JobPlan.Inputs inputs) {

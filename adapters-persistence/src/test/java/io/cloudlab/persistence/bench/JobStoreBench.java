@@ -80,7 +80,7 @@ class JobStoreBench {
         measure(
                 "own, completed deploys of a service",
                 () -> list(new JobFilter("service-3", null, 1, JobStatus.COMPLETED, "deploy", null), 1));
-        measure("next runnable, 1000 wait for one", () -> stores.jobs().nextRunnable(true));
+        measure("next runnable, 1000 wait for one", () -> stores.jobs().nextRunnable(true, Instant.now()));
         measure("active", () -> stores.jobs().active());
         measure(
                 "active count",

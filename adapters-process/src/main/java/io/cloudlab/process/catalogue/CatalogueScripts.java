@@ -1,5 +1,6 @@
 package io.cloudlab.process.catalogue;
 
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.PlaybookOptions;
 import io.cloudlab.core.services.input.Script;
@@ -101,6 +102,7 @@ public final class CatalogueScripts {
         CatalogueTemplates templates = new CatalogueTemplates(entry, inputs, flaws);
         List<InputTemplate> arguments = templates.texts("arguments");
         PlaybookOptions playbook = CataloguePlaybook.read(entry, templates, arguments, inputs, flaws);
+        Retry retry = retry(entry, flaws);
         Script script = new Script(
                 name,
                 entry.text("label", name),
@@ -114,7 +116,9 @@ public final class CatalogueScripts {
                         arguments,
                         entry.named("environment"),
                         entry.names("secrets"),
-                        timeout(entry, flaws),
+                        duration(entry, "timeout", flaws),
+                        retry.left(),
+                        retry.delay(),
                         templates.text("confirm")),
                 null);
         tell();
@@ -125,13 +129,29 @@ public final class CatalogueScripts {
         return script;
     }
 
-    private static @Nullable Duration timeout(YamlEntry entry, List<YamlProblem> flaws) throws YamlProblem {
-        String text = entry.text("timeout");
+    private Retry retry(YamlEntry entry, List<YamlProblem> flaws) throws YamlProblem {
+        YamlValue value = entry.value("retry");
+        if (value == null) return Retry.NONE;
+        try {
+            YamlEntry retry = YamlEntry.of(value, ScriptsTable.RETRY, found);
+            String times = retry.text("times", "");
+            if (!times.matches("[1-9]|10")) throw retry.problem("'times' must be a number from 1 to 10");
+            Duration delay = duration(retry, "delay", flaws);
+            return Retry.of(Integer.parseInt(times), delay == null ? Duration.ZERO : delay);
+        } catch (YamlProblem e) {
+            flaws.add(e);
+            return Retry.NONE;
+        }
+    }
+
+    private static @Nullable Duration duration(YamlEntry entry, String key, List<YamlProblem> flaws)
+            throws YamlProblem {
+        String text = entry.text(key);
         if (text == null) return null;
         if (!text.matches(ScriptsTable.TIMEOUT)) {
             flaws.add(YamlFields.problem(
-                    Objects.requireNonNull(entry.value("timeout")),
-                    "'timeout' must be a number with s, m, h or d, such as 30m"));
+                    Objects.requireNonNull(entry.value(key)),
+                    "'" + key + "' must be a number with s, m, h or d, such as 30m"));
             return null;
         }
         long number = Long.parseLong(text.substring(0, text.length() - 1));

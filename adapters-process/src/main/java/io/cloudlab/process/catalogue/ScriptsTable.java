@@ -1,5 +1,6 @@
 package io.cloudlab.process.catalogue;
 
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.PlaybookOption;
 import io.cloudlab.core.services.secret.SecretName;
@@ -141,6 +142,17 @@ public final class ScriptsTable {
                     YamlKey.text("description", "A sentence about it."))
             .withSchema(InputSchema.rules(TYPES));
 
+    static final YamlTable RETRY = YamlTable.of(
+            "a retry",
+            "How a script is tried again.",
+            YamlKey.of("times", new YamlShape.Number(1, Retry.MAX_TIMES, "[1-9]|10"), "How often, from 1 to 10.")
+                    .needed(),
+            YamlKey.of(
+                            "delay",
+                            new YamlShape.Text(TIMEOUT),
+                            "How long to wait before, such as 1m; default: not at all.")
+                    .stopping());
+
     static final YamlTable SCRIPT = YamlTable.of(
                     "a script",
                     "Something the service can run.",
@@ -197,6 +209,11 @@ public final class ScriptsTable {
                                     "timeout",
                                     new YamlShape.Text(TIMEOUT),
                                     "How long it may run, such as 90s, 30m, 2h or 1d; then it is ended.")
+                            .stopping(),
+                    YamlKey.of(
+                                    "retry",
+                                    new YamlShape.Mapping(RETRY),
+                                    "How it is tried again when it fails by itself, each time as a new job.")
                             .stopping(),
                     YamlKey.of(
                             "concurrency",

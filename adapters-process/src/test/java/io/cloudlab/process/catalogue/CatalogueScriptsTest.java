@@ -65,6 +65,8 @@ class CatalogueScriptsTest {
                     environment: {LEVEL: 4}
                     arguments: ["--version", "{{ inputs.version }}", 7]
                     timeout: 90m
+                    retry: {times: 3, delay: 2m}
+                    secrets: [KEY]
                     inputs: [{name: version}]
                 """.getBytes(UTF_8), FileLookup.ANYWHERE, warnings);
 
@@ -72,6 +74,9 @@ class CatalogueScriptsTest {
         ScriptOptions options = declared.scripts().get(0).options();
         assertThat(options.environment()).isEqualTo(Map.of("LEVEL", "4"));
         assertThat(options.timeout()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(options.retries()).isEqualTo(3);
+        assertThat(options.retryDelay()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(options.secrets()).containsExactly("KEY");
         assertThat(options.arguments())
                 .extracting(InputTemplate::text)
                 .containsExactly("--version", "{{ inputs.version }}", "7");

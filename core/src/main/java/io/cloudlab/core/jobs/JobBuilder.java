@@ -7,6 +7,7 @@ import io.cloudlab.core.jobs.job.JobPlan;
 import io.cloudlab.core.jobs.job.JobRequest;
 import io.cloudlab.core.jobs.job.JobRunner;
 import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.input.ScriptFile;
 import io.cloudlab.core.shared.Refused;
@@ -50,6 +51,7 @@ public final class JobBuilder {
     private final String title;
     private @Nullable String script;
     private @Nullable Duration timeout;
+    private Retry retry = Retry.NONE;
     private JobPlan.Inputs typed = JobPlan.Inputs.NONE;
     private Map<String, Object> inputs = Map.of();
     private Map<String, String> environment = Map.of();
@@ -220,6 +222,12 @@ public final class JobBuilder {
         return this;
     }
 
+    /** Whether it is tried again when it fails. */
+    public JobBuilder retry(Retry again) {
+        retry = again;
+        return this;
+    }
+
     public JobBuilder lane(Concurrency which) {
         lane = which;
         return this;
@@ -238,7 +246,7 @@ public final class JobBuilder {
     }
 
     JobPlan plan(@Nullable SealedSecret secrets) {
-        return new JobPlan(title, directory, commands, environment, variables, secrets, lane, typed, timeout);
+        return new JobPlan(title, directory, commands, environment, variables, secrets, lane, typed, timeout, retry);
     }
 
     /** Leaves everything else out, since some of it may be secret. */

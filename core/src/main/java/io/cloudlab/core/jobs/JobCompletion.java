@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class JobCompletion {
     private final JobLog log;
     private final RedactorCache redactors;
     private final JobEvents events;
+    private final JobRetries retries;
     private final Clock clock;
 
     public JobCompletion(
@@ -50,12 +52,14 @@ public final class JobCompletion {
             JobLog log,
             RedactorCache redactors,
             JobEvents events,
+            JobRetries retries,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;
         this.redactors = redactors;
         this.events = events;
+        this.retries = retries;
         this.clock = clock;
     }
 
@@ -120,19 +124,27 @@ public final class JobCompletion {
         finish(job, List.of(error(why)), unrecorded(JobOutcome.NOT_PERMITTED), 0, together);
     }
 
-    /** Removes what cancels have written to the logs of jobs that wait, where the end of the program came before the commit. */
-    void discardUnstored() {
+    /** Tells {@code listener} when jobs that are tried again may begin. */
+    void onRetry(Consumer<Instant> listener) {
+        retries.onAccepted(listener);
+    }
+
+    /** Goes through the jobs that wait. */
+    void queued(Consumer<Job> each) {
         JobFilter unended = new JobFilter(null, null, null, JobStatus.RUNNING, null, null);
         List<Job> found;
         int number = 1;
         do {
             found = store.list(unended, new PageRequest(number++, PageRequest.MAX_PER_PAGE))
                     .items();
-            for (Job job : found) if (job.phase() == Phase.QUEUED) discardUnstored(job);
+            for (Job job : found) if (job.phase() == Phase.QUEUED) each.accept(job);
         } while (!found.isEmpty());
     }
 
-    /** The same for one job that waits, or whose turn has just come. */
+    /**
+     * Removes what a cancel has written to the log of a job that waits, or whose turn has just come, where the end of the program
+     * came before the commit.
+     */
     void discardUnstored(Job job) {
         if (log.state(job.id()).finished()) log.delete(job.id());
     }
@@ -149,7 +161,11 @@ public final class JobCompletion {
             @Nullable String reason,
             Instant at,
             PlayReport plays,
-            Map<String, String> outputs) {}
+            Map<String, String> outputs) {
+        boolean completes(Job job) {
+            return job.phase() != Phase.STOPPING && reason == null && exitCode != null && exitCode == 0;
+        }
+    }
 
     private How unrecorded(String reason) {
         return new How(null, reason, clock.instant(), PlayReport.NONE, Map.of());
@@ -177,6 +193,7 @@ public final class JobCompletion {
     private void finish(Job job, List<String> trailer, How how, int left, Runnable together) {
         List<String> lastLines = new ArrayList<>(trailer);
         if (job.phase() == Phase.STOPPING) lastLines.add(stoppedLine(job, left));
+        if (JobRetries.follows(job, how.exitCode() != null, how.completes(job))) lastLines.add(JobRetries.line(job));
         log.state(job.id()); // reads what there is, so that the transaction is short
         Supplier<Job> end = () -> {
             Job claimed = store.update(job); // it cannot be cancelled from here on
@@ -215,7 +232,7 @@ public final class JobCompletion {
     private Job ended(Job job, JobLog.State state, How how) {
         boolean cancelled = job.phase() == Phase.STOPPING && !job.isTimedOut();
         String reason = cancelled ? JobOutcome.CANCELLED : job.isTimedOut() ? JobOutcome.TIMED_OUT : how.reason();
-        boolean completed = reason == null && how.exitCode() != null && how.exitCode() == 0;
+        boolean completed = how.completes(job);
         Instant accepted = job.request().acceptedAt();
         JobOutcome outcome = new JobOutcome(
                 completed ? JobStatus.COMPLETED : JobStatus.FAILED,
@@ -229,6 +246,7 @@ public final class JobCompletion {
                 maskedNames(job, how.plays().hosts()),
                 masked(job, how.outputs()));
         Job ended = store.update(job.ended(outcome));
+        if (JobRetries.follows(job, how.exitCode() != null, completed)) retries.accept(ended);
         transactions.afterCommit(
                 () -> events.publish(new JobEnded(ended, how.plays().destroyed())));
         return ended;

@@ -70,11 +70,16 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
         this.clock = clock;
         this.tasks = new RetriedTasks(executors.scheduler("cloudlab-jobs"));
         this.stoppers = executors.workers("cloudlab-stop");
+        endings.onRetry(this::wakeAt);
     }
 
     /** Takes up what an earlier run of the program has left, and then starts what may run. */
     public void recover() {
-        endings.discardUnstored();
+        endings.queued(job -> {
+            endings.discardUnstored(job);
+            if (job.plan().retry().notBefore() != null)
+                wakeAt(job.plan().retry().notBefore());
+        });
         ServerId here = lease.server().id();
         for (Job job : store.active()) {
             if (job.isElsewhere(here)) {
@@ -98,6 +103,17 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     /** Something may have become able to run. */
     void wake() {
         if (woken.compareAndSet(false, true)) tasks.submit("start jobs", this::dispatch);
+    }
+
+    /** Something becomes able to run then. */
+    private void wakeAt(Instant due) {
+        long left = Math.max(0, Duration.between(clock.instant(), due).toMillis());
+        tasks.submit("start jobs that are tried again", () -> dispatchAt(due), left);
+    }
+
+    private void dispatchAt(Instant due) {
+        if (clock.instant().isBefore(due)) wakeAt(due); // the clock was set back
+        else dispatch();
     }
 
     /** Begins to end the processes of a job that has become {@link Phase#STOPPING}. */
@@ -133,7 +149,8 @@ public final class JobEngine implements JobRunner.Listener, AutoCloseable {
     private boolean startNext() {
         if (lease.isLost()) return false;
         lease.require(); // what cannot be renewed now may be later, so this is tried again
-        Optional<Job> next = store.nextRunnable(store.activeCount(lease.server().id()) < limits.atOnce());
+        Optional<Job> next =
+                store.nextRunnable(store.activeCount(lease.server().id()) < limits.atOnce(), clock.instant());
         if (next.isEmpty()) return false;
         try {
             startOrRefuse(next.get());

@@ -97,8 +97,7 @@ public final class JobStarter {
     private Job insert(JobRequest request, JobBuilder wanted, JobSecrets secrets) {
         while (true) {
             JobId id = JobId.random(random);
-            String nonce = String.format("%016x%016x", random.nextLong(), random.nextLong());
-            Job job = Job.accepted(id, nonce, request, wanted.plan(vault.seal(secrets, id)));
+            Job job = Job.accepted(id, Job.nonce(random), request, wanted.plan(vault.seal(secrets, id)));
             if (store.insert(job)) return job;
         }
     }

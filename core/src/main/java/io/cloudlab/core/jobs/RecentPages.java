@@ -105,8 +105,8 @@ public final class RecentPages implements JobStore {
     }
 
     @Override
-    public Optional<Job> nextRunnable(boolean placeFree) {
-        return store.nextRunnable(placeFree);
+    public Optional<Job> nextRunnable(boolean placeFree, Instant now) {
+        return store.nextRunnable(placeFree, now);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.jobs.job.Concurrency;
 import io.cloudlab.core.jobs.job.JobPlan;
 import io.cloudlab.core.jobs.job.JobSubject;
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.InputChecks;
@@ -60,6 +61,7 @@ public final class ScriptJobs {
                 .alsoSecret(secrets.values(service.name(), secretNames(service, script)))
                 .directory(JobPlan.SERVICES + service.name())
                 .timeout(script.options().timeout())
+                .retry(Retry.of(script.options().retries(), script.options().retryDelay()))
                 .lane(script.parallel() ? Concurrency.PARALLEL : Concurrency.EXCLUSIVE);
         PlaybookOptions playbook = script.options().playbook();
         return playbook == null

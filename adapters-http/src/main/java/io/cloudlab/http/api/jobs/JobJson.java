@@ -7,13 +7,19 @@ import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobRequest;
 import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.job.Retry;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A job as clients see it. */
+/**
+ * A job as clients see it.
+ *
+ * @param retryOf the job that failed before, of which this is the next try, or null
+ * @param notBefore when a job that waits may begin, or null for as soon as its turn comes
+ */
 public record JobJson(
         String id,
         JobKind kind,
@@ -37,7 +43,9 @@ public record JobJson(
         @Nullable String typeSlug,
         Map<String, Object> inputs,
         Map<String, Host> hosts,
-        Map<String, String> outputs) {
+        Map<String, String> outputs,
+        @Nullable String retryOf,
+        @Nullable Instant notBefore) {
 
     /** How far a job is, as far as clients need to know. */
     enum ShownPhase {
@@ -107,6 +115,7 @@ public record JobJson(
     static JobJson of(Job job, List<String> output, long lines, @Nullable String deploymentId) {
         JobRequest request = job.request();
         JobOutcome outcome = job.outcome();
+        Retry retry = job.plan().retry();
         return new JobJson(
                 job.id().value(),
                 request.kind(),
@@ -130,7 +139,9 @@ public record JobJson(
                 request.subject().typeSlug(),
                 request.inputs(),
                 outcome == null ? Map.of() : hosts(outcome),
-                outcome == null ? Map.of() : outcome.outputs());
+                outcome == null ? Map.of() : outcome.outputs(),
+                retry.of() == null ? null : retry.of().value(),
+                job.phase() == Phase.QUEUED ? retry.notBefore() : null);
     }
 
     private static Map<String, Host> hosts(JobOutcome outcome) {

@@ -124,7 +124,9 @@ final class DurabilityClient implements Runnable {
     }
 
     private static Api.Answer require(int status, Api.Answer answer) {
-        if (answer.status() != status) throw new AssertionError(answer.status() + " " + answer.body());
+        if (answer.status() != status)
+            throw new AssertionError(
+                    answer.status() + " " + answer.response().headers().map() + " " + answer.body());
         return answer;
     }
 }

@@ -3,9 +3,11 @@ package io.cloudlab.core.jobs.job;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerId;
+import io.cloudlab.core.vault.SealedSecret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,20 @@ public record Job(
 
     public static Job accepted(JobId id, String nonce, JobRequest request, JobPlan plan) {
         return new Job(id, nonce, request, plan, Phase.QUEUED, null, null, 0, null);
+    }
+
+    /** A text that no two jobs share. */
+    public static String nonce(Random random) {
+        return String.format("%016x%016x", random.nextLong(), random.nextLong());
+    }
+
+    /** The next try of this job, which has failed. @param resealed its secrets, sealed for the new id */
+    public Job again(JobId next, String ownNonce, @Nullable SealedSecret resealed, Instant now) {
+        return accepted(
+                next,
+                ownNonce,
+                request.again(now),
+                plan.again(resealed, plan.retry().after(id, now)));
     }
 
     public JobStatus status() {

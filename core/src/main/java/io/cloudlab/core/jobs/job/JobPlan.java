@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables what playbooks are handed as literal values, JSON-like
  * @param inputs in their types
  * @param timeout how long it may run; null for as long as it likes
+ * @param retry whether it is tried again when it fails
  * @param secrets the sealed {@link JobSecrets}, or null if it has none
  */
 public record JobPlan(
@@ -33,7 +34,8 @@ public record JobPlan(
         @Nullable SealedSecret secrets,
         Concurrency lane,
         Inputs inputs,
-        @Nullable Duration timeout) {
+        @Nullable Duration timeout,
+        Retry retry) {
     public static final String SERVICES = "services/";
     public static final String SHELL = "bash";
     public static final String HERE = "./";
@@ -76,7 +78,12 @@ public record JobPlan(
             Map<String, Object> variables,
             @Nullable SealedSecret secrets,
             Concurrency lane) {
-        this(title, directory, commands, environment, variables, secrets, lane, Inputs.NONE, null);
+        this(title, directory, commands, environment, variables, secrets, lane, Inputs.NONE, null, Retry.NONE);
+    }
+
+    /** The same for the next try of a job. */
+    JobPlan again(@Nullable SealedSecret resealed, Retry next) {
+        return new JobPlan(title, directory, commands, environment, variables, resealed, lane, inputs, timeout, next);
     }
 
     /** The playbooks among the commands, relative to the lab directory, such as {@code init_playbook/stop.yaml}. */

@@ -31,6 +31,11 @@ public record JobRequest(
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     }
 
+    /** The same, asked for again by the system. */
+    JobRequest again(Instant now) {
+        return new JobRequest(subject, action, script, inputs, userId, username, now, needed);
+    }
+
     public JobKind kind() {
         return subject.kind();
     }

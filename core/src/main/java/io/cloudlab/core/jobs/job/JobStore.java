@@ -57,12 +57,12 @@ public interface JobStore {
     int queuedOf(int userId);
 
     /**
-     * The queued job that may run next: one in {@link Concurrency#URGENT}; or, if {@code placeFree}, one in {@link Concurrency#PARALLEL},
+     * The queued job that may run next, of those that are {@linkplain Retry#isDue due}: one in {@link Concurrency#URGENT}; or, if {@code placeFree}, one in {@link Concurrency#PARALLEL},
      * or one in {@link Concurrency#EXCLUSIVE} whose service has no active job in that lane. Users take turns: a job's turn is one
      * behind the last of its user's jobs that wait, and never before the turn that active jobs have reached. Of one turn
      * the job that was inserted first is next, so one user's jobs run in order of insertion.
      */
-    Optional<Job> nextRunnable(boolean placeFree);
+    Optional<Job> nextRunnable(boolean placeFree, Instant now);
 
     /** Ended jobs that finished before {@code time}, oldest first, at most {@code limit}. */
     List<Job> endedBefore(Instant time, int limit);

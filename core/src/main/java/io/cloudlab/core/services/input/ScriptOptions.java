@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param environment variables for this script alone
  * @param secrets the names of secrets of the service or the lab that it is handed
  * @param timeout how long it may run; null for as long as it likes
+ * @param retries how often it is tried again when it fails
+ * @param retryDelay how long to wait before
  * @param confirm what people are asked before it is started; null for nothing
  */
 public record ScriptOptions(
@@ -21,6 +23,8 @@ public record ScriptOptions(
         Map<String, String> environment,
         List<String> secrets,
         @Nullable Duration timeout,
+        int retries,
+        Duration retryDelay,
         @Nullable InputTemplate confirm) {
     public static final ScriptOptions NONE = new ScriptOptions(List.of(), Map.of(), null);
 
@@ -32,6 +36,6 @@ public record ScriptOptions(
 
     /** Of a script that is no playbook, and that nothing is asked before. */
     public ScriptOptions(List<InputTemplate> arguments, Map<String, String> environment, @Nullable Duration timeout) {
-        this(null, arguments, environment, List.of(), timeout, null);
+        this(null, arguments, environment, List.of(), timeout, 0, Duration.ZERO, null);
     }
 }

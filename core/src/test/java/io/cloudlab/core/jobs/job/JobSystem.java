@@ -8,6 +8,7 @@ import io.cloudlab.core.inventory.type.TypeSource;
 import io.cloudlab.core.jobs.JobCompletion;
 import io.cloudlab.core.jobs.JobEngine;
 import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.jobs.JobRetries;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobVault;
 import io.cloudlab.core.jobs.Jobs;
@@ -46,7 +47,14 @@ public final class JobSystem implements AutoCloseable {
         RedactorCache redactors = new RedactorCache(key);
         JobEvents events = new JobEvents();
         JobOutputs outputs = new JobOutputs(store, lab.log(), redactors, events);
-        JobCompletion endings = new JobCompletion(stores.transactions(), store, lab.log(), redactors, events, clock);
+        JobCompletion endings = new JobCompletion(
+                stores.transactions(),
+                store,
+                lab.log(),
+                redactors,
+                events,
+                new JobRetries(stores.transactions(), store, key, audit, clock),
+                clock);
         CurrentRights users = new CurrentRights(stores.users(), stores.roles());
         LaunchAuthorization rights = new LaunchAuthorization(users, stores.acl(), services, audit);
         engine = new JobEngine(

@@ -22,6 +22,7 @@ import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Unavailable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,8 @@ class LaunchTest extends LaunchFixture {
                         Map.of(),
                         List.of(),
                         null,
+                        0,
+                        Duration.ZERO,
                         null));
         lab.lab().catalogue().add("shop", release);
         lab.lab().catalogue().inventory("shop", "inventories/prod");
@@ -185,7 +188,14 @@ class LaunchTest extends LaunchFixture {
         Script play = new Script(
                         "play", "", "", "site.yml", List.of(SampleInputs.input("hosts", InputType.STRING)), false)
                 .withOptions(new ScriptOptions(
-                        new PlaybookOptions(null, options), List.of(), Map.of(), List.of(), null, null));
+                        new PlaybookOptions(null, options),
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        null,
+                        0,
+                        Duration.ZERO,
+                        null));
         lab.lab().catalogue().add("shop", play);
 
         assertThatThrownBy(() -> jobs.runScript(mira, new ServiceName("shop"), "play", Map.of("hosts", limit)))

@@ -15,6 +15,7 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.TestCloudLab;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,8 @@ class ServiceSecretsTest {
     @BeforeEach
     void addService() {
         Script release = new Script("release", "", "", "release.sh", List.of(), true)
-                .withOptions(new ScriptOptions(null, List.of(), Map.of(), List.of("TOKEN", "REGION_KEY"), null, null));
+                .withOptions(new ScriptOptions(
+                        null, List.of(), Map.of(), List.of("TOKEN", "REGION_KEY"), null, 0, Duration.ZERO, null));
         lab.lab().catalogue().add("shop", release, new Script("status", "", "", "status.sh", List.of(), true));
     }
 

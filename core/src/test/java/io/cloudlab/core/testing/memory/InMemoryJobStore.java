@@ -142,11 +142,12 @@ public final class InMemoryJobStore implements JobStore {
     }
 
     @Override
-    public Optional<Job> nextRunnable(boolean placeFree) {
+    public Optional<Job> nextRunnable(boolean placeFree, Instant now) {
         return transactions.alone(() -> rows.values().stream()
                 .sorted(Comparator.comparing(Row::turn).thenComparing(Row::number))
                 .map(Row::job)
                 .filter(job -> job.phase() == Phase.QUEUED)
+                .filter(job -> job.plan().retry().isDue(now))
                 .filter(job -> switch (job.plan().lane()) {
                     case URGENT -> true;
                     case PARALLEL -> placeFree;

@@ -21,6 +21,11 @@ import io.cloudlab.core.testing.Race;
 import io.cloudlab.core.testing.SampleJobs;
 import io.cloudlab.core.testing.SampleServers;
 import io.cloudlab.core.testing.contract.StoresContract;
+import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobPlan;
+import io.cloudlab.core.jobs.job.Retry;
+import java.time.Duration;
+import java.util.Map;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,17 +50,44 @@ public interface JobQueueContract extends StoresContract {
     }
 
     @Test
+    default void jobThatIsTriedAgainWaitsUntilItIsDue() {
+        JobPlan plan = new JobPlan(
+                "Running go",
+                "services/web",
+                List.of(List.of("true")),
+                Map.of(),
+                Map.of(),
+                null,
+                Concurrency.EXCLUSIVE,
+                JobPlan.Inputs.NONE,
+                null,
+                Retry.of(1, Duration.ofSeconds(60)));
+        Job failed = Job.accepted(
+                new JobId("0000000f"), "nonce", SampleJobs.request("web", "go", 1, "mira", null, NOON), plan);
+        Job due = failed.again(new JobId("00000002"), "another nonce", null, NOON);
+        assertThat(jobs().insert(due)).isTrue();
+
+        assertThat(jobs().nextRunnable(true, NOON.plusSeconds(59))).isEmpty();
+        assertThat(jobs().nextRunnable(true, NOON.plusSeconds(60))).contains(due);
+        Job other = SampleJobs.queued(3, "web", Concurrency.EXCLUSIVE);
+        assertThat(jobs().insert(other)).isTrue();
+        assertThat(jobs().nextRunnable(true, NOON))
+                .as("others need not wait for it")
+                .contains(other);
+    }
+
+    @Test
     default void emptyQueueHasNothingToRun() {
         Job done = inserted(1, "wiki", Concurrency.EXCLUSIVE);
         jobs().update(ended(done, JobStatus.COMPLETED, NOON, 0));
-        assertThat(jobs().nextRunnable(true)).isEmpty();
+        assertThat(jobs().nextRunnable(true, NOON)).isEmpty();
     }
 
     @Test
     default void jobsRunInTheOrderOfTheirInsertion() {
         Job first = inserted(9, "wiki", Concurrency.EXCLUSIVE);
         inserted(1, "wiki", Concurrency.PARALLEL);
-        assertThat(jobs().nextRunnable(true)).contains(first);
+        assertThat(jobs().nextRunnable(true, NOON)).contains(first);
     }
 
     @Test
@@ -65,13 +97,13 @@ public interface JobQueueContract extends StoresContract {
             for (JobKind kind : JobKind.values()) {
                 Job job = queued(++number, SampleJobs.request(kind, name, "deploy"), Concurrency.EXCLUSIVE);
                 assertThat(jobs().insert(job)).isTrue();
-                assertThat(jobs().nextRunnable(true)).contains(job);
+                assertThat(jobs().nextRunnable(true, NOON)).contains(job);
                 jobs().update(in(Phase.LAUNCHING, job));
             }
         }
         Job second = queued(++number, SampleJobs.request(JobKind.CLOUD, "inventory", "refresh"), Concurrency.EXCLUSIVE);
         assertThat(jobs().insert(second)).isTrue();
-        assertThat(jobs().nextRunnable(true)).isEmpty();
+        assertThat(jobs().nextRunnable(true, NOON)).isEmpty();
         assertThatThrownBy(() -> jobs().update(in(Phase.LAUNCHING, second))).isInstanceOf(ServiceBusy.class);
     }
 
@@ -87,7 +119,7 @@ public interface JobQueueContract extends StoresContract {
     private List<String> run(int times) {
         return IntStream.range(0, times)
                 .mapToObj(each -> {
-                    Job next = jobs().nextRunnable(true).orElseThrow();
+                    Job next = jobs().nextRunnable(true, NOON).orElseThrow();
                     Job running = jobs().update(in(Phase.LAUNCHING, next));
                     jobs().update(ended(running, JobStatus.COMPLETED, NOON, 0));
                     return next.request().username();
@@ -109,7 +141,7 @@ public interface JobQueueContract extends StoresContract {
     default void lateUserWaitsOneTurnAndGetsNoPastTurns() {
         for (int number = 0; number < 50; number++) insertedFor("mira", number);
         run(20);
-        Job running = jobs().nextRunnable(true).orElseThrow();
+        Job running = jobs().nextRunnable(true, NOON).orElseThrow();
         jobs().update(in(Phase.LAUNCHING, running));
         for (int number = 50; number < 60; number++) insertedFor("milo", number);
 
@@ -146,7 +178,7 @@ public interface JobQueueContract extends StoresContract {
         active(1, "wiki", Concurrency.EXCLUSIVE);
         inserted(2, "wiki", Concurrency.EXCLUSIVE);
         Job other = inserted(3, "blog", Concurrency.EXCLUSIVE);
-        assertThat(jobs().nextRunnable(true)).contains(other);
+        assertThat(jobs().nextRunnable(true, NOON)).contains(other);
     }
 
     @Test
@@ -155,7 +187,7 @@ public interface JobQueueContract extends StoresContract {
         active(2, "wiki", Concurrency.URGENT);
         Job exclusive = inserted(3, "wiki", Concurrency.EXCLUSIVE);
 
-        assertThat(jobs().nextRunnable(true)).contains(exclusive);
+        assertThat(jobs().nextRunnable(true, NOON)).contains(exclusive);
         assertThat(jobs().update(in(Phase.LAUNCHING, exclusive)).isActive()).isTrue();
     }
 
@@ -163,17 +195,17 @@ public interface JobQueueContract extends StoresContract {
     default void parallelJobDoesNotWaitForItsService() {
         active(1, "wiki", Concurrency.EXCLUSIVE);
         Job parallel = inserted(2, "wiki", Concurrency.PARALLEL);
-        assertThat(jobs().nextRunnable(true)).contains(parallel);
+        assertThat(jobs().nextRunnable(true, NOON)).contains(parallel);
     }
 
     @Test
     default void onlyUrgentJobsRunWithoutAFreePlace() {
         inserted(1, "wiki", Concurrency.EXCLUSIVE);
         inserted(2, "wiki", Concurrency.PARALLEL);
-        assertThat(jobs().nextRunnable(false)).isEmpty();
+        assertThat(jobs().nextRunnable(false, NOON)).isEmpty();
 
         Job urgent = inserted(3, "wiki", Concurrency.URGENT);
-        assertThat(jobs().nextRunnable(false)).contains(urgent);
+        assertThat(jobs().nextRunnable(false, NOON)).contains(urgent);
     }
 
     @Test
@@ -193,10 +225,10 @@ public interface JobQueueContract extends StoresContract {
         Job first = active(1, "wiki", Concurrency.EXCLUSIVE);
         Job second = inserted(2, "wiki", Concurrency.EXCLUSIVE);
         first = jobs().update(in(Phase.STOPPING, first));
-        assertThat(jobs().nextRunnable(true)).isEmpty();
+        assertThat(jobs().nextRunnable(true, NOON)).isEmpty();
 
         jobs().update(ended(first, JobStatus.FAILED, NOON, 0));
-        assertThat(jobs().nextRunnable(true)).contains(second);
+        assertThat(jobs().nextRunnable(true, NOON)).contains(second);
         assertThat(jobs().update(in(Phase.LAUNCHING, second)).isActive()).isTrue();
     }
 

@@ -18,6 +18,7 @@ import io.cloudlab.core.jobs.job.JobStatus;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.jobs.job.Phase;
+import io.cloudlab.core.jobs.job.Retry;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.shared.StaleWrite;
 import io.cloudlab.core.testing.Race;
@@ -62,7 +63,8 @@ public interface JobStoreContract extends StoresContract {
                 new SealedSecret(new byte[] {0, -1, 5}),
                 Concurrency.PARALLEL,
                 new JobPlan.Inputs(Map.of("count", 5, "list", List.of("a", 1.5, true)), Set.of("pass-word")),
-                Duration.ofMinutes(30));
+                Duration.ofMinutes(30),
+                new Retry(2, Duration.ofSeconds(90), new JobId("0f3c9a1d"), NOON.plusSeconds(90)));
         return new Job(new JobId("0f3c9a1e"), "nonce", request, plan, Phase.QUEUED, null, null, 0, null);
     }
 
