@@ -172,40 +172,23 @@ final class Assembly implements AutoCloseable {
         ItemAccess access = new ItemAccess(stores.acl(), clock);
         IndexMigration reindexing = new IndexMigration(transactions, stores.items(), secrets, clock);
         itemTypes = new ItemTypes(lab.types(), transactions, stores.roles(), reindexing, userEvents);
-        items = new Items(
-                transactions,
-                stores.items(),
-                stores.tags(),
-                itemTypes,
-                access,
-                secrets,
-                new Pins(hostKeys),
-                audit,
-                clock);
+        Pins pins = new Pins(hostKeys);
+        items = new Items(transactions, stores.items(), stores.tags(), itemTypes, access, secrets, pins, audit, clock);
 
         // jobs
         ServiceAccess serviceAccess = new ServiceAccess(stores.acl(), services, clock);
         InputChecks checks = new InputChecks(services, new InventoryOptions(items, lab.types()), new PatternTurns());
-        lease = new ServerLease(
-                transactions,
-                stores.leases(),
-                given.server == null ? lab.server() : given.server,
-                System::nanoTime,
-                executors);
+        var server = given.server == null ? lab.server() : given.server;
+        lease = new ServerLease(transactions, stores.leases(), server, System::nanoTime, executors);
         ServiceRights serviceRights =
                 new ServiceAuthority(stores.items(), stores.acl(), lab.types(), services, serviceAccess);
         RecentPages jobStore = new RecentPages(stores.jobs(), transactions, clock);
         RedactorCache redactors = new RedactorCache(key);
         JobEvents jobEvents = new JobEvents();
         JobOutputs outputs = new JobOutputs(jobStore, lab.log(), redactors, jobEvents);
-        JobCompletion endings = new JobCompletion(
-                transactions,
-                jobStore,
-                lab.log(),
-                redactors,
-                jobEvents,
-                new JobRetries(transactions, jobStore, key, audit, clock),
-                clock);
+        JobRetries retries = new JobRetries(transactions, jobStore, key, audit, clock);
+        JobCompletion endings =
+                new JobCompletion(transactions, jobStore, lab.log(), redactors, jobEvents, retries, clock);
         LaunchAuthorization startersRights = new LaunchAuthorization(currentRights, stores.acl(), serviceRights, audit);
         engine = new JobEngine(
                 jobStore,

@@ -182,18 +182,6 @@ public final class CloudLab implements AutoCloseable {
 
     /** Collects the parts. Those without a default must be given: stores, lab directory, master key. */
     public static final class Builder {
-        /** How long sessions last. */
-        public static final Duration DEFAULT_SESSION_LIFETIME = Duration.ofHours(24);
-
-        /** How long the links of invitations are valid. */
-        public static final Duration DEFAULT_INVITE_LIFETIME = Duration.ofHours(72);
-
-        /** How long links to reset a password are valid. */
-        public static final Duration DEFAULT_RESET_LIFETIME = Duration.ofHours(1);
-
-        /** What the links in mails begin with. */
-        public static final URI DEFAULT_PUBLIC_URL = URI.create("http://127.0.0.1:8000");
-
         private final Settings settings = new Settings();
 
         private Builder() {}
@@ -238,7 +226,7 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** How long sessions last; {@link #DEFAULT_SESSION_LIFETIME} unless told otherwise. */
+        /** How long sessions last; 24 hours unless told otherwise. */
         public Builder sessionLifetime(Duration given) {
             settings.sessionLifetime = given;
             return this;
@@ -250,13 +238,13 @@ public final class CloudLab implements AutoCloseable {
             return this;
         }
 
-        /** What the links in mails begin with, asked for each mail; {@link #DEFAULT_PUBLIC_URL} unless told otherwise. */
+        /** What the links in mails begin with, asked for each mail; {@code http://127.0.0.1:8000} unless told otherwise. */
         public Builder publicUrl(Supplier<URI> given) {
             settings.publicUrl = given;
             return this;
         }
 
-        /** How long invitations and password resets are valid. */
+        /** How long invitations and password resets are valid; 72 hours and one unless told otherwise. */
         public Builder linkLifetimes(Duration invitations, Duration resets) {
             settings.inviteLifetime = invitations;
             settings.resetLifetime = resets;

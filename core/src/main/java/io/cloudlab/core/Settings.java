@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link CloudLab.Builder}, with their defaults. */
 final class Settings {
+    private static final URI LOCAL = URI.create("http://127.0.0.1:8000");
+
     @Nullable
     Stores stores;
 
@@ -32,15 +34,15 @@ final class Settings {
 
     SetupGate setupGate = SetupGate.OPEN;
     JobLimits jobLimits = JobLimits.DEFAULT;
-    Duration sessionLifetime = CloudLab.Builder.DEFAULT_SESSION_LIFETIME;
+    Duration sessionLifetime = Duration.ofHours(24);
     Clock clock = Clock.systemUTC();
 
     @Nullable
     Mailer mailer;
 
-    Supplier<URI> publicUrl = () -> CloudLab.Builder.DEFAULT_PUBLIC_URL;
-    Duration inviteLifetime = CloudLab.Builder.DEFAULT_INVITE_LIFETIME;
-    Duration resetLifetime = CloudLab.Builder.DEFAULT_RESET_LIFETIME;
+    Supplier<URI> publicUrl = () -> LOCAL;
+    Duration inviteLifetime = Duration.ofHours(72);
+    Duration resetLifetime = Duration.ofHours(1);
     boolean jobsTakenUp = true;
 
     @Nullable

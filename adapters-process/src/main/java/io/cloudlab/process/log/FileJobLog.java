@@ -140,7 +140,7 @@ public final class FileJobLog implements JobLog {
             throw unreadable(e);
         }
         SpoolCursor cursor = new SpoolCursor(use.spool(), Math.max(0, fromLine), redactor, cache, wake, use::close);
-        use.spool().follow(cursor);
+        use.spool().followers().add(cursor);
         use.keepReading();
         return cursor;
     }

@@ -5,6 +5,8 @@ import static io.cloudlab.core.jobs.log.JobLog.MAX_LINE_LENGTH;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Where lines end: the rule of {@link io.cloudlab.core.jobs.log.JobLog}, for bytes that begin where a line does. Depends on
@@ -20,6 +22,13 @@ final class Lines {
     private static final long EVERY_TOP_BIT = 0x8080808080808080L;
 
     private Lines() {}
+
+    /** Lines as bytes, each with its end. @param begun whether a line without an end comes before them */
+    static byte[] whole(List<String> lines, boolean begun) {
+        StringBuilder text = new StringBuilder(begun ? "\n" : "");
+        for (String line : lines) text.append(line.replace('\n', ' ')).append('\n');
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
 
     /**
      * @param complete whether nothing can come after {@code to}

@@ -37,8 +37,9 @@ final class LogTail implements PollLoop.Task {
             if (!troubled && !stopped) LOG.warn("A job log cannot be read.", e);
             troubled = true;
         }
-        if (spool.followers() > 0 && spool.tail().isNews(spool.progress())) spool.wakeFollowers();
-        long longest = spool.followers() > 0 ? MAX_WATCHED : MAX_LENGTH;
+        if (spool.followers().count() > 0 && spool.tail().isNews(spool.progress()))
+            spool.followers().wake();
+        long longest = spool.followers().count() > 0 ? MAX_WATCHED : MAX_LENGTH;
         pause = grown > 0 ? SHORTEST : Math.min(pause + pause / 4, longest);
         return grown >= BUDGET / 2 ? 0 : pause;
     }

@@ -7,11 +7,8 @@ import io.cloudlab.process.job.PositionalFile;
 import io.cloudlab.process.job.TruncatedRange;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +25,7 @@ final class Spool implements Closeable {
     private static final long STEP = 8 << 20;
 
     private final JobFolder folder;
-    private final Set<SpoolCursor> followers = ConcurrentHashMap.newKeySet();
+    private final Followers followers = new Followers();
     private volatile @Nullable PositionalFile file;
     private @Nullable LineIndex index;
     private volatile Progress progress = Progress.NONE;
@@ -75,8 +72,6 @@ final class Spool implements Closeable {
             return true;
         } catch (IOException | RuntimeException e) {
             close();
-            file = null;
-            index = null;
             throw e;
         }
     }
@@ -106,7 +101,7 @@ final class Spool implements Closeable {
             if (size == before) return 0;
             scan(buffer, Math.min(size, progress.seen() + budget), false);
         }
-        wakeFollowers();
+        followers.wake();
         return progress.seen() - before;
     }
 
@@ -128,9 +123,7 @@ final class Spool implements Closeable {
         long size = opened().size();
         byte[] last = {'\n'};
         if (size > 0) opened().read(last, 0, 1, size - 1);
-        StringBuilder text = new StringBuilder(last[0] == '\n' ? "" : "\n");
-        for (String line : lines) text.append(line.replace('\n', ' ')).append('\n');
-        folder.print(text.toString().getBytes(StandardCharsets.UTF_8));
+        folder.print(Lines.whole(lines, last[0] != '\n'));
     }
 
     /** Declares the log complete, as it is now. */
@@ -143,19 +136,11 @@ final class Spool implements Closeable {
             progress = new Progress(progress.lines(), progress.seen(), progress.seen(), true, progress.deploymentId());
             remember();
         }
-        wakeFollowers();
+        followers.wake();
     }
 
-    void follow(SpoolCursor cursor) {
-        followers.add(cursor);
-    }
-
-    void unfollow(SpoolCursor cursor) {
-        followers.remove(cursor);
-    }
-
-    int followers() {
-        return followers.size();
+    Followers followers() {
+        return followers;
     }
 
     /** The start of a line that is there; null if the log does not reach so far. A missing one becomes the next. */
@@ -198,19 +183,23 @@ final class Spool implements Closeable {
     synchronized boolean forgetFile() throws IOException {
         if (file == null) return false;
         close();
-        file = null;
-        index = null;
-        progress = Progress.NONE;
+        forget(Progress.NONE);
+        return true;
+    }
+
+    private void forget(Progress now) {
+        progress = now;
         hole = null;
         gap = null;
         edition++;
-        return true;
     }
 
     @Override
     public synchronized void close() throws IOException {
         if (index != null) index.close();
+        index = null;
         if (file != null) file.close();
+        file = null;
     }
 
     private PositionalFile opened() throws IOException {
@@ -289,9 +278,7 @@ final class Spool implements Closeable {
         LOG.warn("The spool in {} is shorter than it was.", folder.path());
         if (index != null) index.close();
         index = LineIndex.anew(folder.index(), size);
-        progress = new Progress(0, 0, 0, false, progress.deploymentId());
-        hole = null;
-        edition++;
+        forget(new Progress(0, 0, 0, false, progress.deploymentId()));
     }
 
     private void remember() {
@@ -301,9 +288,5 @@ final class Spool implements Closeable {
         } catch (IOException e) {
             LOG.warn("The state of a job log cannot be written down.", e);
         }
-    }
-
-    void wakeFollowers() {
-        for (SpoolCursor follower : followers) follower.wake();
     }
 }

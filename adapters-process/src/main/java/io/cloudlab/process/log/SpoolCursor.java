@@ -62,7 +62,7 @@ final class SpoolCursor implements JobLog.Cursor {
         long settled = spool.progress().settled();
         if (from.offset() >= settled) return new SpoolReader.Piece(LogChunk.empty(from.line()), from);
         long until = Math.min(SpoolReader.chunkEnd(from, maxBytes), settled);
-        if (spool.followers() < 2) return reader.read(from, until, Integer.MAX_VALUE);
+        if (spool.followers().count() < 2) return reader.read(from, until, Integer.MAX_VALUE);
         return cache.get(
                 new ChunkCache.Key(spool, from.offset(), until, redactor),
                 () -> reader.read(from, until, Integer.MAX_VALUE));
@@ -92,7 +92,7 @@ final class SpoolCursor implements JobLog.Cursor {
     public void close() {
         if (closed) return;
         closed = true;
-        spool.unfollow(this);
+        spool.followers().remove(this);
         onClose.run();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.InputType;
-import io.cloudlab.core.services.input.OptionsSource;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.services.input.ScriptOptions;
@@ -139,43 +138,6 @@ class CatalogueScriptsTest {
                     .isEqualTo(type);
         }
         assertThat(warnings).isEmpty();
-    }
-
-    @Test
-    void sourcesOfOptionsAndConditionsAreRead() {
-        List<ScriptInput> inputs = read("""
-                scripts:
-                  - name: release
-                    file: release.sh
-                    inputs:
-                      - {name: stage, type: select, options_from: {glob: "inventories/*"}, default: prod}
-                      - {name: hosts, type: multiselect, options_from: {type: server, value: hostname, filter: {cpus: 4}}}
-                      - {name: server, type: object, options_from: {type: server}, visible_if: {stage: [prod, 7], hosts: ""}}
-                """).get(0).inputs();
-
-        assertThat(warnings).isEmpty();
-        assertThat(inputs)
-                .extracting(ScriptInput::optionsFrom)
-                .containsExactly(
-                        new OptionsSource.OfFiles("inventories/*"),
-                        new OptionsSource.OfType("server", "hostname", Map.of("cpus", "4")),
-                        new OptionsSource.OfType("server", "id", Map.of()));
-        assertThat(inputs.get(0).defaultValue()).isEqualTo("prod");
-        assertThat(inputs.get(2).visibleIf()).isEqualTo(Map.of("stage", List.of("prod", "7"), "hosts", List.of("")));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {name: x, visible_if: {y: 1}}, {name: y}                | 'visible_if' of 'x' names 'y', which is no input before it
-            {name: x, visible_if: {x: 1}}                           | which is no input before it
-            {name: y, type: secret}, {name: x, visible_if: {y: 1}}  | which is no input before it
-            {name: x, type: select, options_from: {type: Bad!}}     | 'type' cannot be this
-            {name: x, type: select, options_from: {glob: "/etc/*"}} | 'glob' cannot be this
-            """)
-    void inputThatDependsOnNothingKnownKeepsTheScriptFromRunning(String inputs, String reason) {
-        Script script = read("scripts: [{name: a, file: a.sh, inputs: [" + inputs + "]}]")
-                .get(0);
-        assertThat(script.problem()).contains(reason);
     }
 
     @Test

@@ -71,18 +71,7 @@ class CatalogueTest {
 
     @Test
     void formHasTheOptionsOfThisMoment() {
-        ScriptInput stage = new ScriptInput(
-                "stage",
-                "Stage",
-                InputType.SELECT,
-                true,
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                "",
-                new OptionsSource.OfFiles("inventories/*"),
-                Map.of());
+        ScriptInput stage = SampleInputs.from("stage", InputType.SELECT, new OptionsSource.OfFiles("inventories/*"));
         ScriptInput from = SampleInputs.input("from", InputType.DEPLOYMENT_SELECT);
         source.add("wiki", new Script("release", "Release", "", "release.sh", List.of(stage, from), false));
         source.files("inventories/*", "prod.yml", "test.yml");

@@ -4,13 +4,13 @@ import static io.cloudlab.core.services.input.SampleInputs.input;
 import static io.cloudlab.core.services.input.SampleInputs.matching;
 import static io.cloudlab.core.services.input.SampleInputs.required;
 import static io.cloudlab.core.services.input.SampleInputs.script;
+import static io.cloudlab.core.services.input.SampleInputs.visibleIf;
 import static io.cloudlab.core.services.input.SampleInputs.withDefault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.Script;
-import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.Refused;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,21 +32,6 @@ class CheckedInputsTest {
         refuses(script, Map.of("username", ""), "missing-input", "Input 'username' is required.");
         assertThat(CheckedInputs.of(script, Map.of("username", "jake")).environment())
                 .containsEntry("INPUT_USERNAME", "jake");
-    }
-
-    private static ScriptInput visibleIf(ScriptInput input, String other, String... values) {
-        return new ScriptInput(
-                input.name(),
-                input.label(),
-                input.type(),
-                input.required(),
-                input.defaultValue(),
-                input.options(),
-                input.optionLabels(),
-                input.pattern(),
-                input.description(),
-                null,
-                Map.of(other, List.of(values)));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import java.time.Instant;
 import io.cloudlab.core.services.input.OptionsSource;
+import io.cloudlab.core.services.input.SampleInputs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -63,30 +64,9 @@ class ServiceRoutesTest {
 
     @Test
     void formTellsTheOptionsOfThisMoment() {
-        ScriptInput stage = new ScriptInput(
-                "stage",
-                "Stage",
-                InputType.SELECT,
-                true,
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                "",
-                new OptionsSource.OfFiles("inventories/*"),
-                Map.of());
-        ScriptInput version = new ScriptInput(
-                "version",
-                "Version",
-                InputType.STRING,
-                false,
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                "",
-                null,
-                Map.of("stage", List.of("prod.yml")));
+        ScriptInput stage = SampleInputs.from("stage", InputType.SELECT, new OptionsSource.OfFiles("inventories/*"));
+        ScriptInput version =
+                SampleInputs.visibleIf(SampleInputs.required("version", InputType.STRING), "stage", "prod.yml");
         server.lab().catalogue().add("shop", new Script("to go", "Go", "", "go.sh", List.of(stage, version), true));
         server.lab().catalogue().files("inventories/*", "prod.yml", "test.yml");
 

@@ -22,24 +22,9 @@ public enum PlaybookOption {
     },
     TAGS,
     SKIP_TAGS,
-    CHECK {
-        @Override
-        public List<String> words(String value) {
-            return flag(value);
-        }
-    },
-    DIFF {
-        @Override
-        public List<String> words(String value) {
-            return flag(value);
-        }
-    },
-    BECOME {
-        @Override
-        public List<String> words(String value) {
-            return flag(value);
-        }
-    },
+    CHECK(true),
+    DIFF(true),
+    BECOME(true),
     /** From 0 to {@value #MAX_VERBOSITY}. */
     VERBOSITY {
         @Override
@@ -61,6 +46,16 @@ public enum PlaybookOption {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
+    private final boolean flag;
+
+    PlaybookOption() {
+        this(false);
+    }
+
+    PlaybookOption(boolean flag) {
+        this.flag = flag;
+    }
+
     /** As in scripts.yaml. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
@@ -73,14 +68,14 @@ public enum PlaybookOption {
      * @throws Refused if the option cannot have the value
      */
     public List<String> words(String value) {
-        return joined(value);
+        return flag ? flag(value) : joined(value);
     }
 
     List<String> joined(String value) {
         return value.isEmpty() ? List.of() : List.of(option() + "=" + value);
     }
 
-    List<String> flag(String value) {
+    private List<String> flag(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on" -> List.of(option());
             case "false", "no", "off", "" -> List.of();

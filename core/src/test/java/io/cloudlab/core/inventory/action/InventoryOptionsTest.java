@@ -17,6 +17,7 @@ import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.OptionsSource;
+import io.cloudlab.core.services.input.SampleInputs;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.Refused;
@@ -52,18 +53,7 @@ class InventoryOptionsTest {
     }
 
     private void offer(InputType type, String value, Map<String, String> filter) {
-        ScriptInput input = new ScriptInput(
-                "on",
-                "On",
-                type,
-                true,
-                null,
-                List.of(),
-                Map.of(),
-                null,
-                "",
-                new OptionsSource.OfType("server", value, filter),
-                Map.of());
+        ScriptInput input = SampleInputs.from("on", type, new OptionsSource.OfType("server", value, filter));
         lab.lab.lab().catalogue().add("shop", new Script("go", "Go", "", "go.sh", List.of(input), true));
     }
 

@@ -37,6 +37,27 @@ public final class SampleInputs {
         return new ScriptInput(name, name, type, true, value, List.of(), null, "");
     }
 
+    /** A required input whose options come from elsewhere. */
+    public static ScriptInput from(String name, InputType type, OptionsSource source) {
+        return new ScriptInput(name, name, type, true, null, List.of(), Map.of(), null, "", source, Map.of());
+    }
+
+    /** The same input, taken only if another has one of these values. */
+    public static ScriptInput visibleIf(ScriptInput input, String other, String... values) {
+        return new ScriptInput(
+                input.name(),
+                input.label(),
+                input.type(),
+                input.required(),
+                input.defaultValue(),
+                input.options(),
+                input.optionLabels(),
+                input.pattern(),
+                input.description(),
+                null,
+                Map.of(other, List.of(values)));
+    }
+
     public static ScriptInput matching(String name, String pattern) {
         return new ScriptInput(name, name, InputType.STRING, false, null, List.of(), pattern, "");
     }
