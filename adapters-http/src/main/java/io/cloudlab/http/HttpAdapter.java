@@ -2,11 +2,11 @@ package io.cloudlab.http;
 
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.http.api.inventory.AccessRuleRoutes;
-import io.cloudlab.http.api.inventory.ServiceRuleRoutes;
 import io.cloudlab.http.api.inventory.ActionRoutes;
 import io.cloudlab.http.api.inventory.ActionSocket;
 import io.cloudlab.http.api.inventory.ItemRoutes;
 import io.cloudlab.http.api.inventory.ItemTypeRoutes;
+import io.cloudlab.http.api.inventory.ServiceRuleRoutes;
 import io.cloudlab.http.api.inventory.TagRoutes;
 import io.cloudlab.http.api.jobs.JobOutputRoutes;
 import io.cloudlab.http.api.jobs.JobRoutes;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cloudlab.app.e2e.people.ScriptedSmtp;
 import io.cloudlab.app.e2e.people.ScriptedSmtp.Manner;
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.MailFailed;
 import io.cloudlab.core.identity.mail.Mailer;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.testing.DeafPort;
 import io.cloudlab.core.testing.contract.lab.MailerContract;
 import io.cloudlab.http.SmtpConfig;

@@ -1,9 +1,9 @@
 package io.cloudlab.core.identity;
 
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.Outbox;
 import io.cloudlab.core.identity.user.User;
+import io.cloudlab.core.shared.EmailAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;

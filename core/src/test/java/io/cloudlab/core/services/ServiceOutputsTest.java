@@ -3,13 +3,13 @@ package io.cloudlab.core.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import io.cloudlab.core.testing.memory.InMemoryStores;
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Denied;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.testing.fake.FakeCatalogue;
+import io.cloudlab.core.testing.memory.InMemoryStores;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
-import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.file.OpenFile;
 import io.cloudlab.core.services.file.ServiceFiles;

@@ -1,10 +1,10 @@
 package io.cloudlab.http.api.services;
 
-import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.instances.InstanceAddress;
 import io.cloudlab.core.instances.InstanceCache;
 import io.cloudlab.core.instances.Instances;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.http.api.jobs.JobJson;
 import io.cloudlab.http.routing.Access;

@@ -2,8 +2,8 @@ package io.cloudlab.http.api.services;
 
 import static io.cloudlab.http.api.services.ServiceRoutes.NAME;
 
-import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.secret.SecretName;
 import io.cloudlab.core.services.secret.ServiceSecrets;

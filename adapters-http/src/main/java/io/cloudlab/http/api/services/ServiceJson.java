@@ -2,8 +2,8 @@ package io.cloudlab.http.api.services;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudlab.core.services.ActiveDeployment;
-import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ScriptForm;
+import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceDetail;
 import io.cloudlab.core.services.input.InputTemplate;
 import io.cloudlab.core.services.input.InputType;

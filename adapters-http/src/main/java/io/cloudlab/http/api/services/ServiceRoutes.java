@@ -1,9 +1,9 @@
 package io.cloudlab.http.api.services;
 
-import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.LaunchJob;
 import io.cloudlab.core.services.Catalogue;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.http.api.jobs.JobJson;
 import io.cloudlab.http.body.Bodies;

@@ -1,6 +1,7 @@
 package io.cloudlab.core.identity.mail;
 
 import io.cloudlab.core.shared.EmailAddress;
+
 /**
  * A mail to one person, in two forms.
  *

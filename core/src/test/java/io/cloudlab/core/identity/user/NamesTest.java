@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.password.ComposedPasswords;
 import io.cloudlab.core.identity.password.PasswordRules;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.testing.fake.PlainPasswordHasher;
 import org.junit.jupiter.api.Test;

@@ -18,10 +18,12 @@ import io.cloudlab.core.inventory.type.FieldType;
 import io.cloudlab.core.inventory.type.ItemType;
 import io.cloudlab.core.inventory.type.SampleTypes;
 import io.cloudlab.core.jobs.job.Job;
+import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.jobs.log.JobFollower;
 import io.cloudlab.core.jobs.log.JobFollower.Update;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.NotFound;
+import io.cloudlab.core.testing.SampleJobs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,7 @@ class InteractiveActionsTest {
     @Test
     void whoStartsItSeesItsOutput() {
         Job job = actions.run(mira, object, DEPLOY);
+        lab.lab.stores().jobs().update(SampleJobs.in(Phase.RUNNING, job));
         lab.lab.lab().log().create(job.id());
         lab.lab.lab().log().print(job.id(), "begun\n");
 

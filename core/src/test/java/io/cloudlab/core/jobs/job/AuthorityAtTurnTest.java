@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.CloudLab;
 import io.cloudlab.core.access.AclRule.Effect;
 import io.cloudlab.core.access.Caller;
@@ -26,6 +25,7 @@ import io.cloudlab.core.inventory.type.ItemType;
 import io.cloudlab.core.inventory.type.SyncAdapter;
 import io.cloudlab.core.inventory.type.TypeSlug;
 import io.cloudlab.core.jobs.LaunchAuthorization;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.cloudlab.core.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudlab.core.access.Role;
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.identity.user.Username;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.testing.SampleUsers;

@@ -1,10 +1,10 @@
 package io.cloudlab.core.testing.memory;
 
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.user.User;
 import io.cloudlab.core.identity.user.UserStore;
 import io.cloudlab.core.identity.user.Username;
 import io.cloudlab.core.shared.Conflict;
+import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.Page;
 import io.cloudlab.core.shared.PageRequest;

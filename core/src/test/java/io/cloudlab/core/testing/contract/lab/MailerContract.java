@@ -3,10 +3,10 @@ package io.cloudlab.core.testing.contract.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudlab.core.shared.EmailAddress;
 import io.cloudlab.core.identity.mail.Mail;
 import io.cloudlab.core.identity.mail.MailFailed;
 import io.cloudlab.core.identity.mail.Mailer;
+import io.cloudlab.core.shared.EmailAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
