@@ -3,6 +3,7 @@ package io.cloudlab.core.jobs.log;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobEvents;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.JobOutcome;
 import io.cloudlab.core.jobs.job.JobStore;
 import io.cloudlab.core.jobs.job.Phase;
 import io.cloudlab.core.shared.NotFound;
@@ -84,9 +85,9 @@ public final class JobFollower implements AutoCloseable {
      * still be taken back.
      */
     private LogChunk nextChunk(int maxBytes) {
-        LogChunk chunk = held == null ? cursor.next(maxBytes) : held;
-        boolean before = held != null;
+        LogChunk kept = held;
         held = null;
+        LogChunk chunk = kept == null ? cursor.next(maxBytes) : kept;
         if (!waiting || chunk.isEmpty()) return chunk;
         Job job = find();
         if (job.phase() == Phase.QUEUED) {
@@ -94,7 +95,12 @@ public final class JobFollower implements AutoCloseable {
             return chunk;
         }
         waiting = false;
-        return before && !job.hasEnded() ? cursor.next(maxBytes) : chunk;
+        return kept == null || wasCancelledInQueue(job) ? chunk : cursor.next(maxBytes);
+    }
+
+    private static boolean wasCancelledInQueue(Job job) {
+        JobOutcome outcome = job.outcome();
+        return outcome != null && outcome.cancelled() && job.server() == null;
     }
 
     private Job find() {

@@ -79,6 +79,7 @@ class FollowerTest {
             runner.awaitStart(waiting.id());
             log.print(waiting.id(), "line\n");
             runner.finish(waiting.id(), 0);
+            jobs.await(admin, waiting.id(), LONG);
             List<String> seen = new ArrayList<>();
             readToTheEnd(follower, seen);
             assertThat(seen).contains("line").noneMatch(line -> line.startsWith("[cancelled"));
