@@ -90,7 +90,7 @@ public final class HttpAdapter implements AutoCloseable {
         RateLimits limits = new RateLimits(config.rateLimits(), timing.nanos());
         Budgets budgets = new Budgets(config.rateLimits(), limits);
         SocketAuth auth = new SocketAuth(tokens, lab.socketTickets(), lab.signIn(), config.tokensInQuery(), budgets);
-        JobSocket jobSocket = new JobSocket(lab.jobs(), auth, sockets);
+        JobSocket jobSocket = new JobSocket(lab.jobs(), lab.jobProgress(), auth, sockets);
         ActionSocket actionSocket = new ActionSocket(
                 lab.terminals(), lab.watchedActions(), jobSocket.viewers(), auth, sockets, timing.timeout());
         IdentityRoutes people = new IdentityRoutes(
@@ -156,7 +156,7 @@ public final class HttpAdapter implements AutoCloseable {
                 new SchemaRoutes(lab.schemas()),
                 new JobRoutes(lab.jobs()),
                 new RerunRoutes(lab.reruns()),
-                new JobOutputRoutes(lab.jobs(), jobSocket.searches()),
+                new JobOutputRoutes(lab.jobs(), lab.jobProgress(), jobSocket.searches()),
                 jobSocket,
                 new InstanceRoutes(lab.instances(), services),
                 new VaultRoutes(lab.vault()),

@@ -48,6 +48,7 @@ import io.cloudlab.core.inventory.sync.UserSource;
 import io.cloudlab.core.inventory.type.SyncAdapter;
 import io.cloudlab.core.jobs.JobCompletion;
 import io.cloudlab.core.jobs.JobEngine;
+import io.cloudlab.core.jobs.JobProgress;
 import io.cloudlab.core.jobs.JobRetries;
 import io.cloudlab.core.jobs.JobStarter;
 import io.cloudlab.core.jobs.JobVault;
@@ -106,6 +107,7 @@ final class Assembly implements AutoCloseable {
     final Roles roles;
     final SocketTickets socketTickets;
     final Jobs jobs;
+    final JobProgress jobProgress;
     final Instances instances;
     final ItemTypes itemTypes;
     final Items items;
@@ -209,6 +211,7 @@ final class Assembly implements AutoCloseable {
         ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights, serviceSecrets);
         ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit);
         jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit, serviceAccess);
+        jobProgress = new JobProgress(jobs, jobStore, lab.runner(), redactors);
         retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);
 
         // the cloud's instances

@@ -22,6 +22,7 @@ import io.cloudlab.core.inventory.item.Items;
 import io.cloudlab.core.inventory.item.Tags;
 import io.cloudlab.core.inventory.sync.InventorySync;
 import io.cloudlab.core.jobs.JobLimits;
+import io.cloudlab.core.jobs.JobProgress;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.server.ServerIdentity;
 import io.cloudlab.core.services.Catalogue;
@@ -129,7 +130,10 @@ public final class CloudLab implements AutoCloseable {
         return parts.jobs;
     }
 
-    /** Runs jobs again. */
+    public JobProgress jobProgress() {
+        return parts.jobProgress;
+    }
+
     public Reruns reruns() {
         return parts.reruns;
     }

@@ -256,7 +256,8 @@ class ExamplesTest {
                 server.lab().runner().awaitStart(job);
                 server.lab().log().print(job, "wiki is deployed\n");
                 ends(job);
-                for (String one : List.of("getJob", "getJobOutput", "downloadJobOutput", "searchJobOutput", "rerunJob"))
+                for (String one : List.of(
+                        "getJob", "getJobOutput", "getJobProgress", "downloadJobOutput", "searchJobOutput", "rerunJob"))
                     made.put(one + ".id", job.value());
             }
             case "createRole" -> take(told.path("id"), "getRole.id", "updateRole.id", "deleteRole.id");

@@ -30,6 +30,7 @@ class UnknownNamesTest {
             "getRole",
             "getService",
             "getServiceSecret",
+            "getJobProgress",
             "getLabSecret",
             "getType",
             "getObject",

@@ -1,8 +1,11 @@
 package io.cloudlab.process.run;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudlab.core.jobs.LaunchFailed;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.PlayProgress;
 import io.cloudlab.process.job.JobFolder;
 import io.cloudlab.process.job.SocketFolder;
 import io.cloudlab.process.job.WrapperId;
@@ -29,6 +32,11 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
     /** How long a wrapper may take to begin before it is looked for. */
     private static final long START_TIMEOUT = 2_000_000_000L;
 
+    /** Of so many jobs it is remembered how far their playbooks are, while viewers ask. */
+    private static final int MAX_PLAYS = 200;
+
+    private static final Duration PLAYS_KEPT = Duration.ofMinutes(1);
+
     private final Path lab;
     private final Wrapper wrapper;
     private final JobEnvironment environment;
@@ -38,6 +46,10 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
     private final Executor workers;
     private final CompletableFuture<ProcessIsolation> containing;
     private final Map<JobId, Watched> watched = new ConcurrentHashMap<>();
+    private final Cache<JobId, PlayTracker> plays = Caffeine.newBuilder()
+            .maximumSize(MAX_PLAYS)
+            .expireAfterAccess(PLAYS_KEPT)
+            .build();
 
     private record Watched(JobWatch watch, PollLoop.Beat beat) {}
 
@@ -123,6 +135,19 @@ public final class DetachedRunner implements JobRunner, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new JobProcesses(nonce, null).find().size();
+        }
+    }
+
+    /** What has ended stands in another place. */
+    @Override
+    public PlayProgress progress(JobId id) {
+        JobFolder folder = spools.folder(id);
+        PlayTracker tracker = plays.get(id, absent -> new PlayTracker());
+        try {
+            return tracker.read(Files.exists(folder.events()) ? folder.events() : folder.reported());
+        } catch (IOException e) {
+            LOG.debug("What the playbooks of a job report cannot be read.", e);
+            return PlayProgress.NONE;
         }
     }
 

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudlab.core.jobs.job.HostTotals;
 import io.cloudlab.core.jobs.job.PlayReport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,13 +20,11 @@ import java.util.regex.Pattern;
 
 /**
  * Reads what playbooks have written down through the lab's plugins: a JSON object a line, {@code ev} naming the
- * event. The file is the job's own, so nothing in it is relied on: lines that are no such object, or longer than 1 MiB,
- * are skipped, and so is all that comes after 1 GiB.
+ * event. The file is the job's own, so nothing in it is relied on: lines that are no such object are skipped. See
+ * {@link EventLines}.
  */
 final class PlayEvents {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final int MAX_LINE_LENGTH = 1 << 20;
-    private static final long MAX_BYTES = 1L << 30;
     private static final int MAX_NAME_LENGTH = 253;
     private static final int MAX_PROCESSES = 10_000;
     private static final Pattern TAKEN =
@@ -59,26 +55,9 @@ final class PlayEvents {
     }
 
     private void read(InputStream in) throws IOException {
+        EventLines lines = new EventLines(this::take);
         byte[] buffer = new byte[64 * 1024];
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean tooLong = false;
-        long left = MAX_BYTES;
-        for (int read; left > 0 && (read = in.read(buffer, 0, (int) Math.min(buffer.length, left))) > 0; left -= read) {
-            int from = 0;
-            for (int at = 0; at < read; at++) {
-                if (buffer[at] != '\n') continue;
-                line.write(buffer, from, at - from);
-                if (!tooLong && line.size() <= MAX_LINE_LENGTH) take(line.toString(StandardCharsets.UTF_8));
-                line.reset();
-                tooLong = false;
-                from = at + 1;
-            }
-            line.write(buffer, from, read - from);
-            if (line.size() > MAX_LINE_LENGTH) {
-                tooLong = true;
-                line.reset();
-            }
-        }
+        for (int read; !lines.isFull() && (read = in.read(buffer)) > 0; ) lines.take(buffer, read);
     }
 
     private void take(String line) {

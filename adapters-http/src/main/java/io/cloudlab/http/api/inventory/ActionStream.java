@@ -91,6 +91,7 @@ final class ActionStream implements SocketStream {
                 viewers,
                 actions.follow(job, wake),
                 Frames.started(job),
+                viewers.progress(job),
                 caller -> actions.require(caller, object, action, job));
     }
 

@@ -1,9 +1,11 @@
 package io.cloudlab.http.api.jobs;
 
 import io.cloudlab.core.access.Caller;
+import io.cloudlab.core.jobs.JobProgress;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.PlayProgress;
 import io.cloudlab.core.jobs.log.JobLog;
 import io.cloudlab.core.jobs.log.OutputWindow;
 import io.cloudlab.http.routing.Exchange;
@@ -22,10 +24,12 @@ public final class JobOutputRoutes implements RouteGroup {
             Param.number("limit", "The most lines wanted.", 1, 1_000).or(100);
 
     private final Jobs jobs;
+    private final JobProgress progress;
     private final BoundedExecutor searches;
 
     /** @param searches who read up to 64 MiB for a single request */
-    public JobOutputRoutes(Jobs jobs, BoundedExecutor searches) {
+    public JobOutputRoutes(Jobs jobs, JobProgress progress, BoundedExecutor searches) {
+        this.progress = progress;
         this.jobs = jobs;
         this.searches = searches;
     }
@@ -44,6 +48,13 @@ public final class JobOutputRoutes implements RouteGroup {
                 .answers(JobJson.Output.class)
                 .fails(404)
                 .to(this::window);
+        routes.get("getJobProgress", "/api/jobs/{id}/progress")
+                .by(JobRoutes.VIEWERS)
+                .summary("How far a job's playbooks are: play, task and what has been done on each host.")
+                .takes(JobParams.ID)
+                .answers(ProgressJson.class)
+                .fails(404)
+                .to(this::progress);
         routes.get("downloadJobOutput", "/api/jobs/{id}/output/raw")
                 .by(JobRoutes.VIEWERS)
                 .summary("A job's output byte for byte as it is by now, known secrets masked.")
@@ -71,6 +82,18 @@ public final class JobOutputRoutes implements RouteGroup {
                 .orElse(null);
         exchange.json(new JobJson.Output(
                 job.id().value(), from, output.lines(), output.next(), output.total(), output.finished(), open));
+    }
+
+    private void progress(Exchange exchange) {
+        JobId id = exchange.get(JobParams.ID);
+        JobProgress.View view = progress.of(exchange.caller(), id);
+        PlayProgress plays = view.plays();
+        exchange.json(new ProgressJson(
+                id.value(),
+                plays.play(),
+                ProgressJson.Task.of(plays.task()),
+                ProgressJson.hosts(plays),
+                view.usualSeconds()));
     }
 
     private void raw(Exchange exchange) {

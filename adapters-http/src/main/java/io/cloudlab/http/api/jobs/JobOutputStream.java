@@ -23,13 +23,21 @@ public final class JobOutputStream implements SocketStream {
     private final JobViewers viewers;
     private final JobFollower follower;
     private final Consumer<Caller> stillAllowed;
+    private final ProgressFrames progress;
     private final Queue<ByteBuffer> ready = new ArrayDeque<>();
 
     /**
      * @param first what is said before anything is shown
+     * @param progress of its playbooks
      * @param stillAllowed throws if the caller may not watch it any more
      */
-    public JobOutputStream(JobViewers viewers, JobFollower follower, ByteBuffer first, Consumer<Caller> stillAllowed) {
+    public JobOutputStream(
+            JobViewers viewers,
+            JobFollower follower,
+            ByteBuffer first,
+            ProgressFrames progress,
+            Consumer<Caller> stillAllowed) {
+        this.progress = progress;
         this.viewers = viewers;
         this.follower = follower;
         this.stillAllowed = stillAllowed;
@@ -44,9 +52,15 @@ public final class JobOutputStream implements SocketStream {
     @Override
     public boolean sendNext(WebSocketSession viewer) {
         ByteBuffer message = ready.poll();
+        if (message == null) message = progress.next(false);
         if (message == null) {
             Update update = follower.next(RAW_BYTES);
             if (update instanceof Update.Done done) {
+                ByteBuffer last = progress.next(true);
+                if (last != null) {
+                    viewer.send(last);
+                    return true;
+                }
                 viewer.sendLast(Frames.done(done.job()), FINISHED);
                 return false;
             }

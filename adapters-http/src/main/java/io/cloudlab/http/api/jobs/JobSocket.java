@@ -2,6 +2,7 @@ package io.cloudlab.http.api.jobs;
 
 import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
+import io.cloudlab.core.jobs.JobProgress;
 import io.cloudlab.core.jobs.Jobs;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobId;
@@ -32,11 +33,11 @@ public final class JobSocket implements RouteGroup, AutoCloseable {
 
     private final JobViewers viewers;
 
-    public JobSocket(Jobs jobs, SocketAuth auth, Sockets sockets) {
+    public JobSocket(Jobs jobs, JobProgress progress, SocketAuth auth, Sockets sockets) {
         this.jobs = jobs;
         this.auth = auth;
         this.sockets = sockets;
-        this.viewers = new JobViewers(sockets);
+        this.viewers = new JobViewers(sockets, progress);
     }
 
     @Override
@@ -51,7 +52,9 @@ public final class JobSocket implements RouteGroup, AutoCloseable {
                 .summary("Watch a job: its output from a line on, then its end.")
                 .takes(JobParams.ID, SocketAuth.TOKEN, SocketAuth.TICKET, JobParams.FROM, JobParams.OPEN)
                 .budget(Budget.SOCKETS)
-                .answers("application/json", "Text frames: connected, output, open, done; or error, then a close code.")
+                .answers(
+                        "application/json",
+                        "Text frames: connected, output, open, progress, done; or error, then a close code.")
                 .opens((SocketOpener)
                         call -> new WebSocketSession(call, auth, sockets, viewers.executor(), this::open));
     }
@@ -64,7 +67,8 @@ public final class JobSocket implements RouteGroup, AutoCloseable {
         if (viewer.call().get(JobParams.OPEN) == 1) follower.withOpenLines();
         ByteBuffer connected =
                 Frames.connected(job, jobs.outputState(caller, job).lines());
-        viewer.begin(new JobOutputStream(viewers, follower, connected, now -> jobs.requireView(now, job)));
+        viewer.begin(new JobOutputStream(
+                viewers, follower, connected, viewers.progress(job), now -> jobs.requireView(now, job)));
     }
 
     /** For other sockets that show the output of jobs. */

@@ -1,5 +1,7 @@
 package io.cloudlab.http.api.jobs;
 
+import io.cloudlab.core.jobs.JobProgress;
+import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.log.LogChunk;
 import io.cloudlab.http.socket.Sockets;
 import io.cloudlab.http.work.OrderlyShutdown;
@@ -16,10 +18,12 @@ public final class JobViewers implements AutoCloseable {
     private static final long CLOSING_MILLIS = 1_000;
 
     private final Sockets sockets;
+    private final JobProgress progress;
     private final FrameCache cache = new FrameCache();
     private final ThreadPoolExecutor executor;
 
-    JobViewers(Sockets sockets) {
+    JobViewers(Sockets sockets, JobProgress progress) {
+        this.progress = progress;
         this.sockets = sockets;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         this.executor = new ThreadPoolExecutor(
@@ -33,6 +37,11 @@ public final class JobViewers implements AutoCloseable {
 
     public Executor executor() {
         return executor;
+    }
+
+    /** What one viewer is told of a job's playbooks. */
+    public ProgressFrames progress(Job job) {
+        return new ProgressFrames(progress, job, System::nanoTime);
     }
 
     /** The messages for a chunk; shared, so send duplicates. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.jobs.job.JobId;
+import io.cloudlab.core.jobs.job.PlayProgress;
 import io.cloudlab.http.Answer;
 import io.cloudlab.http.TestServer;
 import io.cloudlab.http.Viewer;
@@ -186,6 +187,36 @@ class JobSocketTest {
         List<String> seen = new ArrayList<>();
         while (!seen.contains("still here")) viewer.next().path("lines").forEach(line -> seen.add(line.asText()));
         assertThat(seen).contains("still here");
+    }
+
+    @Test
+    void playbooksTellHowFarTheyAre() throws InterruptedException {
+        JobId id = server.job(admin);
+        server.lab()
+                .runner()
+                .progress(
+                        id,
+                        new PlayProgress(
+                                "Set up",
+                                new PlayProgress.Task("Install", "apt", 3),
+                                List.of(new PlayProgress.Host("web", 2, 1, 0, 0, 0, "Install", null))));
+        Viewer viewer = Viewer.open(server, id, admin);
+        viewer.next();
+
+        viewer.lines();
+        assertThat(viewer.last.path("type").asText()).isEqualTo("progress");
+        assertThat(viewer.last.at("/task/n").asInt()).isEqualTo(3);
+        assertThat(server.get("/api/jobs/" + id + "/progress", admin).json().path("hosts"))
+                .isEqualTo(viewer.last.path("hosts"));
+        server.lab().runner().progress(id, new PlayProgress("Set up", null, List.of()));
+        server.lab().runner().finish(id, 0);
+        viewer.lines();
+        assertThat(viewer.last.path("type").asText())
+                .as("what is new comes before the end")
+                .isEqualTo("progress");
+        viewer.lines();
+        assertThat(viewer.last.path("type").asText()).isEqualTo("done");
+        assertThat(server.get("/api/jobs/00000000/progress", admin).status()).isEqualTo(404);
     }
 
     @Test

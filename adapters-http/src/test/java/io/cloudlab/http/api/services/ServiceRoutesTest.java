@@ -10,7 +10,6 @@ import io.cloudlab.core.services.ServiceName;
 import io.cloudlab.core.services.ServiceOutput;
 import io.cloudlab.core.services.input.InputType;
 import io.cloudlab.core.services.input.OptionsSource;
-import io.cloudlab.core.services.input.SampleInputs;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.services.input.ScriptInput;
 import io.cloudlab.core.shared.Unavailable;
@@ -19,6 +18,7 @@ import io.cloudlab.http.TestServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +62,15 @@ class ServiceRoutesTest {
                 .isEqualTo("[\"" + warning + "\"]");
     }
 
+    private static ScriptInput input(
+            String name, InputType type, @Nullable OptionsSource from, Map<String, List<String>> visibleIf) {
+        return new ScriptInput(name, name, type, true, null, List.of(), Map.of(), null, "", from, visibleIf);
+    }
+
     @Test
     void formTellsTheOptionsOfThisMoment() {
-        ScriptInput stage = SampleInputs.from("stage", InputType.SELECT, new OptionsSource.OfFiles("inventories/*"));
-        ScriptInput version =
-                SampleInputs.visibleIf(SampleInputs.required("version", InputType.STRING), "stage", "prod.yml");
+        ScriptInput stage = input("stage", InputType.SELECT, new OptionsSource.OfFiles("inventories/*"), Map.of());
+        ScriptInput version = input("version", InputType.STRING, null, Map.of("stage", List.of("prod.yml")));
         server.lab().catalogue().add("shop", new Script("to go", "Go", "", "go.sh", List.of(stage, version), true));
         server.lab().catalogue().files("inventories/*", "prod.yml", "test.yml");
 

@@ -115,12 +115,17 @@ class SamplesIT {
         boolean installed = Files.isExecutable(Path.of("/usr/bin/ansible-playbook"));
         Host.require(installed, "ansible-core");
 
-        Viewer viewer = watch(admin.post("/api/services/ansible-local/deploy"));
+        Api.Answer started = admin.post("/api/services/ansible-local/deploy");
+        Viewer viewer = watch(started);
 
         assertThat(viewer.done().path("status").asText())
                 .as(viewer.lines().toString())
                 .isEqualTo("completed");
         assertThat(viewer.lines()).anyMatch(line -> line.contains("PLAY RECAP"));
+        Api.Answer progress = admin.get("/api/jobs/" + started.text("/job_id") + "/progress");
+        assertThat(progress.text("/hosts/0/host")).isEqualTo("localhost");
+        assertThat(progress.body().at("/hosts/0/ok").asInt()).isPositive();
+        assertThat(progress.text("/play")).isNotEmpty();
     }
 
     private static Viewer watch(Api.Answer started) {

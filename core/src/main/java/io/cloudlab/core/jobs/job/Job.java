@@ -4,6 +4,7 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.access.Permission;
 import io.cloudlab.core.server.ServerId;
 import io.cloudlab.core.vault.SealedSecret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,11 @@ public record Job(
         return caller.may(Permission.JOBS_VIEW_OWN)
                 && caller.userId() != null
                 && caller.userId().equals(request.userId());
+    }
+
+    /** From its acceptance to its end; empty until then. */
+    public Optional<Duration> took() {
+        return Optional.ofNullable(outcome).map(end -> Duration.between(request.acceptedAt(), end.finishedAt()));
     }
 
     /** The script it runs, relative to its service; empty if it runs no script of a service. */

@@ -39,6 +39,9 @@ public interface JobRunner {
      */
     int stop(JobId id, String nonce, Duration grace);
 
+    /** How far the playbooks of a job have come, or came; nothing of it is masked. */
+    PlayProgress progress(JobId id);
+
     /** How well this host lets a process tree be held together. */
     Containment containment();
 

@@ -3,6 +3,7 @@ package io.cloudlab.core.testing.fake;
 import io.cloudlab.core.jobs.LaunchFailed;
 import io.cloudlab.core.jobs.job.JobId;
 import io.cloudlab.core.jobs.job.JobRunner;
+import io.cloudlab.core.jobs.job.PlayProgress;
 import io.cloudlab.core.jobs.job.PlayReport;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class FakeJobRunner implements JobRunner {
 
     private final Clock clock;
     private final Map<JobId, Process> processes = new HashMap<>();
+    private final Map<JobId, PlayProgress> progress = new ConcurrentHashMap<>();
     private final List<Launch> launches = new ArrayList<>();
     private final List<JobId> stopped = new ArrayList<>();
     private @Nullable RuntimeException refusal;
@@ -51,6 +54,16 @@ public final class FakeJobRunner implements JobRunner {
             this.nonce = nonce;
             this.listener = listener;
         }
+    }
+
+    /** How far the playbooks of a job are, from now on. */
+    public void progress(JobId id, PlayProgress now) {
+        progress.put(id, now);
+    }
+
+    @Override
+    public PlayProgress progress(JobId id) {
+        return progress.getOrDefault(id, PlayProgress.NONE);
     }
 
     /** @param clock says when jobs end */
