@@ -179,7 +179,8 @@ final class Assembly implements AutoCloseable {
 
         // jobs
         ServiceAccess serviceAccess = new ServiceAccess(stores.acl(), services, clock);
-        InputChecks checks = new InputChecks(services, new InventoryOptions(items, lab.types()), new PatternTurns());
+        InputChecks checks =
+                new InputChecks(services, new InventoryOptions(items, lab.types()), new PatternTurns(), serviceAccess);
         var server = given.server == null ? lab.server() : given.server;
         lease = new ServerLease(transactions, stores.leases(), server, System::nanoTime, executors);
         ServiceRights serviceRights =

@@ -25,9 +25,11 @@ public final class InputChecks {
     private final CatalogueSource catalogue;
     private final ObjectOptions objects;
     private final PatternTurns turns;
+    private final ServiceAccess access;
 
     /** @param turns of all launches of the system */
-    public InputChecks(CatalogueSource catalogue, ObjectOptions objects, PatternTurns turns) {
+    public InputChecks(CatalogueSource catalogue, ObjectOptions objects, PatternTurns turns, ServiceAccess access) {
+        this.access = access;
         this.catalogue = catalogue;
         this.objects = objects;
         this.turns = turns;
@@ -41,7 +43,7 @@ public final class InputChecks {
      */
     public CheckedInputs check(
             Caller caller, @Nullable ServiceName service, Script script, Map<String, ? extends @Nullable Object> sent) {
-        return CheckedInputs.of(resolved(caller, service, script), sent, this::isDeployment, turns);
+        return CheckedInputs.of(resolved(caller, service, script), sent, name -> isDeployment(caller, name), turns);
     }
 
     /** The script with what the caller may choose now. */
@@ -61,7 +63,7 @@ public final class InputChecks {
         for (ScriptInput input : script.inputs()) {
             InputOptions now = null;
             if (input.optionsFrom() != null) now = options(caller, service, input, input.optionsFrom());
-            else if (input.type() == InputType.DEPLOYMENT_SELECT) now = deployments();
+            else if (input.type() == InputType.DEPLOYMENT_SELECT) now = InputOptions.of(deployments(caller));
             inputs.add(now == null ? input : input.withOptions(now));
             if (now != null && now.truncated()) truncated.add(input.name());
         }
@@ -79,14 +81,16 @@ public final class InputChecks {
         }
     }
 
-    private InputOptions deployments() {
-        return InputOptions.of(catalogue.activeDeployments().stream()
+    /** But for those of services that are hidden from the caller. */
+    private List<String> deployments(Caller caller) {
+        Set<String> hidden = access.hidden(caller);
+        return catalogue.activeDeployments().stream()
                 .map(active -> active.service().value())
-                .toList());
+                .filter(name -> !hidden.contains(name))
+                .toList();
     }
 
-    private boolean isDeployment(String name) {
-        return catalogue.activeDeployments().stream()
-                .anyMatch(active -> active.service().value().equals(name));
+    private boolean isDeployment(Caller caller, String name) {
+        return deployments(caller).contains(name);
     }
 }

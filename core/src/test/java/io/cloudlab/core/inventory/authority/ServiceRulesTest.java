@@ -14,14 +14,18 @@ import io.cloudlab.core.inventory.item.AccessRules.Wanted;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobFilter;
 import io.cloudlab.core.jobs.job.JobOutcome;
+import io.cloudlab.core.services.ActiveDeployment;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.ServiceName;
+import io.cloudlab.core.services.input.InputType;
+import io.cloudlab.core.services.input.SampleInputs;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.PageRequest;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.testing.TestCloudLab;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -134,6 +138,41 @@ class ServiceRulesTest {
         denied(() -> lab.cloudLab().jobs().requireView(mira, hidden));
         assertThat(lab.cloudLab().jobs().list(root, JobFilter.ANY, FIRST).total())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void deploymentOfAHiddenServiceIsNeitherOfferedNorTaken() {
+        lab.lab().catalogue().deployment(new ActiveDeployment(WIKI, List.of("wiki1"), Instant.EPOCH));
+        Script move = new Script(
+                "move",
+                "Move",
+                "",
+                "move.sh",
+                List.of(SampleInputs.required("from", InputType.DEPLOYMENT_SELECT)),
+                true);
+        lab.lab().catalogue().add("shop", move);
+        Caller mira = lab.caller("mira", Permission.SERVICES_VIEW, Permission.SERVICES_DEPLOY);
+        assertThat(lab.cloudLab()
+                        .catalogue()
+                        .form(mira, SHOP, "move")
+                        .script()
+                        .inputs()
+                        .get(0)
+                        .options())
+                .containsExactly("wiki");
+
+        rule(mira, WIKI, "view", Effect.DENY);
+
+        assertThat(lab.cloudLab()
+                        .catalogue()
+                        .form(mira, SHOP, "move")
+                        .script()
+                        .inputs()
+                        .get(0)
+                        .options())
+                .isEmpty();
+        assertThatThrownBy(() -> lab.cloudLab().jobs().runScript(mira, SHOP, "move", Map.of("from", "wiki")))
+                .hasMessage("Input 'from' must be the name of an active deployment.");
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.cloudlab.core.access.Caller;
 import io.cloudlab.core.services.CatalogueSource;
 import io.cloudlab.core.services.CheckedInputs;
 import io.cloudlab.core.services.InputChecks;
+import io.cloudlab.core.services.ServiceAccess;
+import io.cloudlab.core.testing.memory.InMemoryStores;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,8 @@ public final class SampleInputs {
 
     /** Checks without an inventory. */
     public static InputChecks checks(CatalogueSource catalogue, PatternTurns turns) {
-        return new InputChecks(catalogue, (caller, source) -> InputOptions.NONE, turns);
+        ServiceAccess access = new ServiceAccess(new InMemoryStores().acl(), catalogue, Clock.systemUTC());
+        return new InputChecks(catalogue, (caller, source) -> InputOptions.NONE, turns, access);
     }
 
     static CheckedInputs check(Script script, Map<String, ?> sent, CatalogueSource catalogue, PatternTurns turns) {
