@@ -38,7 +38,7 @@ final class CatalogueFiles {
             List<String> own = service == null ? List.of() : List.of(SERVICES, service.value());
             Optional<List<String>> names =
                     service == null ? Optional.empty() : names(Stream.concat(own.stream(), folder.stream()), name);
-            if (names.isEmpty()) names = names(folder.stream(), name);
+            if (names.isEmpty() && CataloguePath.parsePlaybook(glob).isPresent()) names = names(folder.stream(), name);
             return InputOptions.of(names.orElse(List.of()));
         } catch (IOException e) {
             throw new Unavailable("unreadable-lab", "The lab directory cannot be read now.", e);
@@ -63,13 +63,19 @@ final class CatalogueFiles {
         return Optional.of(found);
     }
 
+    /** What stands before the last star is matched where it is found first, so that no pattern takes long. */
     private static Pattern pattern(String glob) {
-        return Pattern.compile(glob.chars()
-                .mapToObj(each -> switch (each) {
-                    case '*' -> ".*";
-                    case '?' -> ".";
-                    default -> Pattern.quote(Character.toString(each));
-                })
-                .collect(Collectors.joining()));
+        String[] parts = glob.split("\\*+", -1);
+        StringBuilder regex = new StringBuilder(literal(parts[0]));
+        for (int each = 1; each < parts.length - 1; each++)
+            regex.append("(?>.*?").append(literal(parts[each])).append(')');
+        if (parts.length > 1) regex.append(".*").append(literal(parts[parts.length - 1]));
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    private static String literal(String part) {
+        return part.codePoints()
+                .mapToObj(each -> each == '?' ? "." : Pattern.quote(Character.toString(each)))
+                .collect(Collectors.joining());
     }
 }

@@ -116,9 +116,11 @@ final class CatalogueInventory {
     private static boolean namesPlugin(SecureDirectory directory, String name, String shown) {
         try {
             byte[] content = directory.read(name, MAX_BYTES).orElse(new byte[0]);
-            if (!new String(content, StandardCharsets.UTF_8).contains("plugin")) return false;
             boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith(".json");
+            String text = new String(content, StandardCharsets.UTF_8);
+            boolean perhaps = text.contains("plugin") || text.indexOf('\\') >= 0; // escapes may spell it, too
             return yaml
+                    && perhaps
                     && YamlReader.read(content, MAX_BYTES) instanceof YamlValue.Mapping groups
                     && groups.members().containsKey("plugin");
         } catch (YamlProblem e) {

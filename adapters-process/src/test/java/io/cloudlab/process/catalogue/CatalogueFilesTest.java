@@ -41,6 +41,8 @@ class CatalogueFilesTest {
         assertThat(names("inventories/????.yml")).containsExactly("prod.yml", "test.yml");
         assertThat(names("inventories/.*")).containsExactly(".hidden.yml");
         assertThat(names("inventories/[p].yml")).isEmpty();
+        assertThat(names("inventories/*e*t**.y?l")).containsExactly("test.yml");
+        assertThat(names("inventories/*o*o*")).isEmpty();
     }
 
     @Test
@@ -52,6 +54,23 @@ class CatalogueFilesTest {
         write("services/wiki/plays/b.yml");
         assertThat(names("plays/*")).containsExactly("b.yml");
         assertThat(names("missing/*")).isEmpty();
+    }
+
+    @Test
+    void filesThatServicesExchangeAreNotOfferedByWayOfTheLab() throws IOException {
+        write("services/shop/outputs/id_ed25519");
+        write("services/shop/plays/a.yml");
+        assertThat(names("services/shop/plays/*")).containsExactly("a.yml");
+        assertThat(names("services/shop/outputs/*")).isEmpty();
+    }
+
+    @Test
+    void manyStarsAreMatchedInTime() throws IOException {
+        write("services/wiki/plays/" + "a".repeat(250));
+        write("services/wiki/plays/\uD83D\uDE00.yml");
+        assertThat(names("plays/" + "*a".repeat(40) + "*b")).isEmpty();
+        assertThat(names("plays/\uD83D\uDE00*")).hasSize(1);
+        assertThat(names("plays/?.yml")).hasSize(1);
     }
 
     @Test

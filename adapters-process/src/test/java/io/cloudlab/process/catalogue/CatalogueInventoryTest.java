@@ -73,12 +73,14 @@ class CatalogueInventoryTest {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         write("services/wiki/cloud.yml", "plugin: vultr\nregions: []\n");
         write("services/wiki/quoted.yaml", "{\"plugin\": auto}");
+        write("services/wiki/escaped.yaml", "{\"\\x70lugin\": auto}");
         Path inside = write("services/wiki/prod/deep/hosts", "");
         Files.setPosixFilePermissions(inside, PosixFilePermissions.fromString("rw-r--r-x"));
 
         assertRefused("hosts.sh", "can be executed");
         assertRefused("cloud.yml", "names a plugin");
         assertRefused("quoted.yaml", "names a plugin");
+        assertRefused("escaped.yaml", "names a plugin");
         assertRefused("prod", "'prod/deep/hosts' can be executed");
     }
 

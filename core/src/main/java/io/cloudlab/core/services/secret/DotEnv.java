@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  */
 final class DotEnv {
     private static final Pattern LINE = Pattern.compile(
-            "\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=[ \\t]*"
-                    + "(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*+)'|([^\"'\\n#][^\\n]*?|))"
-                    + "[ \\t]*(?:(?<=[ \\t])#[^\\n]*)?(?:\\n|$)",
+            "\\s*+(?:export\\s++)?([A-Za-z_][A-Za-z0-9_]*+)[ \\t]*+=[ \\t]*+"
+                    + "(?:(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*+)')[ \\t]*+(?:(?<=[ \\t])#[^\\n]*+)?|(|[^\"'\\n#][^\\n]*+))"
+                    + "(?:\\n|$)",
             Pattern.DOTALL);
 
-    private static final Pattern BLANK = Pattern.compile("[ \\t]*(?:#[^\\n]*)?(?:\\n|$)");
+    private static final Pattern COMMENT = Pattern.compile("(?<=[ \\t])#");
+    private static final Pattern BLANK = Pattern.compile("[ \\t]*+(?:#[^\\n]*)?(?:\\n|$)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
     private DotEnv() {}
@@ -63,6 +64,7 @@ final class DotEnv {
                 case "\"", "\\", "$" -> Matcher.quoteReplacement(found.group(1));
                 default -> Matcher.quoteReplacement(found.group());
             });
-        return line.group(3) != null ? line.group(3) : line.group(4);
+        if (line.group(3) != null) return line.group(3);
+        return COMMENT.split(line.group(4), 2)[0].stripTrailing();
     }
 }

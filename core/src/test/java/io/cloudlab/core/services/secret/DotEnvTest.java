@@ -56,6 +56,8 @@ class DotEnvTest {
     void longTextIsReadInTime() {
         String text = "A=\"" + "x\\\"".repeat(200_000) + "\"\nB='" + "y".repeat(400_000) + "'\n";
         assertThat(DotEnv.read(text)).hasSize(2);
+        String spaces = " ".repeat(400_000);
+        assertThat(DotEnv.read("A=b" + spaces + "c" + spaces)).isEqualTo(Map.of("A", "b" + spaces + "c"));
         assertThatThrownBy(() -> DotEnv.read("A=\"" + "\\x".repeat(400_000))).isInstanceOf(InvalidInput.class);
     }
 }
