@@ -210,7 +210,7 @@ final class Assembly implements AutoCloseable {
         serviceSecrets =
                 new ServiceSecrets(transactions, stores.serviceSecrets(), services, serviceAccess, key, audit, clock);
         ScriptJobs scripts = new ScriptJobs(services, checks, serviceRights, serviceSecrets);
-        ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit);
+        ServiceLauncher launches = new ServiceLauncher(transactions, services, scripts, starter, audit, serviceAccess);
         jobs = new Jobs(transactions, jobStore, outputs, jobEvents, endings, engine, launches, audit, serviceAccess);
         jobProgress = new JobProgress(jobs, jobStore, lab.runner(), redactors);
         retention = new Retention(transactions, jobStore, lab.log(), given.jobLimits, audit, clock, executors);

@@ -55,12 +55,12 @@ public final class LaunchAuthorization {
         }
     }
 
-    /** Of an object that is gone meanwhile no rules are left, so what is held for its whole type decides. */
     private static boolean isServices(Job job) {
         return job.request().subject() instanceof JobSubject.Service
                 && (job.scriptFile().isPresent() || job.stopsService());
     }
 
+    /** Of an object that is gone meanwhile no rules are left, so what is held for its whole type decides. */
     private boolean allowed(Caller starter, Permission needed, Job job) {
         JobRequest request = job.request();
         if (isServices(job)) return true; // the rules of the service decide, asked below

@@ -6,6 +6,7 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.jobs.job.Job;
 import io.cloudlab.core.jobs.job.JobSubject;
 import io.cloudlab.core.services.CatalogueSource;
+import io.cloudlab.core.services.ServiceAccess;
 import io.cloudlab.core.services.ServiceDefinition;
 import io.cloudlab.core.services.input.Script;
 import io.cloudlab.core.shared.NotFound;
@@ -23,13 +24,16 @@ public final class ServiceLauncher {
     private final ScriptJobs scripts;
     private final JobStarter starter;
     private final AuditTrail audit;
+    private final ServiceAccess access;
 
     public ServiceLauncher(
             Transactions transactions,
             CatalogueSource catalogue,
             ScriptJobs scripts,
             JobStarter starter,
-            AuditTrail audit) {
+            AuditTrail audit,
+            ServiceAccess access) {
+        this.access = access;
         this.transactions = transactions;
         this.catalogue = catalogue;
         this.scripts = scripts;
@@ -40,7 +44,7 @@ public final class ServiceLauncher {
     Job launch(Caller caller, LaunchJob command) {
         ServiceDefinition service = catalogue.service(command.service()).orElseThrow(() -> unknown(caller));
         boolean deploy = command.script().isEmpty();
-        Script script = script(service, command);
+        Script script = script(caller, service, command);
         JobSubject subject = new JobSubject.Service(service.name().value());
         Map<String, Object> inputs = withDefaults(caller, command, script);
         JobBuilder job = scripts.of(caller, subject, deploy ? "deploy" : "script", service, script, inputs)
@@ -58,10 +62,16 @@ public final class ServiceLauncher {
         return new NotFound("service");
     }
 
-    private static Script script(ServiceDefinition service, LaunchJob command) {
+    private Script script(Caller caller, ServiceDefinition service, LaunchJob command) {
         if (command.script().isEmpty()) return service.deploy();
-        return service.script(command.script().get())
-                .orElseThrow(() -> new Refused("unknown-script", "The service has no such script."));
+        return service.script(command.script().get()).orElseThrow(() -> unknownScript(caller, service));
+    }
+
+    /** Only to those who may see the service, or run all its scripts, is it told which there are not. */
+    private Refused unknownScript(Caller caller, ServiceDefinition service) {
+        if (!access.may(caller, service.name(), ServiceAccess.VIEW))
+            access.require(caller, service.name(), ServiceAccess.RUN);
+        return new Refused("unknown-script", "The service has no such script.");
     }
 
     /** Scripts called add-user act for the caller unless told otherwise. */

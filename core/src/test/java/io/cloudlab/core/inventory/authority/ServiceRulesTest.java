@@ -88,6 +88,7 @@ class ServiceRulesTest {
         lab.lab().runner().awaitStart(job.id());
         denied(() -> run(mira, SHOP, "destroy"));
         denied(() -> run(mira, WIKI, "status"));
+        denied(() -> run(mira, WIKI, "missing"));
         denied(() -> lab.cloudLab().jobs().deploy(mira, SHOP));
         denied(() -> lab.cloudLab().instances().stopService(mira, SHOP));
     }

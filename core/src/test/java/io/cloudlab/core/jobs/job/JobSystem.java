@@ -77,7 +77,8 @@ public final class JobSystem implements AutoCloseable {
                 services,
                 new ServiceSecrets(
                         stores.transactions(), stores.serviceSecrets(), lab.catalogue(), access, key, audit, clock));
-        ServiceLauncher launches = new ServiceLauncher(stores.transactions(), lab.catalogue(), scripts, starter, audit);
+        ServiceLauncher launches =
+                new ServiceLauncher(stores.transactions(), lab.catalogue(), scripts, starter, audit, access);
         jobs = new Jobs(stores.transactions(), store, outputs, events, endings, engine, launches, audit, access);
     }
 
