@@ -14,7 +14,9 @@ import io.cloudlab.process.yaml.YamlProblem;
 import io.cloudlab.process.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +44,7 @@ public final class CatalogueInput {
         try {
             for (YamlValue one : entry.items("inputs")) {
                 try {
-                    ScriptInput input = read(one, found);
-                    requireBefore(input, inputs, one);
+                    ScriptInput input = conditioned(read(one, found), inputs, one);
                     if (variables.add(InputNames.variable(input.name()))) inputs.add(input);
                     else flaws.add(YamlFields.problem(one, "another input gives the same variable"));
                 } catch (YamlProblem e) {
@@ -57,13 +58,40 @@ public final class CatalogueInput {
     }
 
     /** What decides whether an input is taken is known by then, and may be told. */
-    private static void requireBefore(ScriptInput input, List<ScriptInput> before, YamlValue place) throws YamlProblem {
-        for (String other : input.visibleIf().keySet()) {
-            if (before.stream().noneMatch(one -> one.name().equals(other) && one.type() != InputType.SECRET))
-                throw YamlFields.problem(
-                        place,
-                        "'visible_if' of '" + input.name() + "' names '" + other + "', which is no input before it");
+    private static ScriptInput conditioned(ScriptInput input, List<ScriptInput> before, YamlValue place)
+            throws YamlProblem {
+        Map<String, List<String>> conditions = new LinkedHashMap<>();
+        for (var condition : input.visibleIf().entrySet()) {
+            String name = condition.getKey();
+            ScriptInput other = before.stream()
+                    .filter(one -> one.name().equals(name) && one.type() != InputType.SECRET)
+                    .findFirst()
+                    .orElseThrow(() -> impossible(input, place, "names '" + name + "', which is no input before it"));
+            List<String> values = new ArrayList<>();
+            for (String value : condition.getValue()) values.add(possible(input, other, value, place));
+            conditions.put(name, values);
         }
+        return input.withConditions(conditions);
+    }
+
+    /** A value that the other input can have, spelled as it would be then. */
+    private static String possible(ScriptInput input, ScriptInput other, String value, YamlValue place)
+            throws YamlProblem {
+        String wanted = "wants '" + other.name() + "' to be '" + value + "', which it ";
+        if (other.type() == InputType.BOOLEAN && !value.isEmpty())
+            return YamlEntry.truth(value)
+                    .map(String::valueOf)
+                    .orElseThrow(() -> impossible(input, place, wanted + "cannot be: it is true or false"));
+        boolean offered = other.optionsFrom() != null
+                || other.type() != InputType.SELECT
+                || value.isEmpty()
+                || other.options().contains(value);
+        if (!offered) throw impossible(input, place, wanted + "does not offer");
+        return value;
+    }
+
+    private static YamlProblem impossible(ScriptInput input, YamlValue place, String why) {
+        return YamlFields.problem(place, "'visible_if' of '" + input.name() + "' " + why);
     }
 
     private static ScriptInput read(YamlValue value, List<YamlProblem> found) throws YamlProblem {

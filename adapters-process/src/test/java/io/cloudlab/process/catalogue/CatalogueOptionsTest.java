@@ -45,11 +45,24 @@ class CatalogueOptionsTest {
         assertThat(inputs.get(2).visibleIf()).isEqualTo(Map.of("stage", List.of("prod", "7"), "hosts", List.of("")));
     }
 
+    @Test
+    void conditionIsSpelledAsTheValueItWaitsFor() {
+        List<ScriptInput> inputs = read("scripts: [{name: a, file: a.sh, inputs: [{name: x, type: boolean},"
+                        + " {name: y, visible_if: {x: yes}}, {name: z, visible_if: {x: [Off, '']}}]}]")
+                .get(0)
+                .inputs();
+        assertThat(warnings).isEmpty();
+        assertThat(inputs.get(1).visibleIf()).isEqualTo(Map.of("x", List.of("true")));
+        assertThat(inputs.get(2).visibleIf()).isEqualTo(Map.of("x", List.of("false", "")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {name: x, visible_if: {y: 1}}, {name: y}                | 'visible_if' of 'x' names 'y', which is no input before it
             {name: x, visible_if: {x: 1}}                           | which is no input before it
             {name: y, type: secret}, {name: x, visible_if: {y: 1}}  | which is no input before it
+            {name: y, type: boolean}, {name: x, visible_if: {y: 1x}}              | to be '1x', which it cannot be: it is true or false
+            {name: y, type: select, options: [a, b]}, {name: x, visible_if: {y: c}} | 'visible_if' of 'x' wants 'y' to be 'c', which it does not offer
             {name: x, type: select, options_from: {type: Bad!}}     | 'type' cannot be this
             {name: x, type: select, options_from: {glob: "/etc/*"}} | 'glob' cannot be this
             """)

@@ -77,6 +77,22 @@ public record ScriptInput(
                 visibleIf);
     }
 
+    /** The same, taken under these conditions. */
+    public ScriptInput withConditions(Map<String, List<String>> conditions) {
+        return new ScriptInput(
+                name,
+                label,
+                type,
+                required,
+                defaultValue,
+                options,
+                optionLabels,
+                pattern,
+                description,
+                optionsFrom,
+                conditions);
+    }
+
     /** The same, with another default, and whether it must be given. */
     public ScriptInput withDefault(@Nullable Object other, boolean needed) {
         return new ScriptInput(

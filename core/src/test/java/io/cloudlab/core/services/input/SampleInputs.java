@@ -48,18 +48,7 @@ public final class SampleInputs {
 
     /** The same input, taken only if another has one of these values. */
     public static ScriptInput visibleIf(ScriptInput input, String other, String... values) {
-        return new ScriptInput(
-                input.name(),
-                input.label(),
-                input.type(),
-                input.required(),
-                input.defaultValue(),
-                input.options(),
-                input.optionLabels(),
-                input.pattern(),
-                input.description(),
-                null,
-                Map.of(other, List.of(values)));
+        return input.withConditions(Map.of(other, List.of(values)));
     }
 
     public static ScriptInput matching(String name, String pattern) {
