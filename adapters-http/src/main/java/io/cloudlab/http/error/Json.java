@@ -32,7 +32,7 @@ import java.util.Locale;
 public final class Json {
     public static final String MEDIA_TYPE = "application/json";
 
-    /** Deep enough for what anybody sends, and far from the depth at which a stack overflows. */
+    /** Deep enough for what clients send, and far from the depth at which a stack overflows. */
     private static final int MAX_DEPTH = 64;
 
     private static final int MAX_NUMBER_LENGTH = 100;

@@ -54,7 +54,7 @@ public final class Exchange {
 
     /** The session behind the caller; only where the route demands a user. */
     public Session session() {
-        return Objects.requireNonNull(admission.session(), "the route lets anybody in");
+        return Objects.requireNonNull(admission.session(), "the route needs no session");
     }
 
     /** The value of a path parameter, or of a query parameter that has a fallback. */

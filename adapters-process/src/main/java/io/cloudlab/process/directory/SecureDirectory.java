@@ -136,7 +136,7 @@ public final class SecureDirectory implements AutoCloseable {
 
     /**
      * Opens a file for reading at given places. Neither opening nor reading a FIFO that took the file's place in that very
-     * moment waits for anybody: it is opened for both directions where that is permitted.
+     * moment waits for another process: it is opened for both directions where that is permitted.
      *
      * @throws IOException also if the name is a link
      */

@@ -95,7 +95,7 @@ public final class Spools implements AutoCloseable {
             return spool;
         }
 
-        /** Has the log be read on for as long as anybody uses it and it is not finished. */
+        /** Has the log be read on for as long as it is used and it is not finished. */
         void keepReading() {
             synchronized (uses) {
                 if (spool.progress().finished()) return;

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Decides what a caller may do with a service: by the rules of the service, else by the permission for all services. Rules
- * are remembered for {@link #MAX_AGE}, so whoever changes them must {@link #forget} them after the commit. Thread-safe.
+ * are remembered for {@link #MAX_AGE}, so what changes them must {@link #forget} them after the commit. Thread-safe.
  */
 public final class ServiceAccess {
     public static final String VIEW = AccessPolicy.VIEW;

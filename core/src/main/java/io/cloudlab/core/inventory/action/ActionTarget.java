@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object that an action is about to run on, for the code that carries it out: its secrets are in the clear, so it is
- * never shown to anybody.
+ * never shown.
  *
  * @param fields what the fields hold as text, those without a value left out
  * @param source what it was made from by an adapter; null for objects people made

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the secrets of services and of the lab, sealed: callers write them, jobs are handed them, and nobody reads them
- * back. Where a service is asked for, null stands for the whole lab. Thread-safe.
+ * Keeps the secrets of services and of the lab, sealed: callers write them, jobs are handed them, and no caller can read
+ * them back. Where a service is asked for, null stands for the whole lab. Thread-safe.
  */
 public final class ServiceSecrets {
     private static final int MIN_CHARACTERS = 4;
