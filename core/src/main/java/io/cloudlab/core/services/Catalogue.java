@@ -26,11 +26,14 @@ public final class Catalogue {
      *
      * @param services by name
      * @param warnings why there is no service where one seems to be meant; each one sentence that names the place
+     * @param complete whether no rule hides a service from the caller
      */
-    public record View(List<ServiceDefinition> services, List<String> warnings) {}
+    public record View(List<ServiceDefinition> services, List<String> warnings, boolean complete) {}
 
     public View view(Caller caller) {
-        return new View(services(caller), source.warnings());
+        List<ServiceDefinition> all = source.services();
+        List<ServiceDefinition> visible = access.visible(caller, all);
+        return new View(visible, source.warnings(), visible == all);
     }
 
     /**

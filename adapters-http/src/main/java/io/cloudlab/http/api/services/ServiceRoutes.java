@@ -121,7 +121,7 @@ public final class ServiceRoutes implements RouteGroup {
                 || rendered.view().services() != view.services()
                 || rendered.view().warnings() != view.warnings()) {
             rendered = new Rendered(view, Json.bytes(ServiceJson.ListOf.of(view.services(), view.warnings())));
-            latest = rendered;
+            if (view.complete()) latest = rendered;
         }
         exchange.json(rendered.json());
     }
