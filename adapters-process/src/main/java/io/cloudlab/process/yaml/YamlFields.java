@@ -1,11 +1,12 @@
 package io.cloudlab.process.yaml;
 
+import io.cloudlab.core.services.input.Script;
 import java.util.regex.Pattern;
 
 /** What the readers of YAML files have in common. */
 public final class YamlFields {
-    /** What the names of scripts and inputs look like, in the common part of Java's and ECMAScript's syntax. */
-    public static final String NAME = "(?=.*[^ ])[^\\u0000-\\u001f\\u007f]{1,100}";
+    /** What the names of scripts and outputs look like. */
+    public static final String NAME = Script.NAMES;
 
     private static final Pattern PRINTABLE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
 

@@ -1,6 +1,7 @@
 package io.cloudlab.core.jobs;
 
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Utf8Text;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -108,8 +109,9 @@ final class PlaybookVariables {
         } else if (value instanceof Collection<?> items) {
             for (Object item : items) check(name, item, depth + 1);
         } else if (value instanceof String text) {
-            if (text.indexOf('\0') >= 0)
-                throw new Refused("bad-variable", "Variable '" + name + "' holds a NUL character.");
+            Utf8Text.flaw(text).ifPresent(flaw -> {
+                throw new Refused("bad-variable", "Variable '" + name + "' holds " + flaw + ".");
+            });
         } else if (value != null && !(value instanceof Number) && !(value instanceof Boolean)) {
             throw new IllegalArgumentException("variable " + name + " is not JSON-like");
         }

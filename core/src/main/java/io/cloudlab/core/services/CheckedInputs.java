@@ -12,6 +12,7 @@ import io.cloudlab.core.shared.ErrorKind;
 import io.cloudlab.core.shared.JsonText;
 import io.cloudlab.core.shared.NearestWord;
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Utf8Text;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -178,7 +179,9 @@ public record CheckedInputs(
         String text = input == null ? InputText.of(name, given) : InputText.of(input, given, turn);
         if (input != null && input.required() && text.isEmpty())
             throw new Refused("missing-input", "Input '" + name + "' is required.");
-        if (text.indexOf('\0') >= 0) throw new Refused("bad-input", "Input '" + name + "' holds a NUL character.");
+        Utf8Text.flaw(text).ifPresent(flaw -> {
+            throw new Refused("bad-input", "Input '" + name + "' holds " + flaw + ".");
+        });
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_LENGTH) {
             throw new Refused("bad-input", "Input '" + name + "' is longer than " + MAX_VALUE_LENGTH + " bytes.");
         }

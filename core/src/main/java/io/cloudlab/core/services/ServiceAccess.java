@@ -60,7 +60,8 @@ public final class ServiceAccess {
 
     /** Whether rules can be about this. */
     public static boolean isName(String name) {
-        return NAMES.contains(name) || name.startsWith(ONE_SCRIPT) && name.length() > ONE_SCRIPT.length();
+        return NAMES.contains(name)
+                || name.startsWith(ONE_SCRIPT) && Script.isName(name.substring(ONE_SCRIPT.length()));
     }
 
     /** @param name one of {@link #NAMES}, or {@link #run} of a script */

@@ -9,10 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Converts texts to and from the strict UTF-8 of files. */
 public final class Utf8Text {
     private Utf8Text() {}
+
+    /** What a text holds that no program can be handed in a variable or as a word; nothing if one can be. */
+    public static Optional<String> flaw(String text) {
+        if (text.indexOf('\0') >= 0) return Optional.of("a NUL character");
+        boolean half = text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE);
+        return half ? Optional.of("half a character") : Optional.empty();
+    }
 
     /** @throws InvalidInput if it holds half a character */
     public static byte[] encoded(String text) {

@@ -6,6 +6,7 @@ import io.cloudlab.core.audit.AuditTrail;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Utf8Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +123,11 @@ public final class Vault {
         if (text.length() < 4 || text.length() > MAX_CHARACTERS) {
             throw new InvalidInput(member, "must have 4 to " + MAX_CHARACTERS + " characters");
         }
-        if (!text.equals(text.strip()) || text.chars().anyMatch(c -> c == 0 || c == '\n' || c == '\r')) {
+        if (!text.equals(text.strip()) || text.chars().anyMatch(c -> c == '\n' || c == '\r')) {
             throw new InvalidInput(member, "must not begin or end with white space or hold line breaks");
         }
+        Utf8Text.flaw(text).ifPresent(flaw -> {
+            throw new InvalidInput(member, "must not hold " + flaw);
+        });
     }
 }

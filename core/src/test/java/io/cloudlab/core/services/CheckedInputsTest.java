@@ -128,6 +128,7 @@ class CheckedInputsTest {
     @Test
     void nulCharacterIsRefused() {
         refuses(script(), Map.of("a", "x\0y"), "bad-input", "Input 'a' holds a NUL character.");
+        refuses(script(), Map.of("a", "x\uD800y"), "bad-input", "Input 'a' holds half a character.");
         refuses(
                 script(input("s", InputType.SECRET)),
                 Map.of("s", "secret\0"),

@@ -84,7 +84,9 @@ class VaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", " abcdefgh", "abcdefgh\n", "abcd\nefgh", "abcd\refgh", "abcd\0efgh"})
+    @ValueSource(
+            strings = {"", "abc", " abcdefgh", "abcdefgh\n", "abcd\nefgh", "abcd\refgh", "abcd\0efgh", "abcd\uD800efgh"
+            })
     void passwordThatAnsibleWouldReadDifferentlyIsRefused(String password) {
         assertThatThrownBy(() -> vault(key, null).storePassword(admin, password.toCharArray()))
                 .isInstanceOf(InvalidInput.class)

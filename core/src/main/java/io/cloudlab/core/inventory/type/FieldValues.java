@@ -3,6 +3,7 @@ package io.cloudlab.core.inventory.type;
 import io.cloudlab.core.shared.Folded;
 import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Utf8Text;
 import io.cloudlab.core.shared.VisibleText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -101,9 +102,9 @@ public final class FieldValues {
     private static String secret(Field field, String text) {
         if (text.length() > MAX_SECRET_LENGTH)
             throw wrong(field, "must have at most " + MAX_SECRET_LENGTH + " characters");
-        if (text.indexOf('\0') >= 0) throw wrong(field, "must not hold NUL characters");
-        if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE))
-            throw wrong(field, "must not hold half characters");
+        Utf8Text.flaw(text).ifPresent(flaw -> {
+            throw wrong(field, "must not hold " + flaw);
+        });
         return text;
     }
 

@@ -1,7 +1,9 @@
 package io.cloudlab.core.services.input;
 
 import io.cloudlab.core.shared.Refused;
+import io.cloudlab.core.shared.Utf8Text;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,11 @@ public record Script(
     /** What every service has, declared or not. */
     public static final Script DEPLOY = new Script("deploy", "Deploy", "", "deploy.sh", List.of(), false);
 
+    /** The names that scripts can have, in the common part of Java's and ECMAScript's syntax. */
+    public static final String NAMES = "(?=.*[^ ])[^\\u0000-\\u001f\\u007f]{1,100}";
+
+    private static final Pattern NAME = Pattern.compile(NAMES);
+
     public Script {
         inputs = List.copyOf(inputs);
     }
@@ -34,6 +41,11 @@ public record Script(
     public Script(
             String name, String label, String description, String file, List<ScriptInput> inputs, boolean parallel) {
         this(name, label, description, file, inputs, !inputs.isEmpty(), parallel, ScriptOptions.NONE, null);
+    }
+
+    /** Whether a script can be called this. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches() && Utf8Text.flaw(text).isEmpty();
     }
 
     public boolean runnable() {

@@ -20,6 +20,8 @@ final class DotEnv {
                     + "(?:\\n|$)",
             Pattern.DOTALL);
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final Pattern LINE_END = Pattern.compile("\\r\\n?");
     private static final Pattern COMMENT = Pattern.compile("(?<=[ \\t])#");
     private static final Pattern BLANK = Pattern.compile("[ \\t]*+(?:#[^\\n]*)?(?:\\n|$)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
@@ -32,7 +34,8 @@ final class DotEnv {
      * @throws InvalidInput naming the line that cannot be read
      */
     static Map<String, String> read(String text) {
-        String lines = text.replace("\r\n", "\n");
+        String lines = LINE_END.matcher(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .replaceAll("\n");
         Map<String, String> values = new LinkedHashMap<>();
         Matcher blank = BLANK.matcher(lines);
         Matcher line = LINE.matcher(lines);

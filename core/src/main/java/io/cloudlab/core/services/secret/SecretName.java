@@ -10,12 +10,19 @@ public record SecretName(String value) implements Comparable<SecretName> {
 
     private static final Pattern PATTERN = Pattern.compile(SHAPE);
 
+    private static final String RULE =
+            "must be the name of a variable: letters, digits and underscores, at most 100, with none of the"
+                    + " beginnings CLOUDLAB_, INPUT_ and CLM_";
+
     public SecretName {
-        if (!PATTERN.matcher(value).matches())
-            throw new InvalidInput(
-                    "key",
-                    "must be the name of a variable: letters, digits and underscores, at most 100, with none of the"
-                            + " beginnings CLOUDLAB_, INPUT_ and CLM_");
+        if (!PATTERN.matcher(value).matches()) throw new InvalidInput("key", RULE);
+    }
+
+    /** @throws InvalidInput for the member {@code dotenv}, naming what can be no name */
+    static SecretName inDotEnv(String name) {
+        if (PATTERN.matcher(name).matches()) return new SecretName(name);
+        String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
+        throw new InvalidInput("dotenv", shown + " " + RULE);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.cloudlab.core.shared.InvalidInput;
 import io.cloudlab.core.shared.NotFound;
 import io.cloudlab.core.shared.Refused;
 import io.cloudlab.core.shared.Transactions;
+import io.cloudlab.core.shared.Utf8Text;
 import io.cloudlab.core.vault.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -99,7 +100,7 @@ public final class ServiceSecrets {
         Map<SecretName, String> values = new LinkedHashMap<>();
         DotEnv.read(text).forEach((name, value) -> {
             check("dotenv", name + " ", value);
-            values.put(new SecretName(name), value);
+            values.put(SecretName.inDotEnv(name), value);
         });
         putAll(caller, service, values);
         return List.copyOf(values.keySet());
@@ -174,7 +175,10 @@ public final class ServiceSecrets {
             throw new InvalidInput(
                     member,
                     which + "must have at least " + MIN_CHARACTERS + " characters: what is shorter is no secret");
-        if (value.indexOf('\0') >= 0) throw new InvalidInput(member, which + "must not hold a NUL character");
+        if (value.isBlank()) throw new InvalidInput(member, which + "must hold more than spaces");
+        Utf8Text.flaw(value).ifPresent(flaw -> {
+            throw new InvalidInput(member, which + "must not hold " + flaw);
+        });
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES)
             throw new InvalidInput(member, which + "must have at most " + MAX_BYTES + " bytes");
     }

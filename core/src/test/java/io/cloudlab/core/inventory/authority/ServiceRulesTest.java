@@ -285,7 +285,8 @@ class ServiceRulesTest {
     @Test
     void ruleThatCannotBeIsRefused() {
         Caller mira = lab.caller("mira", Permission.JOBS_VIEW_OWN);
-        for (String name : List.of("", "fly", "run:", "services.view"))
+        for (String name : List.of(
+                "", "fly", "run:", "run: ", "run:a\0b", "run:\uD800", "run:" + "x".repeat(101), "services.view"))
             assertThatThrownBy(() -> rules.put(root, SHOP, new Wanted(role(mira), name, Effect.ALLOW)))
                     .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> rules.put(root, SHOP, new Wanted(99_999, "view", Effect.ALLOW)))

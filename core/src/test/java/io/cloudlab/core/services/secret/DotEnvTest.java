@@ -41,6 +41,7 @@ class DotEnvTest {
                         Map.entry("QUOTED", ""),
                         Map.entry("LAST", "2")));
         assertThat(DotEnv.read("A=1\r\nB=\"2\"\r\n")).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(DotEnv.read("\uFEFFA=1\rB=2\n")).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(DotEnv.read("\n  \n")).isEmpty();
     }
 
